@@ -1,70 +1,154 @@
-"""Mentions: the expressions of a text that refer to something, with what their words tell."""
+"""Mentions: the expressions of a text that refer to something, with what their words tell.
+
+A parsed ``Doc`` with named entities goes in; a list of :class:`~spacegraph.model.Mention` comes out, on
+which coreference, quotations, propositions and the mapping build. Names are repaired by
+:mod:`~spacegraph.language.names` and typed by :mod:`~spacegraph.language.nametypes`; dates, values, pronouns
+and noun phrases have modules of their own.
+
+What to know of the list:
+
+- It is sorted by start, the longer mention first; mentions may nest ("NASA" in "the NASA engineers").
+- A name's span holds the words of the name only: no article, title, possessive "'s" or class noun.
+  Where a class noun follows ("the Kestrel capsule"), ``head`` is the noun, outside ``[start, end)``, so that
+  arguments which the parser attaches to the noun resolve to the name. The phrase has no mention of its own.
+- The ``norm`` of a noun phrase is the number of things that it counts ("two" gives ``2``), where written.
+- A demonym whose country is unknown has the ``norm`` ``""``.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from spacegraph.language import annotations
-from spacegraph.language.gazetteer import Gazetteer
+from spacegraph.language.dates import find_times
+from spacegraph.language.names import KnownNames, find_names
+from spacegraph.language.nametypes import type_names
+from spacegraph.language.nominals import find_nominals
+from spacegraph.language.nouns import NounLexicon
+from spacegraph.language.pronouns import find_pronouns
+from spacegraph.language.tokens import Tokens
+from spacegraph.language.values import find_values
 from spacegraph.model import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from spacegraph.language.gazetteer import Gazetteer, KnownName
+    from spacegraph.language.nametypes import TypedName
 
 __all__ = ["MentionFinder", "make_mentions"]
 
-_NAME = {"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
-_TIME = {"DATE", "TIME"}
+_PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 
 
 class MentionFinder:
-    """Finds mentions. ``gazetteer``: what the domain knows; an empty one will do."""
+    """Finds the mentions of a ``Doc``.
+
+    Args:
+        gazetteer: What the domain knows of names, nouns and demonyms; an empty one will do.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.known_names = KnownNames(gazetteer)
+        self.nouns = NounLexicon(gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the mentions of a tagged, parsed ``Doc``."""
-        out: dict[tuple[int, int], Mention] = {}
-        for e in doc.ents:
-            s = e.start
-            if e.label_ in _NAME and doc[s].lower_ in ("the", "a", "an") and e.end - s > 1:
-                s += 1
-            kind = (
-                MentionKind.NAME if e.label_ in _NAME else MentionKind.DEMONYM if e.label_ == "NORP"
-                else MentionKind.TIME if e.label_ in _TIME else MentionKind.VALUE
-            )
-            if e.label_ == "ORDINAL":
-                continue
-            out[(s, e.end)] = Mention(
-                start=s, end=e.end, head=e.root.i, kind=kind, type=e.label_,
-                number="sing" if kind is MentionKind.NAME else "",
-            )
-        covered = {m.head for m in out.values() if m.kind is not MentionKind.DEMONYM}
-        for c in doc.noun_chunks:
-            h = c.root
-            if h.pos_ == "PRON":
-                if h.dep_ != "expl":
-                    out[(h.i, h.i + 1)] = Mention(start=h.i, end=h.i + 1, head=h.i, kind=MentionKind.PRONOUN)
-            elif h.i not in covered and (c.start, c.end) not in out:
-                out[(c.start, h.i + 1)] = Mention(
-                    start=c.start, end=h.i + 1, head=h.i, kind=MentionKind.NOMINAL,
-                    number="plur" if h.tag_ in ("NNS", "NNPS") else "sing",
-                )
-        for t in doc:
-            if t.tag_ in ("PRP$", "WP", "WP$", "WDT") or (t.tag_ == "PRP" and t.dep_ != "expl"):
-                out[(t.i, t.i + 1)] = Mention(start=t.i, end=t.i + 1, head=t.i, kind=MentionKind.PRONOUN)
-        annotations.set_mentions(doc, sorted(out.values(), key=lambda m: (m.start, -m.end)))
+        """Set ``doc._.mentions`` of a tagged, parsed ``Doc`` with entities; returns the same ``Doc``."""
+        annotations.set_mentions(doc, self.find(doc))
         return doc
+
+    def find(self, doc: Doc) -> list[Mention]:
+        """The mentions of a ``Doc``, sorted by start, the longer first."""
+        tokens = Tokens(doc)
+        entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
+        times = find_times(tokens, annotations.published(doc))
+        taken = {i for span in times for i in range(span.start, span.end)}
+        spans = find_names(tokens, self.known_names, entities, taken)
+        typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities)
+        in_names = {i for name in typed for i in range(name.span.start, name.span.end)}
+        values = find_values(tokens, taken | in_names)
+        taken.update(i for value in values for i in range(value.start, value.end))
+
+        found = [self._name(tokens, name) for name in typed]
+        found += [self._demonym(tokens, i) for i in spans.demonyms if i not in in_names]
+        found += [
+            Mention(start=s.start, end=s.end, head=tokens.span_head(s.start, s.end), kind=MentionKind.TIME,
+                    type=s.type, norm=s.norm)
+            for s in times if not any(i in in_names for i in range(s.start, s.end))
+        ]  # fmt: skip
+        found += [
+            Mention(start=v.start, end=v.end, head=tokens.span_head(v.start, v.end), kind=MentionKind.VALUE,
+                    type=v.type, norm=v.norm, unit=v.unit)
+            for v in values
+        ]  # fmt: skip
+        found += [
+            Mention(start=p.at, end=p.at + 1, head=p.at, kind=MentionKind.PRONOUN, number=p.number, gender=p.gender)
+            for p in find_pronouns(tokens)
+            if p.at not in in_names
+        ]
+        demonyms = {i for i in spans.demonyms if tokens.dep[i] not in ("amod", "nmod", "compound", "npadvmod")}
+        named = in_names | {name.head for name in typed} | demonyms
+        found += find_nominals(tokens, self.nouns, named=named, taken=taken, titles=spans.titles)
+        return _sorted_once(found)
+
+    def _name(self, tokens: Tokens, name: TypedName) -> Mention:
+        start, end = name.span.start, name.span.end
+        known = name.known
+        gender = name.gender
+        if not gender and name.type not in ("PERSON", ""):
+            gender = "neut"
+        plural = name.head < end and tokens.tag[name.head] in _PLURAL_TAGS and name.type in ("NORP", "PERSON")
+        return Mention(
+            start=start, end=end, head=name.head, kind=MentionKind.NAME, type=name.type, cls=name.cls,
+            known=known.iri if known is not None else "",
+            number="plur" if plural or (name.head >= end and tokens.tag[name.head] in _PLURAL_TAGS) else "sing",
+            gender=gender,
+        )  # fmt: skip
+
+    def _demonym(self, tokens: Tokens, i: int) -> Mention:
+        country: KnownName | None = self.known_names.demonym(tokens.text[i])
+        plural = tokens.tag[i] in _PLURAL_TAGS or (
+            tokens.text[i].endswith("s") and tokens.tag[i] not in ("JJ", "NN") and not tokens.text[i].isupper()
+        )
+        return Mention(
+            start=i, end=i + 1, head=i, kind=MentionKind.DEMONYM, type="NORP",
+            cls=(country.cls or "Country") if country is not None else "Country",
+            norm=country.label if country is not None else "",
+            known=country.iri if country is not None else "",
+            number="plur" if plural else "sing",
+        )  # fmt: skip
+
+
+def _sorted_once(found: list[Mention]) -> list[Mention]:
+    """Sorted by start, the longer first; of two mentions of the same tokens the first found stays."""
+    unique: dict[tuple[int, int], Mention] = {}
+    for mention in found:
+        unique.setdefault((mention.start, mention.end), mention)
+    return sorted(unique.values(), key=lambda mention: (mention.start, -mention.end))
 
 
 @Language.factory(
-    "spacegraph_mentions", default_config={"ontology": None}, assigns=["doc._.mentions"],
-    requires=["token.dep", "token.tag", "doc.ents"],
+    "spacegraph_mentions",
+    default_config={"ontology": None},
+    assigns=["doc._.mentions"],
+    requires=["token.dep", "token.tag", "token.pos", "token.lemma", "doc.ents"],
 )
-def make_mentions(nlp: Language, name: str, ontology: str | None) -> MentionFinder:  # noqa: ARG001
-    """Make the mention finder. ``ontology`` is a folder or Turtle file; None is the built-in one."""
+def make_mentions(nlp: Language, name: str, ontology: str | None) -> MentionFinder:  # noqa: ARG001  (spaCy passes both)
+    """Make the mention finder.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        ontology: A folder or Turtle file with an ontology; None is the built-in one.
+    """
     annotations.register()
     try:
         from spacegraph.ontology import load_ontology
     except ImportError:
+        from spacegraph.language.gazetteer import Gazetteer
+
         return MentionFinder(Gazetteer())
     return MentionFinder(load_ontology(ontology).gazetteer())

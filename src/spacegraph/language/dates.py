@@ -1,0 +1,835 @@
+"""Dates, times and durations in a text, resolved against the day on which it was published.
+
+The values are lexical forms of XML Schema with the precision of the words: ``xsd:date``
+(``2022-03-30``), ``xsd:gYearMonth`` (``2022-01``), ``xsd:gYear`` (``2020``), and durations of ISO 8601
+(``P3M``). Where the precision of the words has no such form, the next coarser one that is true stands:
+
+- a week or weekend: the month that holds its Thursday (its Saturday), as ISO 8601 counts weeks to years;
+- a season, a quarter, "early 2023": the year; "early June": the month;
+- decades and centuries: nothing (``""``).
+
+A year-less date takes the year that the tense of its clause and the day of publication leave; without either, an
+explicit date close before it lends its year. What stays open has the value ``""``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacegraph.language import words
+
+if TYPE_CHECKING:
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["TimeSpan", "find_times", "number_of"]
+
+_ISO_DATE = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\b")
+_US_DATE = re.compile(r"\b(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(1[0-9]{3}|20[0-9]{2})\b")
+_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})$")
+_DECADE = re.compile(r"^['\u2019]?(?:1[0-9]|20)?[0-9]0['\u2019]?s$")
+_DAY = re.compile(r"^(3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?$")
+_CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::[0-5][0-9])?$")
+_CLOCK_GLUED = re.compile(r"^([01]?[0-9])(?::([0-5][0-9]))?(am|pm|a\.m\.|p\.m\.)$")
+
+_NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
+           "m": 1_000_000, "bn": 1_000_000_000, "dozen": 12}  # fmt: skip
+
+_UNITS = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y",
+    "century": "00Y", "fortnight": "2W", "weekend": "", "night": "", "quarter": "", "semester": "", "season": "",
+    "millennium": "000Y",
+}  # fmt: skip
+_PLURALS = {f"{unit}s": unit for unit in _UNITS} | {"centuries": "century", "millennia": "millennium"}
+_CLOCK_UNITS = frozenset(("second", "minute", "hour"))
+_RELATIVE_UNITS = frozenset(("day", "week", "month", "year", "decade", "century", "weekend", "quarter", "fortnight", "night"))
+_SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
+_DAYPARTS = frozenset(("morning", "afternoon", "evening", "night", "noon", "midnight", "midday"))
+_PARTS_OF = frozenset(("early", "mid", "late", "mid-", "earlier", "later", "mid-to-late"))
+_ZONES = frozenset(("edt", "est", "cdt", "cst", "mdt", "mst", "pdt", "pst", "utc", "gmt", "bst", "cet", "cest", "et", "pt", "ct", "jst", "ist"))
+_MERIDIEM = frozenset(("am", "pm", "a.m.", "p.m.", "a.m", "p.m"))
+_LAST = frozenset(("last", "past", "previous"))
+_NEXT = frozenset(("next", "coming", "upcoming", "following"))
+_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_SPOKEN_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1,
+    )
+}  # fmt: skip
+_QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
+
+#: Words that put what they govern into the future.
+_PLANS = frozenset("""
+    will shall 'll ’ll plan schedule expect slate set target aim intend suppose due hope anticipate forecast tentatively
+    await prepare ready upcoming next future eye project propose
+""".split())  # fmt: skip
+#: Nouns of things that lie ahead of a present-tense clause: "is looking at a May launch".
+_SPAN_SEARCH = 12
+
+#: Weekday names spelt with capitals only.
+_VAGUE_QUANTITIES = frozenset(("several", "many", "few", "some", "numerous", "couple", "recent", "countless", "multiple", "these", "those"))
+_APPROXIMATORS = frozenset(("about", "around", "almost", "nearly", "approximately", "roughly", "over", "just", "only", "exactly"))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """Tokens ``[start, end)`` of one date (DATE), time of day (TIME) or duration (DURATION) with its value."""
+
+    start: int
+    end: int
+    type: str
+    norm: str
+
+
+def number_of(word: str) -> float | None:
+    """The number that a word or numeral stands for, or None: "twelve", "1,200", "twenty-one", "3.5"."""
+    lower = word.lower()
+    if lower in _NUMBER_WORDS:
+        return _NUMBER_WORDS[lower]
+    if lower in _SCALES and len(lower) > 2:
+        return _SCALES[lower]
+    tens, dash, ones = lower.partition("-")
+    if dash and tens in _NUMBER_WORDS and ones in _NUMBER_WORDS:
+        return _NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]
+    if lower[:1].isdigit():
+        try:
+            return float(lower.replace(",", ""))
+        except ValueError:
+            return None
+    return None
+
+
+def find_times(tokens: Tokens, published: dt.date | None) -> list[TimeSpan]:
+    """Find and resolve the dates, times of day and durations of a text.
+
+    Args:
+        tokens: The text, tagged and parsed.
+        published: The day of publication, None where it is not known.
+
+    Returns:
+        Spans that do not overlap, in order.
+    """
+    return _Reader(tokens, published).run()
+
+
+class _Reader:
+    """The state of one reading."""
+
+    def __init__(self, tokens: Tokens, published: dt.date | None) -> None:
+        self.t = tokens
+        self.published = published
+        self.size = tokens.size
+        #: The last explicit year before, with the number of its sentence.
+        self.year_before: tuple[int, int] | None = None
+
+    def run(self) -> list[TimeSpan]:
+        """Read the text from left to right."""
+        t = self.t
+        numeric = self._numeric()
+        spans: list[TimeSpan] = []
+        i = 0
+        lower = t.lower
+        while i < self.size:
+            found = numeric.get(i)
+            if found is None:
+                word = lower[i]
+                first = word[0]
+                if (
+                    first.isdigit() or word in _TRIGGERS or "-" in word or first in "'\u2019"
+                ):
+                    found = self._at(i)
+            if found is None:
+                i += 1
+                continue
+            spans.append(found)
+            if found.type == "DATE" and len(found.norm) >= 4 and self._explicit(found):
+                self.year_before = int(found.norm[:4]), t.sent[i]
+            i = max(found.end, i + 1)
+        return spans
+
+    def _explicit(self, span: TimeSpan) -> bool:
+        year = span.norm[:4]
+        return any(self.t.text[i].startswith(year) for i in range(span.start, span.end))
+
+    def _numeric(self) -> dict[int, TimeSpan]:
+        """ISO and American numeric dates, which the tokenizer splits."""
+        t = self.t
+        text = t.doc_text
+        found: dict[int, TimeSpan] = {}
+        matches = [(m, m.group(1), m.group(2), m.group(3)) for m in _ISO_DATE.finditer(text)]
+        matches += [(m, m.group(3), m.group(1), m.group(2)) for m in _US_DATE.finditer(text)]
+        if not matches:
+            return found
+        starts = {offset: i for i, offset in enumerate(t.idx)}
+        ends = {offset + len(word): i + 1 for i, (offset, word) in enumerate(zip(t.idx, t.text, strict=True))}
+        for match, year, month, day in matches:
+            start, end = starts.get(match.start()), ends.get(match.end())
+            if start is not None and end is not None:
+                found[start] = TimeSpan(start, end, "DATE", _date(int(year), int(month), int(day)))
+        return found
+
+    # -- what starts at a token ----------------------------------------------------------------
+
+    def _low(self, i: int) -> str:
+        return self.t.lower[i] if 0 <= i < self.size else ""
+
+    def _at(self, i: int) -> TimeSpan | None:
+        """The longest expression that starts at token ``i``."""
+        low = self._low(i)
+        if low in _PARTS_OF:
+            inner = self._part_of(i)
+            if inner is not None:
+                return inner
+        if low in words.WEEKDAYS and self.t.text[i][0].isupper():
+            return self._weekday(i, 0)
+        if self._is_month(i):
+            return self._month(i)
+        if low in _DAYS:
+            end = i + 1
+            if self._low(end) in _DAYPARTS:
+                end += 1
+            return TimeSpan(i, end, "DATE", self._days(_DAYS[low]))
+        clock = self._clock(i)
+        if clock is not None:
+            return clock
+        if low in ("last", "next", "this", "past", "previous", "coming", "the", "following", "upcoming", "that", "every", "each"):
+            return self._relative(i)
+        if low in ("a", "an", "one", "several", "many", "few", "some", "numerous", "couple", "about", "around", "almost",
+                   "nearly", "approximately", "roughly", "over", "more", "less", "at", "up", "just", "only", "half", "multiple",
+                   "recent", "no", "exactly", "fewer") or low in _NUMBER_WORDS or low[0].isdigit() or (
+                       "-" in low and low.partition("-")[0] in _NUMBER_WORDS):  # fmt: skip
+            found = self._day_month(i) or self._duration(i)
+            if found is not None:
+                return found
+        if low in _SEASONS:
+            return self._season(i, i)
+        if low in _QUARTERS or (low in ("first", "second", "third", "fourth") and self._low(i + 1) == "quarter"):
+            end = i + (1 if low in _QUARTERS else 2)
+            if self._low(end) == "of":
+                end += 1
+            if _YEAR.match(self._low(end)):
+                return TimeSpan(i, end + 1, "DATE", self._low(end))
+            return None
+        if _YEAR.match(low) and self._is_year(i):
+            return TimeSpan(i, i + 1, "DATE", low)
+        if _DECADE.match(low):
+            return TimeSpan(i, i + 1, "DATE", "")
+        if (low[0].isdigit() or low in _SPOKEN_ORDINALS) and self._low(i + 1) == "century":
+            return TimeSpan(i, i + 2, "DATE", "")
+        if low in _SPOKEN_ORDINALS and self._low(i + 1) == "of" and self._is_month(i + 2):
+            return self._month_day(i, i + 3, words.MONTHS[self._low(i + 2)], _SPOKEN_ORDINALS[low])
+        if low in _PLURALS or low in _UNITS:
+            return self._bare_unit(i)
+        if low in _DAYPARTS:
+            return self._daypart(i)
+        if "-" in low or low in ("mid", "post"):
+            return self._hyphenated(i)
+        return None
+
+    def _is_month(self, i: int) -> bool:
+        if not 0 <= i < self.size:
+            return False
+        low = self.t.lower[i]
+        if low not in words.MONTHS or not self.t.text[i][0].isupper():
+            return False
+        if low in ("may", "march"):
+            near = self._low(i + 1)
+            return (
+                self.t.tag[i] in ("NNP", "NN") and (self.t.ent[i] in ("DATE", "") or near[:1].isdigit())
+            ) or (near[:1].isdigit() and bool(_DAY.match(near) or _YEAR.match(near)))
+        if low in ("june", "april", "august", "jan", "dec", "mar", "sep", "jun", "jul", "jan.") and self.t.ent[i] == "PERSON":
+            return False
+        return True
+
+    def _is_year(self, i: int) -> bool:
+        """Whether a four-digit number is a year and not a count or part of a name."""
+        t = self.t
+        if t.ent[i] == "DATE":
+            return not (t.dep[i] == "nummod" and t.tag[min(i + 1, self.size - 1)] == "NNS" and self._low(i + 1) not in _PLURALS
+                        and self._low(i - 1) not in ("the", "in", "since"))  # fmt: skip
+        before = self._low(i - 1)
+        if before in ("in", "since", "until", "till", "by", "from", "before", "after", "during", "of", "circa", "around", "for", "("):
+            following = self._low(i + 1)
+            return t.tag[min(i + 1, self.size - 1)] not in ("NN", "NNS", "CD", "JJ") or following in _PLURALS
+        return False
+
+    # -- months and days -----------------------------------------------------------------------
+
+    def _month(self, i: int) -> TimeSpan:
+        """From a month: "March 30, 2022", "March 2022", "March 30-April 2", "January"."""
+        month = words.MONTHS[self._low(i)]
+        day = _DAY.match(self._low(i + 1))
+        if day and not (self.t.ent[i] == "" and self._low(i + 2) in ("%", "percent")):
+            return self._month_day(i, i + 2, month, int(day.group(1)))
+        if self._low(i + 1) in ("the",) and self._low(i + 2) in _SPOKEN_ORDINALS:
+            return self._month_day(i, i + 3, month, _SPOKEN_ORDINALS[self._low(i + 2)])
+        end = i + 1
+        if self._low(end) in (",", "of") and _YEAR.match(self._low(end + 1)):
+            end += 1
+        if _YEAR.match(self._low(end)):
+            return TimeSpan(i, end + 1, "DATE", f"{self._low(end)}-{month:02d}")
+        return TimeSpan(i, i + 1, "DATE", self._year_of_month(i, month))
+
+    def _day_month(self, i: int) -> TimeSpan | None:
+        """From a day: "30 March 2022", "the 30th of March"."""
+        day = _DAY.match(self._low(i))
+        if day is None:
+            return None
+        after = i + 1
+        if self._low(after) == "of":
+            after += 1
+        if not self._is_month(after):
+            return None
+        return self._month_day(i, after + 1, words.MONTHS[self._low(after)], int(day.group(1)))
+
+    def _month_day(self, start: int, end: int, month: int, day: int) -> TimeSpan:
+        """A day of a month, with the year that follows or that the context gives."""
+        after = end
+        if self._low(after) == "," and _YEAR.match(self._low(after + 1)):
+            after += 1
+        elif self._low(after) == "of" and _YEAR.match(self._low(after + 1)):
+            after += 1
+        if _YEAR.match(self._low(after)) and not (after > end and self.t.tag[min(after + 1, self.size - 1)] == "NNS"):
+            return TimeSpan(start, after + 1, "DATE", _date(int(self._low(after)), month, day))
+        # "March 3-5, 2021": the year stands after the second day.
+        if self._low(end) in ("-", "\u2013", "to", "and") and _DAY.match(self._low(end + 1)) and (
+            self._low(end + 2) == "," and _YEAR.match(self._low(end + 3))
+        ):
+            return TimeSpan(start, end, "DATE", _date(int(self._low(end + 3)), month, day))
+        return TimeSpan(start, end, "DATE", self._year_of_day(start, month, day))
+
+    def _year_of_day(self, i: int, month: int, day: int) -> str:
+        """The day of the month nearest to publication on the side that the tense tells."""
+        lent = self._lent_year(i)
+        if lent:
+            return _date(lent, month, day)
+        if self.published is None:
+            return ""
+        candidates = []
+        for year in (self.published.year - 1, self.published.year, self.published.year + 1):
+            text = _date(year, month, day)
+            if text:
+                candidates.append(dt.date.fromisoformat(text))
+        if not candidates:
+            return ""
+        side = self._side(i)
+        past = [date for date in candidates if date <= self.published]
+        ahead = [date for date in candidates if date >= self.published]
+        if side == "past" and past:
+            return past[-1].isoformat()
+        if side == "future" and ahead:
+            return ahead[0].isoformat()
+        published = self.published
+        return min(candidates, key=lambda date: (abs((date - published).days), date)).isoformat()
+
+    def _year_of_month(self, i: int, month: int) -> str:
+        lent = self._lent_year(i)
+        if lent:
+            return f"{lent:04d}-{month:02d}"
+        if self.published is None:
+            return ""
+        before = self._low(i - 1)
+        if before in ("early", "late", "mid", "-"):
+            before = self._low(i - 2)
+        side = "future" if before == "next" else "past" if before == "last" else self._side(i)
+        if self.t.dep[i] in ("compound", "nmod", "amod") and side == "past":
+            # The tense is that of the report and not of "a May launch".
+            side = ""
+        here = self.published.year * 12 + self.published.month - 1
+        candidates = [year * 12 + month - 1 for year in (self.published.year - 1, self.published.year, self.published.year + 1)]
+        if before == "this":
+            return f"{self.published.year:04d}-{month:02d}"
+        if side == "future":
+            chosen = next(value for value in candidates if value >= here)
+        elif side == "past":
+            chosen = [value for value in candidates if value <= here][-1]
+        else:
+            chosen = min(candidates, key=lambda value: (abs(value - here), value))
+        return f"{chosen // 12:04d}-{chosen % 12 + 1:02d}"
+
+    def _lent_year(self, i: int) -> int:
+        """The year of an explicit date in the same or the previous sentence, where the story is told of old times.
+
+        Without a day of publication any such year serves.
+        """
+        if self.year_before is None:
+            return 0
+        year, sentence = self.year_before
+        if self.t.sent[i] - sentence > 2:
+            return 0
+        if self.published is None:
+            return year
+        return year if year < self.published.year - 1 and self._side(i) == "past" else 0
+
+    # -- weekdays ------------------------------------------------------------------------------
+
+    def _weekday(self, i: int, shift: int, start: int = -1) -> TimeSpan:
+        """From a weekday: "Monday", "Monday, March 7", "Monday morning"; ``shift``: weeks from "next"."""
+        begin = start if start >= 0 else i
+        after = i + 1
+        if self._low(after) in _DAYPARTS:
+            after += 1
+        comma = after + 1 if self._low(after) == "," else after
+        if self._is_month(comma) and _DAY.match(self._low(comma + 1)):
+            inner = self._month(comma)
+            return TimeSpan(begin, inner.end, "DATE", inner.norm)
+        if _DAY.match(self._low(comma)) and self._is_month(comma + 1):
+            day = self._day_month(comma)
+            if day is not None:
+                return TimeSpan(begin, day.end, "DATE", day.norm)
+        if self.published is None:
+            return TimeSpan(begin, after, "DATE", "")
+        wanted = words.WEEKDAYS[self._low(i)]
+        back = (self.published.weekday() - wanted) % 7
+        ahead = (wanted - self.published.weekday()) % 7
+        if self._low(i).endswith("days"):
+            return TimeSpan(begin, after, "DATE", "")
+        if shift > 0:
+            days = ahead or 7
+        elif shift < 0:
+            days = -(back or 7)
+        elif self._side(i) == "future":
+            days = ahead
+        else:
+            days = -back
+        return TimeSpan(begin, after, "DATE", self._days(days))
+
+    # -- relative expressions ------------------------------------------------------------------
+
+    def _days(self, days: int) -> str:
+        if self.published is None:
+            return ""
+        return (self.published + dt.timedelta(days=days)).isoformat()
+
+    def _month_shift(self, months: int) -> str:
+        if self.published is None:
+            return ""
+        value = self.published.year * 12 + self.published.month - 1 + months
+        return f"{value // 12:04d}-{value % 12 + 1:02d}"
+
+    def _unit_shift(self, unit: str, count: int) -> str:
+        """The date that lies ``count`` units from publication, with the unit's precision."""
+        if self.published is None:
+            return ""
+        if unit in _CLOCK_UNITS or unit == "night":
+            return self._days(-1 if unit == "night" and count < 0 else 0)
+        if unit == "day":
+            return self._days(count)
+        if unit in ("week", "weekend", "fortnight"):
+            day = self.published + dt.timedelta(weeks=count * (2 if unit == "fortnight" else 1))
+            # ISO 8601 counts a week to the month of its Thursday; a weekend goes by its Saturday.
+            return (day + dt.timedelta(days=(5 if unit == "weekend" else 3) - day.weekday())).isoformat()[:7]
+        if unit == "month":
+            return self._month_shift(count)
+        if unit == "year":
+            return f"{self.published.year + count:04d}"
+        if unit == "decade" and abs(count) < 20:
+            return f"{self.published.year + 10 * count:04d}"
+        return ""
+
+    def _relative(self, i: int) -> TimeSpan | None:
+        """From a determiner: "last week", "this past Saturday", "next year", "the summer of 2019", "the last three years"."""
+        start = i
+        low = self._low(i)
+        j = i
+        if low in ("the", "this", "that"):
+            j += 1
+            if self._low(j) in ("early", "late", "mid"):
+                j += 1
+        word = self._low(j)
+        direction = 0
+        if word in _LAST:
+            direction, j = -1, j + 1
+        elif word in _NEXT:
+            direction, j = 1, j + 1
+        elif low in ("last", "past", "previous"):
+            direction = -1
+        if direction == 0 and low not in ("this", "the", "that", "every", "each"):
+            return None
+        if low in ("every", "each"):
+            j = i + 1
+            if self._unit(j) or self._low(j) in words.WEEKDAYS or self._low(j) in _SEASONS | _DAYPARTS:
+                return TimeSpan(start, j + 1, "DATE", "")
+            return None
+        word = self._low(j)
+        # "the last three years"
+        count = number_of(word) if word else None
+        if count is not None and direction and self._unit(j + 1):
+            return TimeSpan(start, j + 2, "DURATION", _duration(count, self._unit(j + 1)))
+        if word in ("few", "several", "couple") and direction:
+            k = j + 1
+            if self._low(k) == "of":
+                k += 1
+            if self._unit(k):
+                return TimeSpan(start, k + 1, "DURATION", "")
+        if word in words.WEEKDAYS and self.t.text[j][0].isupper() and low != "the":
+            return self._weekday(j, direction, start)
+        if self._is_month(j) and low != "the":
+            inner = self._month(j)
+            if inner.end == j + 1 and self.published is not None and direction:
+                here = self.published.year * 12 + self.published.month - 1
+                month = words.MONTHS[word] - 1
+                value = self.published.year * 12 + month
+                if direction < 0 and value >= here:
+                    value -= 12
+                elif direction > 0 and value <= here:
+                    value += 12
+                return TimeSpan(start, inner.end, "DATE", f"{value // 12:04d}-{value % 12 + 1:02d}")
+            return TimeSpan(start, inner.end, "DATE", inner.norm)
+        if word in _SEASONS:
+            return self._season(start, j, direction)
+        if word in _UNITS and word in _RELATIVE_UNITS and (low != "the" or direction):
+            if low == "the" and word not in ("week", "month", "year", "decade", "century"):
+                return None
+            if low == "that":
+                return TimeSpan(start, j + 1, "DATE", "")
+            if low == "the" and direction > 0 and self._low(j - 1) in ("following", "upcoming"):
+                return TimeSpan(start, j + 1, "DATE", "")
+            if low in ("the", "this") and direction < 0 and self._low(j - 1) == "past":
+                # "the past year" lasts; "this past week" is the last one.
+                if low == "the":
+                    return TimeSpan(start, j + 1, "DURATION", _duration(1, word))
+                return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, -1))
+            return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, direction))
+        if word in _DAYPARTS and low in ("this", "last", "that"):
+            days = -1 if low == "last" else 0
+            return TimeSpan(start, j + 1, "DATE", self._days(days) if low != "that" else "")
+        if low == "the":
+            day = self._day_month(j) if word[:1].isdigit() else None
+            if day is not None:
+                return TimeSpan(start, day.end, "DATE", day.norm)
+            if word == "day" and self._low(j + 1) == "after" and self._low(j + 2) == "tomorrow":
+                return TimeSpan(start, j + 3, "DATE", self._days(2))
+            if word == "day" and self._low(j + 1) == "before" and self._low(j + 2) == "yesterday":
+                return TimeSpan(start, j + 3, "DATE", self._days(-2))
+            if word in words.MONTHS or word in ("early", "mid", "late"):
+                return None
+            if _DECADE.match(word) and self._low(j)[0].isdigit():
+                return TimeSpan(start, j + 1, "DATE", "")
+            if word in ("end", "beginning", "start", "middle") and self._low(j + 1) == "of":
+                inner2 = self._at(j + 2)
+                if inner2 is not None and inner2.type == "DATE":
+                    return TimeSpan(start, inner2.end, "DATE", inner2.norm[:7])
+        return None
+
+    def _unit(self, i: int) -> str:
+        """The unit of time, singular, that token ``i`` names, or ""."""
+        low = self._low(i)
+        return _PLURALS.get(low) or (low if low in _UNITS else "")
+
+    def _season(self, start: int, i: int, direction: int = 0) -> TimeSpan | None:
+        after = i + 1
+        if self._low(after) == "of":
+            after += 1
+        if _YEAR.match(self._low(after)):
+            return TimeSpan(start, after + 1, "DATE", self._low(after))
+        if start == i and (self._low(i) in ("fall", "spring", "winter") and self.t.ent[i] != "DATE"):
+            return None
+        if self._low(start) == "the":
+            return TimeSpan(start, i + 1, "DATE", "")
+        if start == i and self.t.ent[i] != "DATE":
+            return None
+        return TimeSpan(start, i + 1, "DATE", self._unit_shift("year", direction) if start < i else "")
+
+    def _part_of(self, i: int) -> TimeSpan | None:
+        """"early 2023", "late Monday", "mid-March", "earlier this year", "late last week"."""
+        j = i + 1
+        if self._low(j) in ("-", "\u2013"):
+            j += 1
+        if self._low(j) in ("on", "in") and self._low(i) in ("early", "late", "earlier", "later"):
+            j += 1
+        low = self._low(j)
+        if not low or not (low in _TRIGGERS or low[0].isdigit()):
+            return None
+        if low in words.WEEKDAYS or self._is_month(j) or low in _DAYS or low in ("this", "last", "next", "the", "that") or (
+            _YEAR.match(low) or _DECADE.match(low) or low in _SEASONS
+        ):
+            if _YEAR.match(low):
+                return TimeSpan(i, j + 1, "DATE", low)
+            inner = self._at(j)
+            if inner is not None and inner.type == "DATE":
+                norm = inner.norm
+                if self._low(i) in ("earlier", "later") and low not in ("this", "today", "last", "next") and len(norm) == 10:
+                    return None
+                return TimeSpan(i, inner.end, "DATE", norm)
+        return None
+
+    # -- durations and counted units -----------------------------------------------------------
+
+    def _duration(self, i: int) -> TimeSpan | None:
+        """From a count: "three weeks ago", "more than two decades", "a year and a half", "six-month"."""
+        start = i
+        j = i
+        if self._low(j) in ("at", "up", "no"):
+            if self._low(j + 1) not in ("least", "most", "to", "more", "less", "fewer"):
+                return None
+            j += 2
+            if self._low(j) == "than":
+                j += 1
+        elif self._low(j) in ("more", "less", "fewer"):
+            if self._low(j + 1) != "than":
+                return None
+            j += 2
+        elif self._low(j) in _APPROXIMATORS:
+            j += 1
+        if self._low(j) in ("a", "an") and self._low(j + 1) in ("few", "couple", "further", "full", "whole", "total", "half", "single"):
+            j += 1
+            vague = self._low(j) in ("few", "couple")
+            if self._low(j) == "half":
+                k = j + 1 + (self._low(j + 1) == "-")
+                unit = self._unit(k)
+                return self._with_ago(start, k + 1, unit, 0.5) if unit in ("hour", "year", "decade", "day", "century") else None
+            j += 1
+            if self._low(j) == "of":
+                j += 1
+            unit = self._unit(j)
+            if not unit:
+                return None
+            return self._with_ago(start, j + 1, unit, None if vague else 1.0)
+        low = self._low(j)
+        if low in ("a", "an", "one"):
+            count: float | None = 1.0
+        elif low in _VAGUE_QUANTITIES:
+            count = None
+        else:
+            count = number_of(low)
+            if count is None:
+                if "-" in low:
+                    return self._hyphenated(j)
+                return None
+            if self._low(j + 1) in ("and", "or", "to") and number_of(self._low(j + 2)) is not None and self._unit(j + 3):
+                # "two or three weeks": the value stays open.
+                return self._with_ago(start, j + 4, self._unit(j + 3), None)
+            if self._low(j + 1) in ("hundred", "thousand", "million", "billion") and self._unit(j + 2):
+                count *= _SCALES[self._low(j + 1)]
+                j += 1
+        k = j + 1
+        if self._low(k) in ("-", "\u2013", "\u2011") and self._unit(k + 1):
+            unit = self._unit(k + 1)
+            end = k + 2
+            if self._low(end) == "-" and self._low(end + 1) in ("old", "long"):
+                if self._low(end + 1) == "old":
+                    return None
+                end += 2
+            return TimeSpan(start, end, "DURATION", _duration(count, unit)) if count is not None and not (
+                unit in ("night", "season", "quarter", "semester")) else None
+        if self._low(k) in ("more", "additional", "full", "consecutive", "straight", "long", "calendar", "further", "short", "other", "whole"):
+            k += 1
+        unit = self._unit(k)
+        if not unit or unit in ("season", "quarter", "semester"):
+            return None
+        if low in ("a", "an", "one") and self._low(k) not in _UNITS:
+            return None
+        if unit == "second" and self._low(k) == "second":
+            return None
+        if low == "one" and self._low(k) == "day" and self._low(k + 1) != "ago" and self.t.dep[k] == "npadvmod":
+            return TimeSpan(start, k + 1, "DATE", "")
+        end = k + 1
+        if self._low(end) == "and" and self._low(end + 1) == "a" and self._low(end + 2) == "half" and count is not None:
+            count += 0.5
+            end += 3
+        if self._low(end) == "old" or (self._low(end) == "of" and self._low(end + 1) == "age"):
+            return None
+        # "2 hours 4 minutes"
+        norm_parts = [(count, unit)]
+        while (nxt := number_of(self._low(end)) if self._low(end) else None) is not None and self._unit(end + 1):
+            norm_parts.append((nxt, self._unit(end + 1)))
+            end += 2
+        if len(norm_parts) > 1:
+            return TimeSpan(start, end, "DURATION", _composed(norm_parts))
+        return self._with_ago(start, end, unit, count)
+
+    def _with_ago(self, start: int, end: int, unit: str, count: float | None) -> TimeSpan:
+        """A counted unit as a duration, or as a date with "ago", "earlier" or a future "in" around it."""
+        after = self._low(end)
+        if after == "ago":
+            norm = "" if count is None or count != int(count) else self._unit_shift(unit, -int(count))
+            return TimeSpan(start, end + 1, "DATE", norm)
+        if after in ("earlier", "later", "before", "after") and after in ("earlier", "later"):
+            return TimeSpan(start, end + 1, "DATE", "")
+        if after == "from" and self._low(end + 1) == "now":
+            norm = "" if count is None or count != int(count) else self._unit_shift(unit, int(count))
+            return TimeSpan(start, end + 2, "DATE", norm)
+        if unit == "night" or unit == "weekend":
+            return TimeSpan(start, end, "DURATION", "")
+        norm = "" if count is None else _duration(count, unit)
+        return TimeSpan(start, end, "DURATION", norm)
+
+    def _bare_unit(self, i: int) -> TimeSpan | None:
+        """A unit without a count: "years behind schedule"; a singular one is left to noun phrases."""
+        low = self._low(i)
+        if low not in _PLURALS or low in ("seconds", "quarters", "seasons", "semesters"):
+            return None
+        if self._low(i + 1) == "ago":
+            return TimeSpan(i, i + 2, "DATE", "")
+        # "years" with a modifier of its own is left to the recogniser: "the early years".
+        if self.t.left[i] and self._low(i - 1) not in ("of", "for", "in"):
+            return None
+        return TimeSpan(i, i + 1, "DURATION", "")
+
+    def _hyphenated(self, i: int) -> TimeSpan | None:
+        """One token such as "six-month", "30-day", "mid-March", "nine-day-long"."""
+        parts = self._low(i).split("-")
+        if len(parts) < 2:
+            return None
+        if parts[0] == "mid" and parts[1] in words.MONTHS and len(parts) == 2:
+            month = words.MONTHS[parts[1]]
+            year = self._low(i + 1)
+            norm = f"{year}-{month:02d}" if _YEAR.match(year) else self._year_of_month(i, month)
+            return TimeSpan(i, i + 1 + bool(_YEAR.match(year)), "DATE", norm)
+        if parts[0] == "mid" and _YEAR.match(parts[1]):
+            return TimeSpan(i, i + 1, "DATE", parts[1])
+        if parts[-1] == "old":
+            return None
+        count = number_of(parts[0])
+        unit = _PLURALS.get(parts[1], parts[1])
+        if count is not None and unit in _UNITS and unit not in ("night", "season", "quarter", "second") and len(parts) <= 3:
+            return TimeSpan(i, i + 1, "DURATION", _duration(count, unit))
+        return None
+
+    # -- the clock -----------------------------------------------------------------------------
+
+    def _clock(self, i: int) -> TimeSpan | None:
+        """"9:30 a.m. EDT", "10 p.m.", "1430 UTC", "noon"."""
+        low = self._low(i)
+        if not low[0].isdigit():
+            return None
+        hour, minute = -1, 0
+        end = i + 1
+        glued = _CLOCK_GLUED.match(low)
+        clock = _CLOCK.match(low)
+        meridiem = ""
+        if glued:
+            hour, minute, meridiem = int(glued.group(1)), int(glued.group(2) or 0), glued.group(3)
+        elif clock and (":" in low or self._low(end) in _MERIDIEM):
+            hour, minute = int(clock.group(1)), int(clock.group(2))
+        elif low.isdigit() and self._low(end) in _MERIDIEM and int(low) <= 12:
+            hour = int(low)
+        elif low.isdigit() and len(low) == 4 and self._low(end) in _ZONES and int(low[:2]) < 24 and int(low[2:]) < 60:
+            hour, minute = int(low[:2]), int(low[2:])
+        if hour < 0:
+            return None
+        if self._low(end) in _MERIDIEM:
+            meridiem = self._low(end)
+            end += 1
+        if meridiem.startswith("p") and hour < 12:
+            hour += 12
+        elif meridiem.startswith("a") and hour == 12:
+            hour = 0
+        if self._low(end) in _ZONES:
+            end += 1
+        elif self._low(end) == "local" and self._low(end + 1) == "time":
+            end += 2
+        elif not meridiem and not (self.t.ent[i] == "TIME" or self._low(i - 1) in ("at", "by", "around", "until", "from")):
+            return None
+        return TimeSpan(i, end, "TIME", f"{hour:02d}:{minute:02d}:00")
+
+    def _daypart(self, i: int) -> TimeSpan | None:
+        low = self._low(i)
+        if low in ("noon", "midnight", "midday"):
+            end = i + 1 + (self._low(i + 1) in _ZONES)
+            return TimeSpan(i, end, "TIME", "00:00:00" if low == "midnight" else "12:00:00")
+        return None
+
+    # -- tense ---------------------------------------------------------------------------------
+
+    def _side(self, i: int) -> str:
+        """Whether the clause of token ``i`` looks back ("past"), ahead ("future") or neither ("")."""
+        t = self.t
+        if self._low(i - 1) == "next" or self._low(i - 2) in ("earlier", "than") and self._low(i - 3) in ("no", "earlier"):
+            return "future"
+        node = i
+        for _ in range(_SPAN_SEARCH):
+            parent = t.head[node]
+            if parent == node:
+                break
+            node = parent
+            if t.pos[node] in ("VERB", "AUX"):
+                side = self._side_of_verb(node)
+                if side:
+                    return side
+                if t.dep[node] not in ("xcomp", "ccomp", "conj", "acl", "pcomp", "advcl"):
+                    return ""
+            elif t.lemma[node] in ("plan", "schedule") and t.pos[node] == "NOUN":
+                return "future"
+        if t.pos[node] in ("VERB", "AUX"):
+            return self._side_of_verb(node)
+        return ""
+
+    def _side_of_verb(self, node: int) -> str:
+        t = self.t
+        lemma = t.lemma[node]
+        if lemma in _PLANS and t.pos[node] == "VERB" and (t.tag[node] != "VBD" or lemma not in ("set", "project", "propose", "prepare")):
+            return "future"
+        auxiliaries = [k for k in t.left[node] if t.dep[k] in ("aux", "auxpass")]
+        if any(t.lower[k] in ("will", "'ll", "\u2019ll", "shall") for k in auxiliaries):
+            return "future"
+        if any(t.lower[k] == "to" for k in auxiliaries):
+            # An infinitive looks ahead of what governs it; what governs it may be told in the past.
+            parent = t.head[node]
+            if parent != node and t.lemma[parent] in _PLANS | {"go", "want", "decide", "agree", "promise", "vow", "threaten", "due", "likely"}:
+                return "future"
+            return ""
+        if any(t.lemma[k] in _PLANS for k in t.right[node] if t.dep[k] in ("acomp", "xcomp", "prep")):
+            return "future"
+        if t.tag[node] == "VBD" or any(t.tag[k] == "VBD" or t.lower[k] in ("had", "has", "have", "'ve", "\u2019ve") for k in auxiliaries):
+            return "past"
+        if t.tag[node] == "VBN" and not auxiliaries:
+            return "past"
+        if any(t.lower[k] in ("may", "might", "could", "can", "should", "would") for k in auxiliaries):
+            return "future" if not any(t.lower[k] == "have" for k in auxiliaries) else "past"
+        if t.tag[node] in ("VBG",) and any(t.lower[k] in ("is", "are", "'s", "'re", "\u2019s", "\u2019re", "am") for k in auxiliaries):
+            return "future"
+        return ""
+
+
+def _date(year: int, month: int, day: int) -> str:
+    """``YYYY-MM-DD``, or ``""`` where there is no such day."""
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return ""
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _duration(count: float | None, unit: str) -> str:
+    """An ISO 8601 duration; a fraction of a year becomes months, of anything else stays decimal."""
+    if count is None or not _UNITS.get(unit):
+        return ""
+    if unit in ("year", "decade", "century") and count != int(count):
+        months = count * 12 * {"year": 1, "decade": 10, "century": 100}[unit]
+        return f"P{months:g}M" if months % 12 else f"P{months / 12:g}Y"
+    factor = {"decade": 10, "century": 100, "millennium": 1000, "fortnight": 2}.get(unit, 1)
+    number = f"{count * factor:.10g}"
+    letter = _UNITS[unit][-1]
+    return f"PT{number}{letter}" if unit in _CLOCK_UNITS else f"P{number}{letter}"
+
+
+def _composed(parts: list[tuple[float | None, str]]) -> str:
+    """An ISO 8601 duration of several units: "2 hours 4 minutes" is ``PT2H4M``."""
+    date, time = "", ""
+    for count, unit in parts:
+        text = _duration(count, unit)
+        if text.startswith("PT"):
+            time += text[2:]
+        elif text:
+            date += text[1:]
+    return "P" + date + ("T" + time if time else "") if date or time else ""
+
+
+_TRIGGERS = (
+    frozenset(words.WEEKDAYS) | frozenset(words.MONTHS) | frozenset(_DAYS) | frozenset(_UNITS) | frozenset(_PLURALS) | _SEASONS
+    | _DAYPARTS | _PARTS_OF | _LAST | _NEXT | frozenset(_NUMBER_WORDS) | _VAGUE_QUANTITIES | _APPROXIMATORS | _QUARTERS
+    | frozenset(_SPOKEN_ORDINALS)
+    | frozenset(("this", "that", "the", "every", "each", "a", "an", "more", "less", "at", "up", "half", "no", "few", "fewer", "post"))
+)  # fmt: skip

@@ -1,0 +1,656 @@
+"""Where the names of a text are: spans repaired from tags, shapes, titles and known names.
+
+The entity recogniser of a small model cuts names short, runs two together and misses others. The
+spans here start from runs of capitalised words and are then cut apart at titles, at demonyms, at
+known names and at the borders of recognised entities. What a name denotes is decided in
+:mod:`spacegraph.language.nametypes`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacegraph.language import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacegraph.language.gazetteer import Gazetteer, KnownName
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["KnownNames", "NameSpan", "NameSpans", "find_names"]
+
+_NAME_LABELS = frozenset(
+    ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP")
+)
+_TIME_LABELS = frozenset(("DATE", "TIME"))
+#: Tags of words that are never part of a name unless the entity recogniser says so.
+_CLOSED_TAGS = frozenset(
+    ("PRP", "PRP$", "DT", "IN", "CC", "MD", "WDT", "WP", "WP$", "WRB", "EX", "TO", "PDT", "RP", "UH", "_SP", "POS")
+)
+_PROPER = frozenset(("NNP", "NNPS"))
+_ROMAN = re.compile(r"^[IVX]{1,5}$")
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
+_HAS_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+#: First words of "X and Y" names of organisations.
+_WIDE = frozenset(("national", "international", "federal", "royal", "central", "united", "world", "global", "european",
+                   "american", "european", "us", "u.s.", "state", "canadian", "indian", "australian"))  # fmt: skip
+_MINISTERIAL = frozenset(("ministry", "department", "minister", "secretary", "office", "institute", "bureau"))
+#: Nouns that finish a title with "of": "Secretary of State".
+_OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportation", "operations", "staff", "engineering",
+                       "education", "science", "homeland", "treasury", "energy", "labor", "agriculture"))  # fmt: skip
+_BEFORE_TITLES = words.MODIFYING_TITLES | words.TITLE_WORDS
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\n": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "\u2010": "-"})
+
+
+@dataclass(slots=True)
+class NameSpan:
+    """Tokens ``[start, end)`` of one name, with what its surroundings say of it."""
+
+    start: int
+    end: int
+    #: What the words stand for in the gazetteer, the likeliest first.
+    known: tuple[KnownName, ...] = ()
+    #: The title before the name ("CEO", "Dr."), lower case; "" if there is none.
+    title: str = ""
+    #: Gender that the title tells.
+    gender: str = ""
+    #: Whether a title follows, as in "Zorvex CEO": then it names whom the title belongs to.
+    employs: bool = False
+
+
+@dataclass(slots=True)
+class NameSpans:
+    """The names of a text, and what belongs to none."""
+
+    names: list[NameSpan] = field(default_factory=list)
+    #: Tokens that are nationality adjectives or demonyms.
+    demonyms: list[int] = field(default_factory=list)
+    #: Capitalised title words that turned out to belong to no name ("Administrator" in "NASA Administrator").
+    titles: set[int] = field(default_factory=set)
+
+
+class KnownNames:
+    """Finds the gazetteer's names in a text, the longest first.
+
+    Args:
+        gazetteer: Names and demonyms of a domain.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._forms: dict[str, list[tuple[str, bool, tuple[KnownName, ...]]]] = {}
+        for form, names in gazetteer.names.items():
+            first = _WORD.search(form)
+            if not first or first.start() > 0 or not names:
+                continue
+            plain = form.translate(_APOSTROPHES)
+            ambiguous = all(name.ambiguous for name in names)
+            self._forms.setdefault(first.group().lower(), []).append((plain, ambiguous, names))
+        for forms in self._forms.values():
+            forms.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+        self._demonyms = dict(gazetteer.demonyms)
+
+    def demonym(self, word: str) -> KnownName | None:
+        """The country that a demonym or adjective of nationality stands for."""
+        return self._demonyms.get(word)
+
+    def find(self, tokens: Tokens, skip: set[int]) -> dict[int, tuple[int, tuple[KnownName, ...]]]:
+        """Known names by their first token: (end, what they may stand for). They do not overlap."""
+        found: dict[int, tuple[int, tuple[KnownName, ...]]] = {}
+        if not self._forms:
+            return found
+        plain = tokens.doc_text.translate(_APOSTROPHES)
+        ends = {tokens.idx[i] + len(text): i + 1 for i, text in enumerate(tokens.text)}
+        next_free = 0
+        for i, text in enumerate(tokens.text):
+            if i < next_free or i in skip:
+                continue
+            first = text[0]
+            if not (first.isupper() or first.isdigit() or not text.islower()):
+                continue
+            word = _WORD.match(text)
+            if not word:
+                continue
+            for form, ambiguous, names in self._forms.get(word.group().lower(), ()):
+                start = tokens.idx[i]
+                stretch = plain[start : start + len(form)]
+                if stretch != form and (ambiguous or " " not in form or stretch.lower() != form.lower()):
+                    continue
+                end = ends.get(start + len(form))
+                if end is None:
+                    continue
+                if ambiguous and end == i + 1 and not _may_be_name(tokens, i):
+                    continue
+                found[i] = (end, names)
+                next_free = end
+                break
+        return found
+
+
+def _may_be_name(tokens: Tokens, i: int) -> bool:
+    """Whether a capitalised word that is also an ordinary one is used as a name."""
+    text = tokens.text[i]
+    if tokens.tag[i] in _PROPER or tokens.ent[i] in _NAME_LABELS:
+        return True
+    return text.isupper() and tokens.tag[i] not in ("PRP", "IN")
+
+
+def find_names(tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]],
+               taken: set[int]) -> NameSpans:  # fmt: skip
+    """Find the names of a text.
+
+    Args:
+        tokens: The text.
+        known_names: The names of the domain.
+        entities: What the entity recogniser found: first token, end, label.
+        taken: Tokens that belong to dates and values.
+
+    Returns:
+        Names that do not overlap, in order, with demonyms and stray titles.
+    """
+    finder = _Finder(tokens, known_names, entities, taken)
+    return finder.run()
+
+
+class _Finder:
+    """The state of one search."""
+
+    def __init__(
+        self, tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]], taken: set[int]
+    ) -> None:
+        self.t = tokens
+        self.known_names = known_names
+        self.taken = taken
+        self.known = known_names.find(tokens, taken)
+        self.known_at: dict[int, int] = {
+            i: start for start, (end, _) in self.known.items() for i in range(start, end)
+        }
+        self.entities = [e for e in entities if e[2] in _NAME_LABELS]
+        self.entity_at: dict[int, tuple[int, int, str]] = {
+            i: entity for entity in self.entities for i in range(entity[0], entity[1])
+        }
+        self.out = NameSpans()
+        self.demonym_words = self._demonym_words()
+        self.namey = self._namey()
+
+    # -- which words are part of names ---------------------------------------------------------
+
+    def _demonym_words(self) -> set[str]:
+        """Words that the recogniser calls a nationality, unless it mostly calls them something else."""
+        votes: dict[str, int] = {}
+        for start, end, label in self.entities:
+            if end - start == 1:
+                word = self.t.text[start]
+                votes[word] = votes.get(word, 0) + (1 if label in ("NORP", "LANGUAGE") else -1)
+        return {word for word, vote in votes.items() if vote > 0}
+
+    def is_demonym(self, i: int) -> bool:
+        """Whether token ``i`` is an adjective of nationality or a demonym."""
+        word = self.t.text[i]
+        if self.known_names.demonym(word) is not None:
+            if i in self.known_at and self.known[self.known_at[i]][0] > self.known_at[i] + 1:
+                return False
+            # "US" as a noun of its own is the country, as a modifier the adjective.
+            return not (word in ("US", "U.S.", "UK", "U.K.") and self.t.dep[i] not in ("amod", "npadvmod", "nmod", "compound"))
+        if word not in self.demonym_words:
+            return False
+        entity = self.entity_at.get(i)
+        return entity is None or entity[2] in ("NORP", "LANGUAGE") or (entity[0] == i and entity[1] > i + 1)
+
+    def _title_case_sentences(self) -> set[int]:
+        """Sentences most of whose words are capitalised, so that a capital says nothing."""
+        counts: dict[int, list[int]] = {}
+        for i, text in enumerate(self.t.text):
+            if len(text) > 3 and text.isalpha():
+                count = counts.setdefault(self.t.sent[i], [0, 0])
+                count[0] += 1
+                count[1] += text[0].isupper()
+        return {
+            number for number, (total, capital) in counts.items() if total >= 3 and capital / total >= 0.7
+        }
+
+    def _namey(self) -> list[bool]:
+        t = self.t
+        titled = self._title_case_sentences()
+        size = t.size
+        namey = [False] * size
+        doubtful: list[int] = []
+        seen: set[str] = set()
+        common: set[str] = set()
+        starts = set(t.sent_starts)
+        for i in range(size):
+            text = t.text[i]
+            first = text[0]
+            if not first.isupper():
+                if first.islower():
+                    if text.islower():
+                        if t.tag[i] in ("NN", "NNS", "JJ", "VB", "RB"):
+                            common.add(text)
+                        continue
+                    # "iPhone", "eBay"
+                    namey[i] = text.isalnum() and t.pos[i] in ("PROPN", "NOUN") and i not in self.taken
+                elif first.isdigit() and i in self.known_at:
+                    namey[i] = True
+                continue
+            if i in self.known_at:
+                namey[i] = True
+                continue
+            if i in self.taken or t.lower[i] in words.NOT_NAMES:
+                continue
+            tag = t.tag[i]
+            entity = self.entity_at.get(i)
+            if tag in _CLOSED_TAGS and (entity is None or entity[1] - entity[0] == 1):
+                continue
+            initial = i in starts or (i > 0 and t.text[i - 1] in ("\u201c", '"', ":", "\u2018", "*", "-", "\u2022", "\u2014") and not
+                                      (t.text[i - 1] == "-" and i > 1 and not t.space[i - 2])) or (i > 0 and t.tag[i - 1] == "_SP")  # fmt: skip
+            if entity is not None and entity[2] != "NORP":
+                namey[i] = True
+                if not initial and t.sent[i] not in titled:
+                    seen.add(text)
+                continue
+            if t.sent[i] in titled:
+                doubtful.append(i)
+            elif initial:
+                if tag in _PROPER or entity is not None:
+                    doubtful.append(i)
+            else:
+                namey[i] = True
+                seen.add(text)
+        for i in doubtful:
+            word = t.text[i]
+            if word in seen:
+                namey[i] = True
+            elif t.sent[i] in titled:
+                namey[i] = self.entity_at.get(i) is not None or (word.isupper() and len(word) > 1 and word.lower() not in common
+                                                                  and not self._shouted(i))  # fmt: skip
+            else:
+                namey[i] = t.lower[i] not in common
+        return namey
+
+    def _shouted(self, i: int) -> bool:
+        """Whether the neighbours of token ``i`` are in capitals too, as in a heading."""
+        neighbours = [self.t.text[j] for j in (i - 1, i + 1) if 0 <= j < self.t.size]
+        return any(len(word) > 3 and word.isupper() for word in neighbours)
+
+    # -- runs ----------------------------------------------------------------------------------
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Maximal runs of name words, with the small words that hold a name together."""
+        size = self.t.size
+        i = 0
+        while i < size:
+            if not self.namey[i]:
+                i += 1
+                continue
+            end = i + 1
+            while end < size:
+                ahead = self._joined(i, end)
+                if ahead <= end:
+                    break
+                end = ahead
+            yield i, end
+            i = end
+
+    def _joined(self, start: int, end: int) -> int:
+        """The end of the run ``[start, end)`` with the next piece, or ``end`` where it stops."""
+        t = self.t
+        known = self.known_at.get(end)
+        if known is not None and known < end:
+            return self.known[known][0]
+        if self.namey[end]:
+            if t.tag[end - 1] == "_SP":
+                return end
+            return end + 1
+        text = t.text[end]
+        last = t.text[end - 1]
+        following = end + 1 < t.size and self.namey[end + 1]
+        if text in ("-", "\u2010", "\u2011", "/") and not t.space[end - 1] and not t.space[end] and end + 1 < t.size:
+            if text == "/" :
+                return end
+            after = t.text[end + 1]
+            if following and self.is_demonym(end + 1) and not _HAS_DIGIT.search(last):
+                return end
+            if following or (after[0].isdigit() and not last.islower()):
+                return end + 2
+            return end
+        if text[0].isdigit() or _HAS_DIGIT.search(text):
+            return end + 1 if self._numbers_name(end) else end
+        if following and text == "&":
+            return end + 2
+        if following and text.lower() in words.PARTICLES and text.islower() and len(text) < 4 and text != "al":
+            return end + 2
+        if text.lower() in words.PARTICLES and text.islower() and end + 2 < t.size and self.namey[end + 2] and (
+            t.text[end + 1].lower() in words.PARTICLES
+        ):
+            return end + 3
+        entity = self.entity_at.get(end)
+        covered = entity is not None and entity[0] <= start and entity[1] > end + 1 and entity[2] not in ("PERSON", "GPE")
+        lower = t.lower[end]
+        if lower in ("of", "for", "on"):
+            skip = end + 1
+            if skip < t.size and t.lower[skip] == "the":
+                skip += 1
+            if skip >= t.size or not self.namey[skip]:
+                return end
+            head = t.lower[end - 1]
+            if (lower == "of" and head in words.OF_HEADS) or (
+                lower == "for" and words.TYPES_OF_TAILS.get(head) in ("ORG", "FAC")
+            ):
+                return skip + 1
+            if lower == "of" and t.lower[skip] in _OF_TITLE and head in words.TITLE_WORDS:
+                return skip + 1
+            return skip + 1 if covered else end
+        if lower in ("and", ",") and following:
+            return self._coordinated(start, end, covered=covered)
+        if lower == "," and end + 1 < t.size and t.lower[end + 1] in ("jr.", "sr.", "inc.", "inc", "llc", "ltd.", "jr", "sr"):
+            return end + 2
+        if text in ("\u201c", '"') and end + 3 < t.size and t.text[end + 2] in ("\u201d", '"') and self.namey[end + 1] and (
+            self.namey[end + 3]
+        ):
+            return end + 4
+        if lower in ("jr.", "sr.", "inc.", "inc", "ltd.", "llc", "corp.", "jr", "sr"):
+            return end + 1
+        return end
+
+    def _numbers_name(self, i: int) -> bool:
+        """Whether the number at ``i`` belongs to the name before it: "Zephyr 9", not "Zephyr 9 times"."""
+        t = self.t
+        text = t.text[i]
+        if i in self.taken or len(text) > 7 or "," in text or "%" in text or ":" in text:
+            return False
+        if not text.isdigit():
+            return text[0].isdigit() and any(c.isupper() for c in text) or _HAS_DIGIT.search(text) is not None and text[0].isalpha()
+        if len(text) > 3:
+            return False
+        if t.tag[i - 1] not in _PROPER and self.entity_at.get(i - 1) is None and t.pos[i - 1] != "PROPN":
+            return False
+        if i + 1 < t.size and t.tag[i + 1] == "NNS" and t.dep[i] == "nummod" and t.head[i] == i + 1:
+            return False
+        return not (i + 1 < t.size and t.lower[i + 1] in ("percent", "million", "billion", "%", "to", "years", "year"))
+
+    def _coordinated(self, start: int, i: int, *, covered: bool) -> int:
+        """Whether "and" or a comma at ``i`` stands inside a name: "Ministry of Culture and Sport"."""
+        t = self.t
+        if t.text[i] == ",":
+            ahead = [t.lower[j] for j in range(start, i)]
+            if "of" not in ahead or not any(word in _MINISTERIAL for word in ahead):
+                return i
+            # A list inside the name closes with "and".
+            j = i + 1
+            while j + 1 < t.size and self.namey[j] and t.text[j + 1] == ",":
+                j += 2
+            closes = j + 2 < t.size and self.namey[j] and t.lower[j + 1] == "and" and self.namey[j + 2]
+            plain = all(not t.text[k].isupper() and k not in self.known_at for k in range(i + 1, j + 3) if k < t.size)
+            return j + 3 if closes and plain else i
+        if covered and not self._complete(start, i):
+            return i + 2
+        left = t.lower[start:i]
+        if i + 1 in self.known_at or t.text[i + 1].isupper():
+            return i
+        if any(word in _MINISTERIAL for word in left) and "of" in left:
+            entity = self.entity_at.get(i + 1)
+            return i + 2 if entity is None or entity[2] not in ("PERSON", "GPE") else i
+        if left[0] in _WIDE and not self._complete(start, i):
+            end = i + 1
+            while end < t.size and self.namey[end]:
+                end += 1
+            if words.TYPES_OF_TAILS.get(t.lower[end - 1]) == "ORG":
+                return end
+        return i
+
+    def _complete(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` is a whole name already: known, or ending in a word like "Agency"."""
+        return (start in self.known and self.known[start][0] == end) or (
+            words.TYPES_OF_TAILS.get(self.t.lower[end - 1]) == "ORG" and "of" not in self.t.lower[start:end]
+        )
+
+    # -- cutting runs apart --------------------------------------------------------------------
+
+    def run(self) -> NameSpans:
+        """Find everything."""
+        runs = list(self.runs())
+        alone = {self.t.span_text(start, end) for start, end in runs}
+        for start, end in runs:
+            self._cut(start, end, alone)
+        self._add_missed_entities()
+        t = self.t
+        inside = {i for name in self.out.names for i in range(name.start, name.end)}
+        marked = set(self.out.demonyms)
+        for i in range(t.size):
+            if i not in inside and i not in marked and t.text[i][0].isupper() and i not in self.taken and self.is_demonym(i):
+                self.out.demonyms.append(i)
+        self.out.demonyms.sort()
+        self.out.names.sort(key=lambda name: name.start)
+        return self.out
+
+    def _cut(self, start: int, end: int, alone: set[str]) -> None:
+        """Cut one run into names, demonyms and titles."""
+        t = self.t
+        while start < end and (t.lower[start] in ("the", "a", "an") or t.pos[start] == "PUNCT"):
+            start += 1
+        while end > start and (t.pos[end - 1] in ("PUNCT", "SPACE") and t.text[end - 1][-1] != "."):
+            end -= 1
+        if start >= end:
+            return
+        if start in self.known and self.known[start][0] == end:
+            self._known_or_demonym(start, end)
+            return
+        # A demonym in front.
+        if self.is_demonym(start) and start not in self._long_known():
+            if end - start == 1:
+                self.out.demonyms.append(start)
+                return
+            if not self._one_organisation(start, end):
+                self.out.demonyms.append(start)
+                following = start + 1
+                if t.text[following] in ("-", "\u2011"):
+                    following += 1
+                self._cut(following, end, alone)
+                return
+        title = self._title_in(start, end)
+        if title is not None:
+            first, after, phrase, gender = title
+            if first > start:
+                self._cut(start, first, alone)
+                if self.out.names and self.out.names[-1].end == first:
+                    self.out.names[-1].employs = True
+            if after < end:
+                self._person(after, end, phrase, gender)
+            else:
+                self.out.titles.update(range(first, after))
+            return
+        border = self._border(start, end, alone)
+        if border:
+            self._cut(start, border, alone)
+            self._cut(border, end, alone)
+            return
+        self._add(NameSpan(start, end))
+
+    def _long_known(self) -> set[int]:
+        return {start for start, (end, _) in self.known.items() if end > start + 1}
+
+    def _known_or_demonym(self, start: int, end: int) -> None:
+        if end - start == 1 and self.is_demonym(start):
+            self.out.demonyms.append(start)
+            return
+        self._add(NameSpan(start, end, known=self.known[start][1]))
+
+    def _person(self, start: int, end: int, title: str, gender: str) -> None:
+        """A person's name after a title, cut where another name begins."""
+        t = self.t
+        if t.lower[start] == "of":
+            return
+        for i in range(start + 1, end):
+            entity = self.entity_at.get(i)
+            if i in self.known or (entity is not None and entity[0] == i and entity[2] in ("ORG", "GPE") and
+                                   entity[1] >= end and self.entity_at.get(i - 1) is not None):  # fmt: skip
+                self._add(NameSpan(start, i, title=title, gender=gender))
+                self._cut(i, end, set())
+                return
+        known = self.known[start][1] if start in self.known and self.known[start][0] == end else ()
+        known = tuple(name for name in known if name.type in ("PERSON", ""))
+        self._add(NameSpan(start, end, known=known, title=title, gender=gender))
+
+    def _one_organisation(self, start: int, end: int) -> bool:
+        """Whether demonym and rest are one name: "Indian Space Research Organisation"."""
+        tail = words.TYPES_OF_TAILS.get(self.t.lower[end - 1])
+        entity = self.entity_at.get(start)
+        covered = entity is not None and entity[0] <= start and entity[1] >= end and entity[2] != "PERSON"
+        if any(self.t.lower[i] in words.TITLE_WORDS for i in range(start, end)):
+            return False
+        return (tail in ("ORG", "FAC", "LOC", "EVENT")) or (covered and tail is not None) or (
+            covered and entity is not None and entity[2] in ("ORG", "GPE", "LOC", "EVENT", "WORK_OF_ART")
+        )
+
+    def _title_in(self, start: int, end: int) -> tuple[int, int, str, str] | None:
+        """The first title in a run: (first token, end, the words, gender), or None."""
+        t = self.t
+        for i in range(start, end):
+            word = t.lower[i].rstrip(".") if t.lower[i] not in words.FORMAL_TITLES else t.lower[i]
+            if word not in words.TITLE_WORDS or i in self.known_at:
+                continue
+            entity = self.entity_at.get(i)
+            if word in words.AMBIGUOUS_TITLES and entity is not None and entity[1] - entity[0] > 1:
+                # The recogniser took it into a longer name: believe it where it is not in front of a person.
+                if entity[2] != "PERSON" and entity[0] <= start:
+                    continue
+                if i > start and i == end - 1:
+                    continue
+            if i == start and end - start > 1 and self._is_thing(start, end):
+                continue
+            if i > start and "of" in t.lower[start:i] and word not in words.FORMAL_TITLES and i == end - 1:
+                continue
+            first = i
+            while first > start and t.lower[first - 1] in _BEFORE_TITLES:
+                first -= 1
+            after = i + 1
+            while after < end and (
+                t.lower[after] in words.TITLE_WORDS and after not in self.known_at
+                or (t.lower[after] == "general" and after == i + 1)
+            ):
+                after += 1
+            if after + 1 < end and t.lower[after] in ("of", "for"):
+                # "Secretary of State X", "Director of Operations X"
+                after = min(after + 2, end)
+                while after < end and t.lower[after] in _OF_TITLE:
+                    after += 1
+            phrase = " ".join(t.lower[first:after])
+            gender = next((words.FORMAL_TITLES[t.lower[k]] for k in range(first, after) if words.FORMAL_TITLES.get(t.lower[k])), "")
+            return first, after, phrase, gender
+        return None
+
+    def _is_thing(self, start: int, end: int) -> bool:
+        """Whether a run that begins with a title word names a thing ("General Motors Corporation")."""
+        return words.TYPES_OF_TAILS.get(self.t.lower[end - 1]) in ("ORG", "FAC", "EVENT", "PRODUCT", "LAW")
+
+    def _border(self, start: int, end: int, alone: set[str]) -> int:
+        """Where a run holds two names side by side: the first token of the second, or 0."""
+        t = self.t
+        if end - start < 2:
+            return 0
+        whole = self.entity_at.get(start)
+        covered = whole is not None and whole[1] >= end
+        tail = words.TYPES_OF_TAILS.get(t.lower[end - 1])
+        for i in range(start + 1, end):
+            inside_known = self.known_at.get(i)
+            if inside_known is not None and inside_known < i:
+                continue
+            left, right = t.text[i - 1], t.text[i]
+            if right in ("-", "&") or left in ("-", "&") or t.lower[i] in ("of", "for", "and", "the", ",") or (
+                t.lower[i - 1] in ("of", "for", "and", "the", ",")
+            ):
+                continue
+            if _HAS_DIGIT.search(right) or _ROMAN.match(right) or _INITIAL.match(right):
+                continue
+            before = self.known.get(start)
+            # Known names side by side, or a known organisation or place before something else.
+            if before is not None and before[0] == i:
+                if i in self.known:
+                    return i
+                if before[1][0].type in ("ORG", "GPE", "NORP") and not (tail in ("ORG", "FAC") and (covered or before[1][0].type == "GPE")):
+                    return i
+            if i in self.known and self.known[i][0] == end and self.known[i][1][0].type not in ("GPE", "LOC"):
+                one_person = covered and whole is not None and whole[2] == "PERSON"
+                if not one_person and end - i > 1:
+                    return i
+            entity_before, entity_after = self.entity_at.get(i - 1), self.entity_at.get(i)
+            if entity_before is not None and entity_after is not None and entity_before is not entity_after:
+                labels = entity_before[2], entity_after[2]
+                prefix = t.span_text(start, i)
+                if labels[0] in ("ORG", "GPE", "NORP") and labels[1] in ("PERSON", "PRODUCT", "EVENT", "FAC"):
+                    return i
+                if prefix in alone and labels[0] != labels[1]:
+                    return i
+            if i == start + 1 and not covered and _is_acronym(left) and not _is_acronym(right) and len(left) > 2:
+                return i
+            if i == start + 1 and i < end and t.span_text(start, i) in alone and _is_camel(left) and tail is None:
+                return i
+        return 0
+
+    def _add(self, name: NameSpan) -> None:
+        t = self.t
+        start, end = name.start, name.end
+        while start < end and (t.pos[start] in ("PUNCT", "SPACE") or t.lower[start] in ("the", "a", "an", "'s", "\u2019s", "and", "of", ",")):
+            start += 1
+        while end > start and (t.tag[end - 1] in ("POS", "_SP", ",", ":", "``", "''", "-LRB-", "-RRB-", "HYPH") or t.lower[end - 1] in ("of", "and", "the", "for")):
+            end -= 1
+        if start >= end:
+            return
+        if end - start == 1 and not name.known:
+            word = t.lower[start]
+            if word in words.NOT_NAMES or len(t.text[start]) == 1 or not any(c.isalpha() for c in word):
+                return
+            if word in words.TITLE_WORDS and not name.title:
+                self.out.titles.add(start)
+                return
+            if word in words.NOUN_TYPES and self.entity_at.get(start) is None and (
+                t.dep[start] not in ("compound",) and t.left[start] and t.dep[t.left[start][0]] in ("det", "poss")
+            ):
+                # "the Station", "our Moon": a common noun with a capital.
+                return
+        name.start, name.end = start, end
+        self.out.names.append(name)
+
+    def _add_missed_entities(self) -> None:
+        """Recognised entities that no run touches, or that are longer than the run (titles of works)."""
+        t = self.t
+        inside: dict[int, NameSpan] = {}
+        for name in self.out.names:
+            for i in range(name.start, name.end):
+                inside[i] = name
+        marked = set(self.out.demonyms) | self.out.titles
+        for start, end, label in self.entities:
+            if label in ("NORP", "LANGUAGE") or any(i in self.taken for i in range(start, end)):
+                continue
+            if t.lower[start] in ("the", "a", "an"):
+                start += 1
+            if t.tag[end - 1] == "POS":
+                end -= 1
+            if start >= end or any(i in marked for i in range(start, end)):
+                continue
+            touched = {id(inside[i]) for i in range(start, end) if i in inside}
+            capitals = any(t.text[i][0].isupper() for i in range(start, end))
+            if not touched and capitals and label != "PERSON" and end - start > 1 and t.text[end - 1][0].isalnum():
+                self._add(NameSpan(start, end))
+            elif len(touched) > 1 and label in ("WORK_OF_ART", "LAW", "EVENT") and end - start <= 10 and (
+                t.text[start][0].isupper() and t.text[end - 1][0].isupper()
+            ) and not any(i in self.known_at for i in range(start, end)):
+                self.out.names = [name for name in self.out.names if not (start <= name.start and name.end <= end)]
+                self._add(NameSpan(start, end))
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _is_camel(word: str) -> bool:
+    """Whether a word has a capital inside: "SkyForge", but not "McDonald"."""
+    return (
+        len(word) > 3
+        and not word.isupper()
+        and any(c.isupper() for c in word[2:])
+        and not word.startswith(("Mc", "Mac", "De", "O'", "Fitz"))
+    )

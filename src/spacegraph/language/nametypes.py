@@ -1,0 +1,423 @@
+"""What names denote: the entity recogniser's opinion weighed against what the article shows.
+
+Every mention of a name gives evidence: its label from the recogniser, its title, its last word, the noun
+or apposition beside it, the verb it is subject of, its shape. The votes of all mentions of
+one name are added up, so that one clear place decides for the unclear ones, and
+parts of names follow the whole ("Okafor" after "Ada Okafor"). The idea of collecting evidence
+over the document is that of one sense per discourse (Gale, Church and Yarowsky 1992).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from spacegraph.language import words
+
+if TYPE_CHECKING:
+    from spacegraph.language.gazetteer import Gazetteer, KnownName
+    from spacegraph.language.names import NameSpan
+    from spacegraph.language.nouns import NounLexicon
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["TypedName", "given_names", "type_names"]
+
+#: How much the evidence weighs against one vote of the entity recogniser.
+_RECOGNISER = 1.0
+_RECOGNISER_IN_ALL = 2.0
+_TITLE = 6.0
+_TAIL = 4.0
+_CLASS_NOUN = 2.5
+_APPOSITION = 3.0
+_COPULA = 2.0
+_WHO = 3.0
+_AGE = 4.0
+_SUBJECT_OF_SPEECH = 0.8
+_SHAPE = 1.5
+_GIVEN_NAME = 1.5
+_WHOLE = 4.0
+_EMPLOYS = 2.5
+
+_ROMAN = re.compile(r"^[IVX]+$")
+_NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
+_TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
+#: Kinds of type that a noun after the name may name: "the Kestrel capsule".
+_THINGS = frozenset(("PRODUCT", "FAC", "EVENT", "LOC", "WORK_OF_ART", "LAW", "GPE", "ORG"))
+
+
+@dataclass(slots=True)
+class TypedName:
+    """A name with what it denotes."""
+
+    span: NameSpan
+    head: int
+    type: str = ""
+    cls: str = ""
+    gender: str = ""
+    known: KnownName | None = None
+
+
+@dataclass(slots=True)
+class _Evidence:
+    votes: dict[str, float] = field(default_factory=dict)
+    #: The recogniser's labels, kept apart: its errors repeat, so that they count for little more together than once.
+    labels: dict[str, float] = field(default_factory=dict)
+    classes: dict[str, float] = field(default_factory=dict)
+    genders: dict[str, float] = field(default_factory=dict)
+
+    def add(self, type_: str, weight: float, cls: str = "") -> None:
+        if type_:
+            self.votes[type_] = self.votes.get(type_, 0.0) + weight
+        if cls:
+            self.classes[cls] = self.classes.get(cls, 0.0) + weight
+
+    def settle(self) -> None:
+        """Turn the recogniser's labels into votes; call once, after all mentions have been seen."""
+        total = sum(self.labels.values())
+        for label, weight in self.labels.items():
+            self.add(label, weight * min(1.0, _RECOGNISER_IN_ALL / total))
+        self.labels = {}
+
+    def best(self) -> str:
+        """The type with most votes, "" where none has any; ties go to the earlier one in OntoNotes' order."""
+        best, weight = "", 0.0
+        for type_ in _TYPES:
+            vote = self.votes.get(type_, 0.0)
+            if vote > weight:
+                best, weight = type_, vote
+        return best
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names with their gender: "masc", "fem" or "both" (US census of 1990, public domain)."""
+    text = resources.files("spacegraph.language").joinpath("given_names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: gender for name, gender in rows}
+
+
+def type_names(
+    tokens: Tokens, names: list[NameSpan], gazetteer: Gazetteer, nouns: NounLexicon, entity_labels: list[tuple[int, int, str]]
+) -> list[TypedName]:
+    """Decide what each name denotes.
+
+    Args:
+        tokens: The text.
+        names: Its names, in order.
+        gazetteer: What the domain knows of classes.
+        nouns: What common nouns denote.
+        entity_labels: What the entity recogniser found: first token, end, label.
+
+    Returns:
+        One typed name for each name, in the same order.
+    """
+    entities = {i: (start, end, label) for start, end, label in entity_labels for i in range(start, end)}
+    texts = [tokens.span_text(name.start, name.end) for name in names]
+    evidence: dict[str, _Evidence] = {}
+    heads: list[int] = []
+    class_nouns: list[tuple[int, str, str]] = []
+    for name, text in zip(names, texts, strict=True):
+        votes = evidence.get(text)
+        if votes is None:
+            votes = evidence[text] = _Evidence()
+            _by_shape(tokens, name, votes, nouns)
+        head = tokens.span_head(name.start, name.end)
+        heads.append(head)
+        class_nouns.append(_by_context(tokens, name, head, votes, nouns, entities))
+    for votes in evidence.values():
+        votes.settle()
+    _by_agreement(tokens, names, texts, evidence)
+    typed: list[TypedName] = []
+    for name, text, head, (noun, noun_type, noun_cls) in zip(names, texts, heads, class_nouns, strict=True):
+        votes = evidence[text]
+        best = votes.best()
+        known = _choose_known(name, best, noun_type, gazetteer)
+        if known is not None and known.type:
+            best = known.type
+        cls = known.cls if known is not None and known.cls else _class_of(votes, best, gazetteer)
+        if noun >= 0 and _agree(best, noun_type):
+            head = noun
+            if known is None and noun_cls:
+                cls = noun_cls
+        gender = name.gender or (known.gender if known is not None else "")
+        if not gender and best == "PERSON":
+            gender = _gender(tokens, name, votes)
+        typed.append(TypedName(name, head, best, cls, gender if best == "PERSON" else "", known))
+    _spread_gender(tokens, typed)
+    return typed
+
+
+def _agree(type_: str, noun_type: str) -> bool:
+    """Whether a name of ``type_`` can be the name of what a noun of ``noun_type`` denotes."""
+    return type_ == noun_type or (type_ in ("PRODUCT", "EVENT", "WORK_OF_ART") and noun_type in ("PRODUCT", "EVENT", "WORK_OF_ART"))
+
+
+def _choose_known(name: NameSpan, best: str, noun_type: str, gazetteer: Gazetteer) -> KnownName | None:
+    if not name.known:
+        return None
+    for wanted in (noun_type, best):
+        for known in name.known:
+            if wanted and known.type == wanted:
+                return known
+    first = name.known[0]
+    if name.title and first.type not in ("", "PERSON"):
+        return None
+    return first
+
+
+def _class_of(votes: _Evidence, type_: str, gazetteer: Gazetteer) -> str:
+    """The class with most evidence among those of the type."""
+    best, weight = "", 0.0
+    for cls in sorted(votes.classes):
+        expected = gazetteer.type_of_class.get(cls, type_)
+        if votes.classes[cls] > weight and expected in (type_, ""):
+            best, weight = cls, votes.classes[cls]
+    return best
+
+
+def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexicon) -> None:
+    """Evidence from the name's own words; counted once for each name."""
+    start, end = name.start, name.end
+    last = tokens.lower[end - 1]
+    first = tokens.text[start]
+    if end - start > 1:
+        tail = words.TYPES_OF_TAILS.get(last)
+        if tail is not None:
+            votes.add(tail, _TAIL)
+        cls_type, cls = nouns.of_name_tail([tokens.lower[i] for i in range(start, end)])
+        if cls:
+            votes.add(cls_type if tail is None else "", _CLASS_NOUN)
+            votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
+        inner = [tokens.lower[i] for i in range(start, end - 1)]
+        if "of" in inner:
+            before = tokens.lower[start + inner.index("of") - 1] if inner.index("of") else ""
+            kind = words.TYPES_OF_TAILS.get(before)
+            if kind is not None:
+                votes.add(kind, _TAIL + 1)
+                _, cls = nouns.of_name_tail([before])
+                if cls:
+                    votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
+        if last.isdigit() or _ROMAN.match(tokens.text[end - 1]) or _NUMBERED.match(tokens.text[end - 1]):
+            votes.add("PRODUCT", _SHAPE)
+            votes.add("PERSON", -3.0)
+        if last in words.CORPORATE:
+            votes.add("ORG", _TAIL)
+        if first in given_names() and (tail is None) and tokens.lower[start + 1] not in ("of", "for"):
+            votes.add("PERSON", _GIVEN_NAME)
+        if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
+            votes.add("PERSON", -3.0)
+    else:
+        if _NUMBERED.match(first):
+            votes.add("PRODUCT", _SHAPE)
+            votes.add("PERSON", -3.0)
+            votes.add("ORG", -0.5)
+        elif first.isupper() and len(first) > 2:
+            votes.add("PERSON", -3.0)
+            votes.add("ORG", 0.5)
+        elif _is_camel(first):
+            votes.add("PERSON", -3.0)
+            votes.add("ORG", _SHAPE)
+            votes.add("GPE", -1.0)
+
+
+def _is_camel(word: str) -> bool:
+    return (
+        len(word) > 3 and not word.isupper() and any(c.isupper() for c in word[2:])
+        and not word.startswith(("Mc", "Mac", "De", "Di", "La", "Le", "Van", "O'", "O\u2019", "Fitz")) and "-" not in word
+        and "." not in word
+    )  # fmt: skip
+
+
+def _by_context(
+    tokens: Tokens, name: NameSpan, head: int, votes: _Evidence, nouns: NounLexicon, entities: dict[int, tuple[int, int, str]]
+) -> tuple[int, str, str]:
+    """Evidence from one mention's surroundings; returns the class noun after it, if there is one."""
+    t = tokens
+    start, end = name.start, name.end
+    entity = entities.get(end - 1)
+    if entity is not None and entity[2] in _TYPES:
+        # A recogniser that got the borders right is likelier to be right about the type.
+        same = entity[0] >= start - 1 and entity[1] in (end, end + 1)
+        votes.labels[entity[2]] = votes.labels.get(entity[2], 0.0) + (_RECOGNISER if same else 0.4)
+    if name.title:
+        votes.add("PERSON", _TITLE)
+    if name.employs:
+        votes.add("ORG", _EMPLOYS)
+        votes.add("GPE", _EMPLOYS / 2)
+        votes.add("PERSON", -_EMPLOYS)
+    noun, noun_type, noun_cls = -1, "", ""
+    dep = t.dep[head]
+    parent = t.head[head]
+    # "the Kestrel capsule": the noun that the name stands before, in one phrase without a break.
+    if dep in ("compound", "nmod", "amod", "poss") and parent >= end and t.tag[parent] in ("NN", "NNS", "NNP", "NNPS"):
+        between = range(end, parent)
+        plain = all(t.dep[i] in ("compound", "amod", "nmod") and t.tag[i] not in ("POS", "HYPH", "VBN") for i in between)
+        hyphen = end < t.size and t.text[end] in ("-", "\u2011")
+        if plain and not hyphen and t.lower[end] not in ("'s", "\u2019s", "'", "\u2019"):
+            found = nouns.of(t.lemma[parent], t.lemma[parent - 1] if parent - 1 >= end else "")
+            if found is not None and found.type in _THINGS and t.lower[parent] not in words.TITLE_WORDS:
+                weight = _CLASS_NOUN if found.type in ("PRODUCT", "FAC") else 0.7
+                if found.type in ("ORG", "GPE", "LAW", "WORK_OF_ART"):
+                    weight = 0.3
+                # A phrase with a possessor names its head: "its Kestrel capsule".
+                possessed = any(t.dep[i] == "poss" for i in t.left[parent])
+                votes.add(found.type, weight + (1.5 if possessed else 0.0), found.cls if found.type in ("PRODUCT", "FAC", "EVENT") else "")
+                noun, noun_type, noun_cls = parent, found.type, found.cls
+            elif found is not None and found.role and t.lower[parent] in words.KINSHIP:
+                votes.add("PERSON", 1.0)
+            elif found is not None and found.role:
+                # "Zorvex engineer": the organisation or country that somebody works for.
+                votes.add("PERSON", -1.5)
+                votes.add("ORG", 1.5)
+            if found is None or not found.role:
+                # A person's name hardly ever stands before a noun without a possessive.
+                votes.add("PERSON", -0.7)
+    # "astronaut Ada Okafor": a trade directly before the name.
+    before = start - 1
+    if before >= 0 and t.tag[before] in ("NN", "NNS") and t.lower[before] not in words.TIME_NOUNS:
+        found = nouns.of(t.lemma[before], t.lemma[before - 1] if before else "")
+        if found is not None and t.head[before] in range(start, end) or (found is not None and t.dep[head] == "appos" and parent == before):
+            assert found is not None  # noqa: S101  (either branch has looked)
+            if found.role or (found.type == "PERSON" and t.tag[before] == "NN"):
+                votes.add("PERSON", _TITLE - 1)
+                _gender_of_noun(t.lemma[before], votes)
+            elif found.type in _THINGS:
+                votes.add(found.type, _APPOSITION, found.cls)
+    # "Ada Okafor, an engineer"; "the engineer, Ada Okafor"
+    for child in t.right[head]:
+        if t.dep[child] == "appos" and t.tag[child] in ("NN", "NNS") and not _belongs(t, child, "poss"):
+            _by_noun(t, child, votes, nouns, _APPOSITION)
+        elif t.dep[child] == "appos" and t.tag[child] == "CD" and t.text[child].isdigit() and 15 <= int(t.text[child]) < 100 and t.text[child - 1] == ",":
+            votes.add("PERSON", _AGE)
+        elif t.dep[child] in ("relcl", "acl") and child > end:
+            for grand in t.left[child]:
+                if t.lower[grand] in ("who", "whom", "whose") and t.tag[grand].startswith("W"):
+                    votes.add("PERSON", _WHO)
+    if end + 1 < t.size and t.text[end] == "," and t.lower[end + 1] in ("who", "whose"):
+        votes.add("PERSON", _WHO)
+    if end + 2 < t.size and t.text[end] == "," and t.text[end + 1].isdigit() and t.text[end + 2] in (",", ".") and 15 <= int(t.text[end + 1]) < 100:
+        votes.add("PERSON", _AGE)
+    if dep == "appos" and t.tag[parent] in ("NN", "NNS") and parent < start:
+        _by_noun(t, parent, votes, nouns, _APPOSITION)
+    if dep in ("nsubj", "nsubjpass"):
+        lemma = t.lemma[parent]
+        if lemma in words.SPEECH_VERBS and t.pos[parent] == "VERB":
+            votes.add("PERSON", _SUBJECT_OF_SPEECH)
+            votes.add("ORG", _SUBJECT_OF_SPEECH)
+            votes.add("PRODUCT", -1.0)
+            votes.add("LOC", -1.0)
+            votes.add("WORK_OF_ART", -1.0)
+            votes.add("EVENT", -1.0)
+        elif lemma == "be" and dep == "nsubj":
+            attribute = t.child(parent, "attr")
+            if attribute >= 0 and t.tag[attribute] == "NN" and t.child(parent, "neg") < 0:
+                _by_noun(t, attribute, votes, nouns, _COPULA)
+        elif lemma in ("marry", "bear", "die") and dep == "nsubj" and t.pos[parent] == "VERB":
+            votes.add("PERSON", 1.0)
+    elif end + 1 < t.size and t.text[end] == "-" and t.tag[end + 1] == "VBN":
+        # "a Zorvex-built engine": somebody who does things.
+        votes.add("ORG", 1.0)
+        votes.add("PRODUCT", -1.0)
+    elif dep == "pobj":
+        preposition = t.lower[parent]
+        if preposition in ("aboard", "onboard"):
+            votes.add("PERSON", -2.0)
+            votes.add("PRODUCT", 1.0)
+        elif preposition in ("in", "at", "near", "into", "across"):
+            votes.add("PERSON", -0.7)
+        elif preposition == "on":
+            votes.add("PERSON", -0.5)
+    elif dep == "poss":
+        if t.lower[parent] in words.KINSHIP:
+            votes.add("PERSON", _WHO)
+    if end < t.size and t.text[end] == "(" and end + 1 < t.size and t.lower[end + 1] == "born":
+        votes.add("PERSON", _WHO)
+    return noun, noun_type, noun_cls
+
+
+def _belongs(t: Tokens, i: int, dep: str) -> bool:
+    """Whether token ``i`` has a possessor that is not a pronoun: its own phrase names another thing."""
+    return any(t.dep[k] == dep and t.tag[k] == "PRP$" for k in t.left[i])
+
+
+def _by_noun(t: Tokens, noun: int, votes: _Evidence, nouns: NounLexicon, weight: float) -> None:
+    found = nouns.of(t.lemma[noun], t.lemma[noun - 1] if noun and t.dep[noun - 1] == "compound" else "")
+    if found is None:
+        return
+    votes.add(found.type, weight, found.cls if not found.role else "")
+    if found.type == "PERSON":
+        _gender_of_noun(t.lemma[noun], votes)
+
+
+def _gender_of_noun(lemma: str, votes: _Evidence) -> None:
+    if lemma in words.MALE_NOUNS:
+        votes.genders["masc"] = votes.genders.get("masc", 0.0) + 2
+    elif lemma in words.FEMALE_NOUNS:
+        votes.genders["fem"] = votes.genders.get("fem", 0.0) + 2
+
+
+def _by_agreement(tokens: Tokens, names: list[NameSpan], texts: list[str], evidence: dict[str, _Evidence]) -> None:
+    """Let parts of names, and acronyms, learn from the whole."""
+    wholes = {
+        text: (name.start, name.end)
+        for name, text in zip(names, texts, strict=True)
+        if name.end - name.start > 1 and not name.known
+    }
+    for text, (start, end) in wholes.items():
+        best = evidence[text].best()
+        parts = [tokens.text[i] for i in range(start, end)]
+        if best == "PERSON":
+            for size in range(1, len(parts)):
+                part = " ".join(parts[size:])
+                if part in evidence:
+                    evidence[part].add("PERSON", _WHOLE)
+                    evidence[text].add("PERSON", max(0.0, min(evidence[part].votes.get("PERSON", 0.0) - _WHOLE, 3.0)))
+            if parts[0] in evidence:
+                evidence[parts[0]].add("PERSON", _GIVEN_NAME)
+        else:
+            first = parts[0]
+            if first in evidence and best in ("PRODUCT",) and len(parts) == 2:
+                evidence[first].add(best, 0.5)
+        # A person whose surname alone is known to speak is a person with the given name too.
+        if best != "PERSON" and len(parts) == 2 and parts[1] in evidence and evidence[parts[1]].best() == "PERSON":
+            person = evidence[parts[1]].votes["PERSON"]
+            if person >= 2.0 and not any(part.isupper() for part in parts) and best not in ("ORG",):
+                evidence[text].add("PERSON", person)
+    # "International Space Station (ISS)"
+    for place, name in enumerate(names[:-1]):
+        after = names[place + 1]
+        if after.start == name.end + 1 and tokens.text[name.end] == "(" and (
+            after.end < tokens.size and tokens.text[after.end] == ")"
+        ) and tokens.text[after.start].isupper() and name.end - name.start > 1:
+            whole, short = evidence[texts[place]], evidence[texts[place + 1]]
+            best = whole.best()
+            short.add(best, _WHOLE + 2)
+            for cls, weight in whole.classes.items():
+                short.classes[cls] = short.classes.get(cls, 0.0) + weight
+
+
+def _gender(tokens: Tokens, name: NameSpan, votes: _Evidence) -> str:
+    if votes.genders:
+        return max(sorted(votes.genders), key=lambda gender: votes.genders[gender])
+    if name.end - name.start > 1:
+        gender = given_names().get(tokens.text[name.start], "")
+        return "" if gender == "both" else gender
+    return ""
+
+
+def _spread_gender(tokens: Tokens, typed: list[TypedName]) -> None:
+    """A surname alone has the gender of the one full name that ends in it."""
+    genders: dict[str, set[str]] = {}
+    for name in typed:
+        if name.type == "PERSON" and name.gender:
+            for i in range(name.span.start, name.span.end):
+                part = tokens.span_text(i, name.span.end)
+                genders.setdefault(part, set()).add(name.gender)
+    for name in typed:
+        if name.type == "PERSON" and not name.gender:
+            found = genders.get(tokens.span_text(name.span.start, name.span.end), set())
+            if len(found) == 1:
+                name.gender = next(iter(found))
