@@ -100,7 +100,9 @@ def main() -> None:
                 if found or end in heads:
                     count[f"{kind} head"] += 1
                 else:
-                    missed.append(f"{kind}: {words!r} in ...{article['text'][max(0, start - 40):end + 30]!r}")
+                    missed.append(
+                        f"{kind}: {words!r} in ...{article['text'][max(0, start - 40) : end + 30]!r}"
+                    )
                 expected = TYPES.get(fact.get(f"{side}_type") or "")
                 if exact and expected and exact[0][2] is MentionKind.NAME:
                     count["typed"] += 1
@@ -111,12 +113,14 @@ def main() -> None:
                         wrong[f"{words!r}: {fact[f'{side}_type']} taken for {exact[0][1] or 'nothing'}"] += 1
     for kind in ("name", "other"):
         total = count[f"{kind} all"] or 1
-        print(f"{kind:6} {total:5} mentions  exact {count[f'{kind} exact'] / total:.3f}  head {count[f'{kind} head'] / total:.3f}")
+        print(
+            f"{kind:6} {total:5} mentions  exact {count[f'{kind} exact'] / total:.3f}  head {count[f'{kind} head'] / total:.3f}"
+        )
     print(f"types  {count['typed']:5} names     right {count['typed right'] / (count['typed'] or 1):.3f}")
     print("most confused:", ", ".join(f"{a} as {b or '-'} {n}" for (a, b), n in confusion.most_common(10)))
     print(f"speed  {seconds * 1e6 / tokens:.1f} ms per 1,000 tokens ({tokens} tokens)")
     step = max(1, len(missed) // options.errors) if options.errors else 1
-    for line in missed[:: step][: options.errors]:
+    for line in missed[::step][: options.errors]:
         print("missed", line)
     for line, number in wrong.most_common(options.errors):
         print("type  ", number, line)

@@ -21,11 +21,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
+from spacegraph.language.durations import CLOCK_UNITS, PLURALS, UNITS, composed, duration
+from spacegraph.language.numerals import NUMBER_WORDS, SCALES, number_of
+from spacegraph.language.tense import side
 
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["TimeSpan", "find_times", "number_of"]
+__all__ = ["TimeSpan", "find_times"]
 
 _ISO_DATE = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\b")
 _US_DATE = re.compile(r"\b(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(1[0-9]{3}|20[0-9]{2})\b")
@@ -35,28 +38,34 @@ _DAY = re.compile(r"^(3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?$")
 _CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::[0-5][0-9])?$")
 _CLOCK_GLUED = re.compile(r"^([01]?[0-9])(?::([0-5][0-9]))?(am|pm|a\.m\.|p\.m\.)$")
 
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,
-           "m": 1_000_000, "bn": 1_000_000_000, "dozen": 12}  # fmt: skip
-
-_UNITS = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y",
-    "century": "00Y", "fortnight": "2W", "weekend": "", "night": "", "quarter": "", "semester": "", "season": "",
-    "millennium": "000Y",
-}  # fmt: skip
-_PLURALS = {f"{unit}s": unit for unit in _UNITS} | {"centuries": "century", "millennia": "millennium"}
-_CLOCK_UNITS = frozenset(("second", "minute", "hour"))
-_RELATIVE_UNITS = frozenset(("day", "week", "month", "year", "decade", "century", "weekend", "quarter", "fortnight", "night"))
+_RELATIVE_UNITS = frozenset(
+    ("day", "week", "month", "year", "decade", "century", "weekend", "quarter", "fortnight", "night")
+)
 _SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
 _DAYPARTS = frozenset(("morning", "afternoon", "evening", "night", "noon", "midnight", "midday"))
 _PARTS_OF = frozenset(("early", "mid", "late", "mid-", "earlier", "later", "mid-to-late"))
-_ZONES = frozenset(("edt", "est", "cdt", "cst", "mdt", "mst", "pdt", "pst", "utc", "gmt", "bst", "cet", "cest", "et", "pt", "ct", "jst", "ist"))
+_ZONES = frozenset(
+    (
+        "edt",
+        "est",
+        "cdt",
+        "cst",
+        "mdt",
+        "mst",
+        "pdt",
+        "pst",
+        "utc",
+        "gmt",
+        "bst",
+        "cet",
+        "cest",
+        "et",
+        "pt",
+        "ct",
+        "jst",
+        "ist",
+    )
+)
 _MERIDIEM = frozenset(("am", "pm", "a.m.", "p.m.", "a.m", "p.m"))
 _LAST = frozenset(("last", "past", "previous"))
 _NEXT = frozenset(("next", "coming", "upcoming", "following"))
@@ -64,23 +73,29 @@ _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SPOKEN_ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1,
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1,
     )
 }  # fmt: skip
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 
-#: Words that put what they govern into the future.
-_PLANS = frozenset("""
-    will shall 'll ’ll plan schedule expect slate set target aim intend suppose due hope anticipate forecast tentatively
-    await prepare ready upcoming next future eye project propose
-""".split())  # fmt: skip
-#: Nouns of things that lie ahead of a present-tense clause: "is looking at a May launch".
-_SPAN_SEARCH = 12
-
-#: Weekday names spelt with capitals only.
-_VAGUE_QUANTITIES = frozenset(("several", "many", "few", "some", "numerous", "couple", "recent", "countless", "multiple", "these", "those"))
-_APPROXIMATORS = frozenset(("about", "around", "almost", "nearly", "approximately", "roughly", "over", "just", "only", "exactly"))
+_VAGUE_QUANTITIES = frozenset(
+    (
+        "several",
+        "many",
+        "few",
+        "some",
+        "numerous",
+        "couple",
+        "recent",
+        "countless",
+        "multiple",
+        "these",
+        "those",
+    )
+)
+_APPROXIMATORS = frozenset(
+    ("about", "around", "almost", "nearly", "approximately", "roughly", "over", "just", "only", "exactly")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +106,6 @@ class TimeSpan:
     end: int
     type: str
     norm: str
-
-
-def number_of(word: str) -> float | None:
-    """The number that a word or numeral stands for, or None: "twelve", "1,200", "twenty-one", "3.5"."""
-    lower = word.lower()
-    if lower in _NUMBER_WORDS:
-        return _NUMBER_WORDS[lower]
-    if lower in _SCALES and len(lower) > 2:
-        return _SCALES[lower]
-    tens, dash, ones = lower.partition("-")
-    if dash and tens in _NUMBER_WORDS and ones in _NUMBER_WORDS:
-        return _NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]
-    if lower[:1].isdigit():
-        try:
-            return float(lower.replace(",", ""))
-        except ValueError:
-            return None
-    return None
 
 
 def find_times(tokens: Tokens, published: dt.date | None) -> list[TimeSpan]:
@@ -146,9 +143,7 @@ class _Reader:
             if found is None:
                 word = lower[i]
                 first = word[0]
-                if (
-                    first.isdigit() or word in _TRIGGERS or "-" in word or first in "'\u2019"
-                ):
+                if first.isdigit() or word in _TRIGGERS or "-" in word or first in "'\u2019":
                     found = self._at(i)
             if found is None:
                 i += 1
@@ -204,18 +199,33 @@ class _Reader:
         clock = self._clock(i)
         if clock is not None:
             return clock
-        if low in ("last", "next", "this", "past", "previous", "coming", "the", "following", "upcoming", "that", "every", "each"):
+        if low in (
+            "last",
+            "next",
+            "this",
+            "past",
+            "previous",
+            "coming",
+            "the",
+            "following",
+            "upcoming",
+            "that",
+            "every",
+            "each",
+        ):
             return self._relative(i)
         if low in ("a", "an", "one", "several", "many", "few", "some", "numerous", "couple", "about", "around", "almost",
                    "nearly", "approximately", "roughly", "over", "more", "less", "at", "up", "just", "only", "half", "multiple",
-                   "recent", "no", "exactly", "fewer") or low in _NUMBER_WORDS or low[0].isdigit() or (
-                       "-" in low and low.partition("-")[0] in _NUMBER_WORDS):  # fmt: skip
+                   "recent", "no", "exactly", "fewer") or low in NUMBER_WORDS or low[0].isdigit() or (
+                       "-" in low and low.partition("-")[0] in NUMBER_WORDS):  # fmt: skip
             found = self._day_month(i) or self._duration(i)
             if found is not None:
                 return found
         if low in _SEASONS:
             return self._season(i, i)
-        if low in _QUARTERS or (low in ("first", "second", "third", "fourth") and self._low(i + 1) == "quarter"):
+        if low in _QUARTERS or (
+            low in ("first", "second", "third", "fourth") and self._low(i + 1) == "quarter"
+        ):
             end = i + (1 if low in _QUARTERS else 2)
             if self._low(end) == "of":
                 end += 1
@@ -230,7 +240,7 @@ class _Reader:
             return TimeSpan(i, i + 2, "DATE", "")
         if low in _SPOKEN_ORDINALS and self._low(i + 1) == "of" and self._is_month(i + 2):
             return self._month_day(i, i + 3, words.MONTHS[self._low(i + 2)], _SPOKEN_ORDINALS[low])
-        if low in _PLURALS or low in _UNITS:
+        if low in PLURALS or low in UNITS:
             return self._bare_unit(i)
         if low in _DAYPARTS:
             return self._daypart(i)
@@ -249,20 +259,34 @@ class _Reader:
             return (
                 self.t.tag[i] in ("NNP", "NN") and (self.t.ent[i] in ("DATE", "") or near[:1].isdigit())
             ) or (near[:1].isdigit() and bool(_DAY.match(near) or _YEAR.match(near)))
-        if low in ("june", "april", "august", "jan", "dec", "mar", "sep", "jun", "jul", "jan.") and self.t.ent[i] == "PERSON":
-            return False
-        return True
+        given_name = low in ("june", "april", "august", "jan", "dec", "mar", "sep", "jun", "jul", "jan.")
+        return not (given_name and self.t.ent[i] == "PERSON")
 
     def _is_year(self, i: int) -> bool:
         """Whether a four-digit number is a year and not a count or part of a name."""
         t = self.t
         if t.ent[i] == "DATE":
-            return not (t.dep[i] == "nummod" and t.tag[min(i + 1, self.size - 1)] == "NNS" and self._low(i + 1) not in _PLURALS
+            return not (t.dep[i] == "nummod" and t.tag[min(i + 1, self.size - 1)] == "NNS" and self._low(i + 1) not in PLURALS
                         and self._low(i - 1) not in ("the", "in", "since"))  # fmt: skip
         before = self._low(i - 1)
-        if before in ("in", "since", "until", "till", "by", "from", "before", "after", "during", "of", "circa", "around", "for", "("):
+        if before in (
+            "in",
+            "since",
+            "until",
+            "till",
+            "by",
+            "from",
+            "before",
+            "after",
+            "during",
+            "of",
+            "circa",
+            "around",
+            "for",
+            "(",
+        ):
             following = self._low(i + 1)
-            return t.tag[min(i + 1, self.size - 1)] not in ("NN", "NNS", "CD", "JJ") or following in _PLURALS
+            return t.tag[min(i + 1, self.size - 1)] not in ("NN", "NNS", "CD", "JJ") or following in PLURALS
         return False
 
     # -- months and days -----------------------------------------------------------------------
@@ -273,7 +297,7 @@ class _Reader:
         day = _DAY.match(self._low(i + 1))
         if day and not (self.t.ent[i] == "" and self._low(i + 2) in ("%", "percent")):
             return self._month_day(i, i + 2, month, int(day.group(1)))
-        if self._low(i + 1) in ("the",) and self._low(i + 2) in _SPOKEN_ORDINALS:
+        if self._low(i + 1) == "the" and self._low(i + 2) in _SPOKEN_ORDINALS:
             return self._month_day(i, i + 3, month, _SPOKEN_ORDINALS[self._low(i + 2)])
         end = i + 1
         if self._low(end) in (",", "of") and _YEAR.match(self._low(end + 1)):
@@ -297,15 +321,19 @@ class _Reader:
     def _month_day(self, start: int, end: int, month: int, day: int) -> TimeSpan:
         """A day of a month, with the year that follows or that the context gives."""
         after = end
-        if self._low(after) == "," and _YEAR.match(self._low(after + 1)):
+        if (self._low(after) == "," and _YEAR.match(self._low(after + 1))) or (
+            self._low(after) == "of" and _YEAR.match(self._low(after + 1))
+        ):
             after += 1
-        elif self._low(after) == "of" and _YEAR.match(self._low(after + 1)):
-            after += 1
-        if _YEAR.match(self._low(after)) and not (after > end and self.t.tag[min(after + 1, self.size - 1)] == "NNS"):
+        if _YEAR.match(self._low(after)) and not (
+            after > end and self.t.tag[min(after + 1, self.size - 1)] == "NNS"
+        ):
             return TimeSpan(start, after + 1, "DATE", _date(int(self._low(after)), month, day))
         # "March 3-5, 2021": the year stands after the second day.
-        if self._low(end) in ("-", "\u2013", "to", "and") and _DAY.match(self._low(end + 1)) and (
-            self._low(end + 2) == "," and _YEAR.match(self._low(end + 3))
+        if (
+            self._low(end) in ("-", "\u2013", "to", "and")
+            and _DAY.match(self._low(end + 1))
+            and (self._low(end + 2) == "," and _YEAR.match(self._low(end + 3)))
         ):
             return TimeSpan(start, end, "DATE", _date(int(self._low(end + 3)), month, day))
         return TimeSpan(start, end, "DATE", self._year_of_day(start, month, day))
@@ -324,12 +352,12 @@ class _Reader:
                 candidates.append(dt.date.fromisoformat(text))
         if not candidates:
             return ""
-        side = self._side(i)
+        direction = side(self.t, i)
         past = [date for date in candidates if date <= self.published]
         ahead = [date for date in candidates if date >= self.published]
-        if side == "past" and past:
+        if direction == "past" and past:
             return past[-1].isoformat()
-        if side == "future" and ahead:
+        if direction == "future" and ahead:
             return ahead[0].isoformat()
         published = self.published
         return min(candidates, key=lambda date: (abs((date - published).days), date)).isoformat()
@@ -343,17 +371,20 @@ class _Reader:
         before = self._low(i - 1)
         if before in ("early", "late", "mid", "-"):
             before = self._low(i - 2)
-        side = "future" if before == "next" else "past" if before == "last" else self._side(i)
-        if self.t.dep[i] in ("compound", "nmod", "amod") and side == "past":
+        direction = "future" if before == "next" else "past" if before == "last" else side(self.t, i)
+        if self.t.dep[i] in ("compound", "nmod", "amod") and direction == "past":
             # The tense is that of the report and not of "a May launch".
-            side = ""
+            direction = ""
         here = self.published.year * 12 + self.published.month - 1
-        candidates = [year * 12 + month - 1 for year in (self.published.year - 1, self.published.year, self.published.year + 1)]
+        candidates = [
+            year * 12 + month - 1
+            for year in (self.published.year - 1, self.published.year, self.published.year + 1)
+        ]
         if before == "this":
             return f"{self.published.year:04d}-{month:02d}"
-        if side == "future":
+        if direction == "future":
             chosen = next(value for value in candidates if value >= here)
-        elif side == "past":
+        elif direction == "past":
             chosen = [value for value in candidates if value <= here][-1]
         else:
             chosen = min(candidates, key=lambda value: (abs(value - here), value))
@@ -371,7 +402,7 @@ class _Reader:
             return 0
         if self.published is None:
             return year
-        return year if year < self.published.year - 1 and self._side(i) == "past" else 0
+        return year if year < self.published.year - 1 and side(self.t, i) == "past" else 0
 
     # -- weekdays ------------------------------------------------------------------------------
 
@@ -384,11 +415,11 @@ class _Reader:
         comma = after + 1 if self._low(after) == "," else after
         if self._is_month(comma) and _DAY.match(self._low(comma + 1)):
             inner = self._month(comma)
-            return TimeSpan(begin, inner.end, "DATE", inner.norm)
+            return TimeSpan(begin, inner.end, "DATE", self._on_weekday(i, inner))
         if _DAY.match(self._low(comma)) and self._is_month(comma + 1):
             day = self._day_month(comma)
             if day is not None:
-                return TimeSpan(begin, day.end, "DATE", day.norm)
+                return TimeSpan(begin, day.end, "DATE", self._on_weekday(i, day))
         if self.published is None:
             return TimeSpan(begin, after, "DATE", "")
         wanted = words.WEEKDAYS[self._low(i)]
@@ -400,11 +431,23 @@ class _Reader:
             days = ahead or 7
         elif shift < 0:
             days = -(back or 7)
-        elif self._side(i) == "future":
+        elif side(self.t, i) == "future":
             days = ahead
         else:
             days = -back
         return TimeSpan(begin, after, "DATE", self._days(days))
+
+    def _on_weekday(self, i: int, day: TimeSpan) -> str:
+        """The value of a day of a month, in the year in which it is the weekday at ``i``."""
+        if len(day.norm) != 10 or self._explicit(day):
+            return day.norm
+        wanted = words.WEEKDAYS[self._low(i)]
+        date = dt.date.fromisoformat(day.norm)
+        for year in (date.year, date.year - 1, date.year + 1):
+            text = _date(year, date.month, date.day)
+            if text and dt.date.fromisoformat(text).weekday() == wanted:
+                return text
+        return day.norm
 
     # -- relative expressions ------------------------------------------------------------------
 
@@ -423,7 +466,7 @@ class _Reader:
         """The date that lies ``count`` units from publication, with the unit's precision."""
         if self.published is None:
             return ""
-        if unit in _CLOCK_UNITS or unit == "night":
+        if unit in CLOCK_UNITS or unit == "night":
             return self._days(-1 if unit == "night" and count < 0 else 0)
         if unit == "day":
             return self._days(count)
@@ -467,7 +510,7 @@ class _Reader:
         # "the last three years"
         count = number_of(word) if word else None
         if count is not None and direction and self._unit(j + 1):
-            return TimeSpan(start, j + 2, "DURATION", _duration(count, self._unit(j + 1)))
+            return TimeSpan(start, j + 2, "DURATION", duration(count, self._unit(j + 1)))
         if word in ("few", "several", "couple") and direction:
             k = j + 1
             if self._low(k) == "of":
@@ -490,7 +533,7 @@ class _Reader:
             return TimeSpan(start, inner.end, "DATE", inner.norm)
         if word in _SEASONS:
             return self._season(start, j, direction)
-        if word in _UNITS and word in _RELATIVE_UNITS and (low != "the" or direction):
+        if word in UNITS and word in _RELATIVE_UNITS and (low != "the" or direction):
             if low == "the" and word not in ("week", "month", "year", "decade", "century"):
                 return None
             if low == "that":
@@ -500,7 +543,7 @@ class _Reader:
             if low in ("the", "this") and direction < 0 and self._low(j - 1) == "past":
                 # "the past year" lasts; "this past week" is the last one.
                 if low == "the":
-                    return TimeSpan(start, j + 1, "DURATION", _duration(1, word))
+                    return TimeSpan(start, j + 1, "DURATION", duration(1, word))
                 return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, -1))
             return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, direction))
         if word in _DAYPARTS and low in ("this", "last", "that"):
@@ -527,7 +570,7 @@ class _Reader:
     def _unit(self, i: int) -> str:
         """The unit of time, singular, that token ``i`` names, or ""."""
         low = self._low(i)
-        return _PLURALS.get(low) or (low if low in _UNITS else "")
+        return PLURALS.get(low) or (low if low in UNITS else "")
 
     def _season(self, start: int, i: int, direction: int = 0) -> TimeSpan | None:
         after = i + 1
@@ -544,7 +587,7 @@ class _Reader:
         return TimeSpan(start, i + 1, "DATE", self._unit_shift("year", direction) if start < i else "")
 
     def _part_of(self, i: int) -> TimeSpan | None:
-        """"early 2023", "late Monday", "mid-March", "earlier this year", "late last week"."""
+        """Read "early 2023", "late Monday", "mid-March", "earlier this year", "late last week"."""
         j = i + 1
         if self._low(j) in ("-", "\u2013"):
             j += 1
@@ -553,15 +596,23 @@ class _Reader:
         low = self._low(j)
         if not low or not (low in _TRIGGERS or low[0].isdigit()):
             return None
-        if low in words.WEEKDAYS or self._is_month(j) or low in _DAYS or low in ("this", "last", "next", "the", "that") or (
-            _YEAR.match(low) or _DECADE.match(low) or low in _SEASONS
+        if (
+            low in words.WEEKDAYS
+            or self._is_month(j)
+            or low in _DAYS
+            or low in ("this", "last", "next", "the", "that")
+            or (_YEAR.match(low) or _DECADE.match(low) or low in _SEASONS)
         ):
             if _YEAR.match(low):
                 return TimeSpan(i, j + 1, "DATE", low)
             inner = self._at(j)
             if inner is not None and inner.type == "DATE":
                 norm = inner.norm
-                if self._low(i) in ("earlier", "later") and low not in ("this", "today", "last", "next") and len(norm) == 10:
+                if (
+                    self._low(i) in ("earlier", "later")
+                    and low not in ("this", "today", "last", "next")
+                    and len(norm) == 10
+                ):
                     return None
                 return TimeSpan(i, inner.end, "DATE", norm)
         return None
@@ -584,13 +635,26 @@ class _Reader:
             j += 2
         elif self._low(j) in _APPROXIMATORS:
             j += 1
-        if self._low(j) in ("a", "an") and self._low(j + 1) in ("few", "couple", "further", "full", "whole", "total", "half", "single"):
+        if self._low(j) in ("a", "an") and self._low(j + 1) in (
+            "few",
+            "couple",
+            "further",
+            "full",
+            "whole",
+            "total",
+            "half",
+            "single",
+        ):
             j += 1
             vague = self._low(j) in ("few", "couple")
             if self._low(j) == "half":
                 k = j + 1 + (self._low(j + 1) == "-")
                 unit = self._unit(k)
-                return self._with_ago(start, k + 1, unit, 0.5) if unit in ("hour", "year", "decade", "day", "century") else None
+                return (
+                    self._with_ago(start, k + 1, unit, 0.5)
+                    if unit in ("hour", "year", "decade", "day", "century")
+                    else None
+                )
             j += 1
             if self._low(j) == "of":
                 j += 1
@@ -609,11 +673,15 @@ class _Reader:
                 if "-" in low:
                     return self._hyphenated(j)
                 return None
-            if self._low(j + 1) in ("and", "or", "to") and number_of(self._low(j + 2)) is not None and self._unit(j + 3):
+            if (
+                self._low(j + 1) in ("and", "or", "to")
+                and number_of(self._low(j + 2)) is not None
+                and self._unit(j + 3)
+            ):
                 # "two or three weeks": the value stays open.
                 return self._with_ago(start, j + 4, self._unit(j + 3), None)
             if self._low(j + 1) in ("hundred", "thousand", "million", "billion") and self._unit(j + 2):
-                count *= _SCALES[self._low(j + 1)]
+                count *= SCALES[self._low(j + 1)]
                 j += 1
         k = j + 1
         if self._low(k) in ("-", "\u2013", "\u2011") and self._unit(k + 1):
@@ -623,32 +691,59 @@ class _Reader:
                 if self._low(end + 1) == "old":
                     return None
                 end += 2
-            return TimeSpan(start, end, "DURATION", _duration(count, unit)) if count is not None and not (
-                unit in ("night", "season", "quarter", "semester")) else None
-        if self._low(k) in ("more", "additional", "full", "consecutive", "straight", "long", "calendar", "further", "short", "other", "whole"):
+            return (
+                TimeSpan(start, end, "DURATION", duration(count, unit))
+                if count is not None and unit not in ("night", "season", "quarter", "semester")
+                else None
+            )
+        if self._low(k) in (
+            "more",
+            "additional",
+            "full",
+            "consecutive",
+            "straight",
+            "long",
+            "calendar",
+            "further",
+            "short",
+            "other",
+            "whole",
+        ):
             k += 1
         unit = self._unit(k)
         if not unit or unit in ("season", "quarter", "semester"):
             return None
-        if low in ("a", "an", "one") and self._low(k) not in _UNITS:
+        if low in ("a", "an", "one") and self._low(k) not in UNITS:
             return None
         if unit == "second" and self._low(k) == "second":
             return None
-        if low == "one" and self._low(k) == "day" and self._low(k + 1) != "ago" and self.t.dep[k] == "npadvmod":
+        if (
+            low == "one"
+            and self._low(k) == "day"
+            and self._low(k + 1) != "ago"
+            and self.t.dep[k] == "npadvmod"
+        ):
             return TimeSpan(start, k + 1, "DATE", "")
         end = k + 1
-        if self._low(end) == "and" and self._low(end + 1) == "a" and self._low(end + 2) == "half" and count is not None:
+        if (
+            self._low(end) == "and"
+            and self._low(end + 1) == "a"
+            and self._low(end + 2) == "half"
+            and count is not None
+        ):
             count += 0.5
             end += 3
         if self._low(end) == "old" or (self._low(end) == "of" and self._low(end + 1) == "age"):
             return None
         # "2 hours 4 minutes"
         norm_parts = [(count, unit)]
-        while (nxt := number_of(self._low(end)) if self._low(end) else None) is not None and self._unit(end + 1):
+        while (nxt := number_of(self._low(end)) if self._low(end) else None) is not None and self._unit(
+            end + 1
+        ):
             norm_parts.append((nxt, self._unit(end + 1)))
             end += 2
         if len(norm_parts) > 1:
-            return TimeSpan(start, end, "DURATION", _composed(norm_parts))
+            return TimeSpan(start, end, "DURATION", composed(norm_parts))
         return self._with_ago(start, end, unit, count)
 
     def _with_ago(self, start: int, end: int, unit: str, count: float | None) -> TimeSpan:
@@ -662,15 +757,15 @@ class _Reader:
         if after == "from" and self._low(end + 1) == "now":
             norm = "" if count is None or count != int(count) else self._unit_shift(unit, int(count))
             return TimeSpan(start, end + 2, "DATE", norm)
-        if unit == "night" or unit == "weekend":
+        if unit in ("night", "weekend"):
             return TimeSpan(start, end, "DURATION", "")
-        norm = "" if count is None else _duration(count, unit)
+        norm = "" if count is None else duration(count, unit)
         return TimeSpan(start, end, "DURATION", norm)
 
     def _bare_unit(self, i: int) -> TimeSpan | None:
         """A unit without a count: "years behind schedule"; a singular one is left to noun phrases."""
         low = self._low(i)
-        if low not in _PLURALS or low in ("seconds", "quarters", "seasons", "semesters"):
+        if low not in PLURALS or low in ("seconds", "quarters", "seasons", "semesters"):
             return None
         if self._low(i + 1) == "ago":
             return TimeSpan(i, i + 2, "DATE", "")
@@ -694,15 +789,20 @@ class _Reader:
         if parts[-1] == "old":
             return None
         count = number_of(parts[0])
-        unit = _PLURALS.get(parts[1], parts[1])
-        if count is not None and unit in _UNITS and unit not in ("night", "season", "quarter", "second") and len(parts) <= 3:
-            return TimeSpan(i, i + 1, "DURATION", _duration(count, unit))
+        unit = PLURALS.get(parts[1], parts[1])
+        if (
+            count is not None
+            and unit in UNITS
+            and unit not in ("night", "season", "quarter", "second")
+            and len(parts) <= 3
+        ):
+            return TimeSpan(i, i + 1, "DURATION", duration(count, unit))
         return None
 
     # -- the clock -----------------------------------------------------------------------------
 
     def _clock(self, i: int) -> TimeSpan | None:
-        """"9:30 a.m. EDT", "10 p.m.", "1430 UTC", "noon"."""
+        """Read "9:30 a.m. EDT", "10 p.m.", "1430 UTC", "noon"."""
         low = self._low(i)
         if not low[0].isdigit():
             return None
@@ -717,7 +817,13 @@ class _Reader:
             hour, minute = int(clock.group(1)), int(clock.group(2))
         elif low.isdigit() and self._low(end) in _MERIDIEM and int(low) <= 12:
             hour = int(low)
-        elif low.isdigit() and len(low) == 4 and self._low(end) in _ZONES and int(low[:2]) < 24 and int(low[2:]) < 60:
+        elif (
+            low.isdigit()
+            and len(low) == 4
+            and self._low(end) in _ZONES
+            and int(low[:2]) < 24
+            and int(low[2:]) < 60
+        ):
             hour, minute = int(low[:2]), int(low[2:])
         if hour < 0:
             return None
@@ -732,7 +838,9 @@ class _Reader:
             end += 1
         elif self._low(end) == "local" and self._low(end + 1) == "time":
             end += 2
-        elif not meridiem and not (self.t.ent[i] == "TIME" or self._low(i - 1) in ("at", "by", "around", "until", "from")):
+        elif not meridiem and not (
+            self.t.ent[i] == "TIME" or self._low(i - 1) in ("at", "by", "around", "until", "from")
+        ):
             return None
         return TimeSpan(i, end, "TIME", f"{hour:02d}:{minute:02d}:00")
 
@@ -743,57 +851,6 @@ class _Reader:
             return TimeSpan(i, end, "TIME", "00:00:00" if low == "midnight" else "12:00:00")
         return None
 
-    # -- tense ---------------------------------------------------------------------------------
-
-    def _side(self, i: int) -> str:
-        """Whether the clause of token ``i`` looks back ("past"), ahead ("future") or neither ("")."""
-        t = self.t
-        if self._low(i - 1) == "next" or self._low(i - 2) in ("earlier", "than") and self._low(i - 3) in ("no", "earlier"):
-            return "future"
-        node = i
-        for _ in range(_SPAN_SEARCH):
-            parent = t.head[node]
-            if parent == node:
-                break
-            node = parent
-            if t.pos[node] in ("VERB", "AUX"):
-                side = self._side_of_verb(node)
-                if side:
-                    return side
-                if t.dep[node] not in ("xcomp", "ccomp", "conj", "acl", "pcomp", "advcl"):
-                    return ""
-            elif t.lemma[node] in ("plan", "schedule") and t.pos[node] == "NOUN":
-                return "future"
-        if t.pos[node] in ("VERB", "AUX"):
-            return self._side_of_verb(node)
-        return ""
-
-    def _side_of_verb(self, node: int) -> str:
-        t = self.t
-        lemma = t.lemma[node]
-        if lemma in _PLANS and t.pos[node] == "VERB" and (t.tag[node] != "VBD" or lemma not in ("set", "project", "propose", "prepare")):
-            return "future"
-        auxiliaries = [k for k in t.left[node] if t.dep[k] in ("aux", "auxpass")]
-        if any(t.lower[k] in ("will", "'ll", "\u2019ll", "shall") for k in auxiliaries):
-            return "future"
-        if any(t.lower[k] == "to" for k in auxiliaries):
-            # An infinitive looks ahead of what governs it; what governs it may be told in the past.
-            parent = t.head[node]
-            if parent != node and t.lemma[parent] in _PLANS | {"go", "want", "decide", "agree", "promise", "vow", "threaten", "due", "likely"}:
-                return "future"
-            return ""
-        if any(t.lemma[k] in _PLANS for k in t.right[node] if t.dep[k] in ("acomp", "xcomp", "prep")):
-            return "future"
-        if t.tag[node] == "VBD" or any(t.tag[k] == "VBD" or t.lower[k] in ("had", "has", "have", "'ve", "\u2019ve") for k in auxiliaries):
-            return "past"
-        if t.tag[node] == "VBN" and not auxiliaries:
-            return "past"
-        if any(t.lower[k] in ("may", "might", "could", "can", "should", "would") for k in auxiliaries):
-            return "future" if not any(t.lower[k] == "have" for k in auxiliaries) else "past"
-        if t.tag[node] in ("VBG",) and any(t.lower[k] in ("is", "are", "'s", "'re", "\u2019s", "\u2019re", "am") for k in auxiliaries):
-            return "future"
-        return ""
-
 
 def _date(year: int, month: int, day: int) -> str:
     """``YYYY-MM-DD``, or ``""`` where there is no such day."""
@@ -802,34 +859,9 @@ def _date(year: int, month: int, day: int) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def _duration(count: float | None, unit: str) -> str:
-    """An ISO 8601 duration; a fraction of a year becomes months, of anything else stays decimal."""
-    if count is None or not _UNITS.get(unit):
-        return ""
-    if unit in ("year", "decade", "century") and count != int(count):
-        months = count * 12 * {"year": 1, "decade": 10, "century": 100}[unit]
-        return f"P{months:g}M" if months % 12 else f"P{months / 12:g}Y"
-    factor = {"decade": 10, "century": 100, "millennium": 1000, "fortnight": 2}.get(unit, 1)
-    number = f"{count * factor:.10g}"
-    letter = _UNITS[unit][-1]
-    return f"PT{number}{letter}" if unit in _CLOCK_UNITS else f"P{number}{letter}"
-
-
-def _composed(parts: list[tuple[float | None, str]]) -> str:
-    """An ISO 8601 duration of several units: "2 hours 4 minutes" is ``PT2H4M``."""
-    date, time = "", ""
-    for count, unit in parts:
-        text = _duration(count, unit)
-        if text.startswith("PT"):
-            time += text[2:]
-        elif text:
-            date += text[1:]
-    return "P" + date + ("T" + time if time else "") if date or time else ""
-
-
 _TRIGGERS = (
-    frozenset(words.WEEKDAYS) | frozenset(words.MONTHS) | frozenset(_DAYS) | frozenset(_UNITS) | frozenset(_PLURALS) | _SEASONS
-    | _DAYPARTS | _PARTS_OF | _LAST | _NEXT | frozenset(_NUMBER_WORDS) | _VAGUE_QUANTITIES | _APPROXIMATORS | _QUARTERS
+    frozenset(words.WEEKDAYS) | frozenset(words.MONTHS) | frozenset(_DAYS) | frozenset(UNITS) | frozenset(PLURALS) | _SEASONS
+    | _DAYPARTS | _PARTS_OF | _LAST | _NEXT | frozenset(NUMBER_WORDS) | _VAGUE_QUANTITIES | _APPROXIMATORS | _QUARTERS
     | frozenset(_SPOKEN_ORDINALS)
     | frozenset(("this", "that", "the", "every", "each", "a", "an", "more", "less", "at", "up", "half", "no", "few", "fewer", "post"))
 )  # fmt: skip

@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from spacegraph.language import annotations
+from spacegraph.language.annotations import published, register, set_mentions
 from spacegraph.language.dates import find_times
-from spacegraph.language.names import KnownNames, find_names
+from spacegraph.language.known_names import KnownNames
+from spacegraph.language.names import find_names
 from spacegraph.language.nametypes import type_names
 from spacegraph.language.nominals import find_nominals
 from spacegraph.language.nouns import NounLexicon
@@ -57,14 +58,14 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.mentions`` of a tagged, parsed ``Doc`` with entities; returns the same ``Doc``."""
-        annotations.set_mentions(doc, self.find(doc))
+        set_mentions(doc, self.find(doc))
         return doc
 
     def find(self, doc: Doc) -> list[Mention]:
         """The mentions of a ``Doc``, sorted by start, the longer first."""
         tokens = Tokens(doc)
         entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
-        times = find_times(tokens, annotations.published(doc))
+        times = find_times(tokens, published(doc))
         taken = {i for span in times for i in range(span.start, span.end)}
         spans = find_names(tokens, self.known_names, entities, taken)
         typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities)
@@ -85,12 +86,21 @@ class MentionFinder:
             for v in values
         ]  # fmt: skip
         found += [
-            Mention(start=p.at, end=p.at + 1, head=p.at, kind=MentionKind.PRONOUN, number=p.number, gender=p.gender)
+            Mention(
+                start=p.at,
+                end=p.at + 1,
+                head=p.at,
+                kind=MentionKind.PRONOUN,
+                number=p.number,
+                gender=p.gender,
+            )
             for p in find_pronouns(tokens)
             if p.at not in in_names
         ]
-        demonyms = {i for i in spans.demonyms if tokens.dep[i] not in ("amod", "nmod", "compound", "npadvmod")}
-        named = in_names | {name.head for name in typed} | demonyms
+        demonyms = {
+            i for i in spans.demonyms if tokens.dep[i] not in ("amod", "nmod", "compound", "npadvmod")
+        }
+        named = in_names | {name.head for name in typed} | demonyms | spans.before_names
         found += find_nominals(tokens, self.nouns, named=named, taken=taken, titles=spans.titles)
         return _sorted_once(found)
 
@@ -110,9 +120,7 @@ class MentionFinder:
 
     def _demonym(self, tokens: Tokens, i: int) -> Mention:
         country: KnownName | None = self.known_names.demonym(tokens.text[i])
-        plural = tokens.tag[i] in _PLURAL_TAGS or (
-            tokens.text[i].endswith("s") and tokens.tag[i] not in ("JJ", "NN") and not tokens.text[i].isupper()
-        )
+        plural = tokens.tag[i] in _PLURAL_TAGS or tokens.text[i].endswith(("ans", "ians"))
         return Mention(
             start=i, end=i + 1, head=i, kind=MentionKind.DEMONYM, type="NORP",
             cls=(country.cls or "Country") if country is not None else "Country",
@@ -144,7 +152,7 @@ def make_mentions(nlp: Language, name: str, ontology: str | None) -> MentionFind
         name: The component's name in it.
         ontology: A folder or Turtle file with an ontology; None is the built-in one.
     """
-    annotations.register()
+    register()
     try:
         from spacegraph.ontology import load_ontology
     except ImportError:

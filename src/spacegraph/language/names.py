@@ -17,10 +17,11 @@ from spacegraph.language import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacegraph.language.gazetteer import Gazetteer, KnownName
+    from spacegraph.language.gazetteer import KnownName
+    from spacegraph.language.known_names import KnownNames
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["KnownNames", "NameSpan", "NameSpans", "find_names"]
+__all__ = ["NameSpan", "NameSpans", "find_names"]
 
 _NAME_LABELS = frozenset(
     ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP")
@@ -28,13 +29,31 @@ _NAME_LABELS = frozenset(
 _TIME_LABELS = frozenset(("DATE", "TIME"))
 #: Tags of words that are never part of a name unless the entity recogniser says so.
 _CLOSED_TAGS = frozenset(
-    ("PRP", "PRP$", "DT", "IN", "CC", "MD", "WDT", "WP", "WP$", "WRB", "EX", "TO", "PDT", "RP", "UH", "_SP", "POS")
+    (
+        "PRP",
+        "PRP$",
+        "DT",
+        "IN",
+        "CC",
+        "MD",
+        "WDT",
+        "WP",
+        "WP$",
+        "WRB",
+        "EX",
+        "TO",
+        "PDT",
+        "RP",
+        "UH",
+        "_SP",
+        "POS",
+    )
 )
 _PROPER = frozenset(("NNP", "NNPS"))
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
+_PARTICLE_GLUED = re.compile("^(?:d|l|al|el|de)['\u2019-][A-Z]\\w+")
 _HAS_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w+")
 #: First words of "X and Y" names of organisations.
 _WIDE = frozenset(("national", "international", "federal", "royal", "central", "united", "world", "global", "european",
                    "american", "european", "us", "u.s.", "state", "canadian", "indian", "australian"))  # fmt: skip
@@ -43,7 +62,6 @@ _MINISTERIAL = frozenset(("ministry", "department", "minister", "secretary", "of
 _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportation", "operations", "staff", "engineering",
                        "education", "science", "homeland", "treasury", "energy", "labor", "agriculture"))  # fmt: skip
 _BEFORE_TITLES = words.MODIFYING_TITLES | words.TITLE_WORDS
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\n": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "\u2010": "-"})
 
 
 @dataclass(slots=True)
@@ -71,71 +89,8 @@ class NameSpans:
     demonyms: list[int] = field(default_factory=list)
     #: Capitalised title words that turned out to belong to no name ("Administrator" in "NASA Administrator").
     titles: set[int] = field(default_factory=set)
-
-
-class KnownNames:
-    """Finds the gazetteer's names in a text, the longest first.
-
-    Args:
-        gazetteer: Names and demonyms of a domain.
-    """
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._forms: dict[str, list[tuple[str, bool, tuple[KnownName, ...]]]] = {}
-        for form, names in gazetteer.names.items():
-            first = _WORD.search(form)
-            if not first or first.start() > 0 or not names:
-                continue
-            plain = form.translate(_APOSTROPHES)
-            ambiguous = all(name.ambiguous for name in names)
-            self._forms.setdefault(first.group().lower(), []).append((plain, ambiguous, names))
-        for forms in self._forms.values():
-            forms.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-        self._demonyms = dict(gazetteer.demonyms)
-
-    def demonym(self, word: str) -> KnownName | None:
-        """The country that a demonym or adjective of nationality stands for."""
-        return self._demonyms.get(word)
-
-    def find(self, tokens: Tokens, skip: set[int]) -> dict[int, tuple[int, tuple[KnownName, ...]]]:
-        """Known names by their first token: (end, what they may stand for). They do not overlap."""
-        found: dict[int, tuple[int, tuple[KnownName, ...]]] = {}
-        if not self._forms:
-            return found
-        plain = tokens.doc_text.translate(_APOSTROPHES)
-        ends = {tokens.idx[i] + len(text): i + 1 for i, text in enumerate(tokens.text)}
-        next_free = 0
-        for i, text in enumerate(tokens.text):
-            if i < next_free or i in skip:
-                continue
-            first = text[0]
-            if not (first.isupper() or first.isdigit() or not text.islower()):
-                continue
-            word = _WORD.match(text)
-            if not word:
-                continue
-            for form, ambiguous, names in self._forms.get(word.group().lower(), ()):
-                start = tokens.idx[i]
-                stretch = plain[start : start + len(form)]
-                if stretch != form and (ambiguous or " " not in form or stretch.lower() != form.lower()):
-                    continue
-                end = ends.get(start + len(form))
-                if end is None:
-                    continue
-                if ambiguous and end == i + 1 and not _may_be_name(tokens, i):
-                    continue
-                found[i] = (end, names)
-                next_free = end
-                break
-        return found
-
-
-def _may_be_name(tokens: Tokens, i: int) -> bool:
-    """Whether a capitalised word that is also an ordinary one is used as a name."""
-    text = tokens.text[i]
-    if tokens.tag[i] in _PROPER or tokens.ent[i] in _NAME_LABELS:
-        return True
-    return text.isupper() and tokens.tag[i] not in ("PRP", "IN")
+    #: Tokens of titles before names: "Secretary of State" in "Secretary of State Ada Okafor".
+    before_names: set[int] = field(default_factory=set)
 
 
 def find_names(tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]],
@@ -194,7 +149,10 @@ class _Finder:
             if i in self.known_at and self.known[self.known_at[i]][0] > self.known_at[i] + 1:
                 return False
             # "US" as a noun of its own is the country, as a modifier the adjective.
-            return not (word in ("US", "U.S.", "UK", "U.K.") and self.t.dep[i] not in ("amod", "npadvmod", "nmod", "compound"))
+            return not (
+                word in ("US", "U.S.", "UK", "U.K.")
+                and self.t.dep[i] not in ("amod", "npadvmod", "nmod", "compound")
+            )
         if word not in self.demonym_words:
             return False
         entity = self.entity_at.get(i)
@@ -208,8 +166,11 @@ class _Finder:
                 count = counts.setdefault(self.t.sent[i], [0, 0])
                 count[0] += 1
                 count[1] += text[0].isupper()
+        ends = {self.t.sent[i] for i, text in enumerate(self.t.text) if text in (".", "?!", "!")}
         return {
-            number for number, (total, capital) in counts.items() if total >= 3 and capital / total >= 0.7
+            number
+            for number, (total, capital) in counts.items()
+            if total >= 3 and capital / total >= 0.7 and number not in ends
         }
 
     def _namey(self) -> list[bool]:
@@ -231,11 +192,17 @@ class _Finder:
                             common.add(text)
                         continue
                     # "iPhone", "eBay"
-                    namey[i] = text.isalnum() and t.pos[i] in ("PROPN", "NOUN") and i not in self.taken
+                    particle = _PARTICLE_GLUED.match(text) is not None and i > 0 and namey[i - 1]
+                    namey[i] = particle or (
+                        text.isalnum() and t.pos[i] in ("PROPN", "NOUN") and i not in self.taken
+                    )
                 elif first.isdigit() and i in self.known_at:
                     namey[i] = True
                 continue
             if i in self.known_at:
+                namey[i] = True
+                continue
+            if i > 0 and namey[i - 1] and _INITIAL.match(text) and t.tag[i] in _PROPER:
                 namey[i] = True
                 continue
             if i in self.taken or t.lower[i] in words.NOT_NAMES:
@@ -307,8 +274,13 @@ class _Finder:
         text = t.text[end]
         last = t.text[end - 1]
         following = end + 1 < t.size and self.namey[end + 1]
-        if text in ("-", "\u2010", "\u2011", "/") and not t.space[end - 1] and not t.space[end] and end + 1 < t.size:
-            if text == "/" :
+        if (
+            text in ("-", "\u2010", "\u2011", "/")
+            and not t.space[end - 1]
+            and not t.space[end]
+            and end + 1 < t.size
+        ):
+            if text == "/":
                 return end
             after = t.text[end + 1]
             if following and self.is_demonym(end + 1) and not _HAS_DIGIT.search(last):
@@ -320,14 +292,29 @@ class _Finder:
             return end + 1 if self._numbers_name(end) else end
         if following and text == "&":
             return end + 2
-        if following and text.lower() in words.PARTICLES and text.islower() and len(text) < 4 and text != "al":
+        if (
+            following
+            and text.lower() in words.PARTICLES
+            and text.islower()
+            and len(text) < 4
+            and text != "al"
+        ):
             return end + 2
-        if text.lower() in words.PARTICLES and text.islower() and end + 2 < t.size and self.namey[end + 2] and (
-            t.text[end + 1].lower() in words.PARTICLES
+        if (
+            text.lower() in words.PARTICLES
+            and text.islower()
+            and end + 2 < t.size
+            and self.namey[end + 2]
+            and (t.text[end + 1].lower() in words.PARTICLES)
         ):
             return end + 3
         entity = self.entity_at.get(end)
-        covered = entity is not None and entity[0] <= start and entity[1] > end + 1 and entity[2] not in ("PERSON", "GPE")
+        covered = (
+            entity is not None
+            and entity[0] <= start
+            and entity[1] > end + 1
+            and entity[2] not in ("PERSON", "GPE")
+        )
         lower = t.lower[end]
         if lower in ("of", "for", "on"):
             skip = end + 1
@@ -343,12 +330,27 @@ class _Finder:
             if lower == "of" and t.lower[skip] in _OF_TITLE and head in words.TITLE_WORDS:
                 return skip + 1
             return skip + 1 if covered else end
+        if text == "\u2013" and following and not t.space[end - 1] and not t.space[end]:
+            # "the A–B War", but not "A–B talks"
+            return (
+                end + 2
+                if end + 2 < t.size and words.TYPES_OF_TAILS.get(t.lower[end + 2]) in ("EVENT", "LAW")
+                else end
+            )
         if lower in ("and", ",") and following:
             return self._coordinated(start, end, covered=covered)
-        if lower == "," and end + 1 < t.size and t.lower[end + 1] in ("jr.", "sr.", "inc.", "inc", "llc", "ltd.", "jr", "sr"):
+        if (
+            lower == ","
+            and end + 1 < t.size
+            and t.lower[end + 1] in ("jr.", "sr.", "inc.", "inc", "llc", "ltd.", "jr", "sr")
+        ):
             return end + 2
-        if text in ("\u201c", '"') and end + 3 < t.size and t.text[end + 2] in ("\u201d", '"') and self.namey[end + 1] and (
-            self.namey[end + 3]
+        if (
+            text in ("\u201c", '"')
+            and end + 3 < t.size
+            and t.text[end + 2] in ("\u201d", '"')
+            and self.namey[end + 1]
+            and (self.namey[end + 3])
         ):
             return end + 4
         if lower in ("jr.", "sr.", "inc.", "inc", "ltd.", "llc", "corp.", "jr", "sr"):
@@ -362,14 +364,20 @@ class _Finder:
         if i in self.taken or len(text) > 7 or "," in text or "%" in text or ":" in text:
             return False
         if not text.isdigit():
-            return text[0].isdigit() and any(c.isupper() for c in text) or _HAS_DIGIT.search(text) is not None and text[0].isalpha()
-        if len(text) > 3:
+            return (text[0].isdigit() and any(c.isupper() for c in text)) or (
+                _HAS_DIGIT.search(text) is not None and text[0].isalpha()
+            )
+        entity = self.entity_at.get(i)
+        covered = entity is not None and entity[0] < i and entity[2] not in ("PERSON", "GPE")
+        if len(text) > 3 and not (covered or (len(text) == 4 and t.lower[i - 1] in words.NUMBERED_THINGS)):
             return False
         if t.tag[i - 1] not in _PROPER and self.entity_at.get(i - 1) is None and t.pos[i - 1] != "PROPN":
             return False
         if i + 1 < t.size and t.tag[i + 1] == "NNS" and t.dep[i] == "nummod" and t.head[i] == i + 1:
             return False
-        return not (i + 1 < t.size and t.lower[i + 1] in ("percent", "million", "billion", "%", "to", "years", "year"))
+        return not (
+            i + 1 < t.size and t.lower[i + 1] in ("percent", "million", "billion", "%", "to", "years", "year")
+        )
 
     def _coordinated(self, start: int, i: int, *, covered: bool) -> int:
         """Whether "and" or a comma at ``i`` stands inside a name: "Ministry of Culture and Sport"."""
@@ -383,7 +391,9 @@ class _Finder:
             while j + 1 < t.size and self.namey[j] and t.text[j + 1] == ",":
                 j += 2
             closes = j + 2 < t.size and self.namey[j] and t.lower[j + 1] == "and" and self.namey[j + 2]
-            plain = all(not t.text[k].isupper() and k not in self.known_at for k in range(i + 1, j + 3) if k < t.size)
+            plain = all(
+                not t.text[k].isupper() and k not in self.known_at for k in range(i + 1, j + 3) if k < t.size
+            )
             return j + 3 if closes and plain else i
         if covered and not self._complete(start, i):
             return i + 2
@@ -420,7 +430,13 @@ class _Finder:
         inside = {i for name in self.out.names for i in range(name.start, name.end)}
         marked = set(self.out.demonyms)
         for i in range(t.size):
-            if i not in inside and i not in marked and t.text[i][0].isupper() and i not in self.taken and self.is_demonym(i):
+            if (
+                i not in inside
+                and i not in marked
+                and t.text[i][0].isupper()
+                and i not in self.taken
+                and self.is_demonym(i)
+            ):
                 self.out.demonyms.append(i)
         self.out.demonyms.sort()
         self.out.names.sort(key=lambda name: name.start)
@@ -459,6 +475,7 @@ class _Finder:
                     self.out.names[-1].employs = True
             if after < end:
                 self._person(after, end, phrase, gender)
+                self.out.before_names.update(range(first, after))
             else:
                 self.out.titles.update(range(first, after))
             return
@@ -501,15 +518,22 @@ class _Finder:
         covered = entity is not None and entity[0] <= start and entity[1] >= end and entity[2] != "PERSON"
         if any(self.t.lower[i] in words.TITLE_WORDS for i in range(start, end)):
             return False
-        return (tail in ("ORG", "FAC", "LOC", "EVENT")) or (covered and tail is not None) or (
-            covered and entity is not None and entity[2] in ("ORG", "GPE", "LOC", "EVENT", "WORK_OF_ART")
+        return (
+            (tail in ("ORG", "FAC", "LOC", "EVENT"))
+            or (covered and tail is not None)
+            or (covered and entity is not None and entity[2] in ("ORG", "GPE", "LOC", "EVENT", "WORK_OF_ART"))
         )
 
     def _title_in(self, start: int, end: int) -> tuple[int, int, str, str] | None:
         """The first title in a run: (first token, end, the words, gender), or None."""
         t = self.t
         for i in range(start, end):
-            word = t.lower[i].rstrip(".") if t.lower[i] not in words.FORMAL_TITLES else t.lower[i]
+            word = t.lower[i]
+            if word not in words.TITLE_WORDS:
+                # "Flight Engineers A and B"
+                word = word[:-1]
+                if not t.lower[i].endswith("s") or word in words.FORMAL_TITLES:
+                    continue
             if word not in words.TITLE_WORDS or i in self.known_at:
                 continue
             entity = self.entity_at.get(i)
@@ -519,7 +543,7 @@ class _Finder:
                     continue
                 if i > start and i == end - 1:
                     continue
-            if i == start and end - start > 1 and self._is_thing(start, end):
+            if i == start and end - start > 1 and self._is_thing(end):
                 continue
             if i > start and "of" in t.lower[start:i] and word not in words.FORMAL_TITLES and i == end - 1:
                 continue
@@ -528,7 +552,13 @@ class _Finder:
                 first -= 1
             after = i + 1
             while after < end and (
-                t.lower[after] in words.TITLE_WORDS and after not in self.known_at
+                (
+                    (
+                        t.lower[after] in words.TITLE_WORDS
+                        or (t.tag[after] == "NNPS" and t.lower[after][:-1] in words.TITLE_WORDS)
+                    )
+                    and after not in self.known_at
+                )
                 or (t.lower[after] == "general" and after == i + 1)
             ):
                 after += 1
@@ -538,11 +568,18 @@ class _Finder:
                 while after < end and t.lower[after] in _OF_TITLE:
                     after += 1
             phrase = " ".join(t.lower[first:after])
-            gender = next((words.FORMAL_TITLES[t.lower[k]] for k in range(first, after) if words.FORMAL_TITLES.get(t.lower[k])), "")
+            gender = next(
+                (
+                    words.FORMAL_TITLES[t.lower[k]]
+                    for k in range(first, after)
+                    if words.FORMAL_TITLES.get(t.lower[k])
+                ),
+                "",
+            )
             return first, after, phrase, gender
         return None
 
-    def _is_thing(self, start: int, end: int) -> bool:
+    def _is_thing(self, end: int) -> bool:
         """Whether a run that begins with a title word names a thing ("General Motors Corporation")."""
         return words.TYPES_OF_TAILS.get(self.t.lower[end - 1]) in ("ORG", "FAC", "EVENT", "PRODUCT", "LAW")
 
@@ -559,10 +596,20 @@ class _Finder:
             if inside_known is not None and inside_known < i:
                 continue
             left, right = t.text[i - 1], t.text[i]
-            if right in ("-", "&") or left in ("-", "&") or t.lower[i] in ("of", "for", "and", "the", ",") or (
-                t.lower[i - 1] in ("of", "for", "and", "the", ",")
+            if (
+                right in ("-", "&")
+                or left in ("-", "&")
+                or t.lower[i] in ("of", "for", "and", "the", ",")
+                or (t.lower[i - 1] in ("of", "for", "and", "the", ","))
             ):
                 continue
+            if (
+                _is_acronym(right)
+                and len(right) > 2
+                and not _ROMAN.match(right)
+                and (left.isdigit() or _ROMAN.match(left))
+            ):
+                return i
             if _HAS_DIGIT.search(right) or _ROMAN.match(right) or _INITIAL.match(right):
                 continue
             before = self.known.get(start)
@@ -570,7 +617,9 @@ class _Finder:
             if before is not None and before[0] == i:
                 if i in self.known:
                     return i
-                if before[1][0].type in ("ORG", "GPE", "NORP") and not (tail in ("ORG", "FAC") and (covered or before[1][0].type == "GPE")):
+                if before[1][0].type in ("ORG", "GPE", "NORP") and not (
+                    tail in ("ORG", "FAC") and (covered or before[1][0].type == "GPE")
+                ):
                     return i
             if i in self.known and self.known[i][0] == end and self.known[i][1][0].type not in ("GPE", "LOC"):
                 one_person = covered and whole is not None and whole[2] == "PERSON"
@@ -584,18 +633,35 @@ class _Finder:
                     return i
                 if prefix in alone and labels[0] != labels[1]:
                     return i
-            if i == start + 1 and not covered and _is_acronym(left) and not _is_acronym(right) and len(left) > 2:
+            if (
+                i == start + 1
+                and not covered
+                and _is_acronym(left)
+                and not _is_acronym(right)
+                and len(left) > 2
+            ):
                 return i
-            if i == start + 1 and i < end and t.span_text(start, i) in alone and _is_camel(left) and tail is None:
+            if (
+                i == start + 1
+                and _is_camel(left)
+                and tail is None
+                and (left in alone or t.text[end - 1].isdigit())
+            ):
                 return i
         return 0
 
     def _add(self, name: NameSpan) -> None:
         t = self.t
         start, end = name.start, name.end
-        while start < end and (t.pos[start] in ("PUNCT", "SPACE") or t.lower[start] in ("the", "a", "an", "'s", "\u2019s", "and", "of", ",")):
+        while start < end and (
+            t.pos[start] in ("PUNCT", "SPACE")
+            or t.lower[start] in ("the", "a", "an", "'s", "\u2019s", "and", "of", ",")
+        ):
             start += 1
-        while end > start and (t.tag[end - 1] in ("POS", "_SP", ",", ":", "``", "''", "-LRB-", "-RRB-", "HYPH") or t.lower[end - 1] in ("of", "and", "the", "for")):
+        while end > start and (
+            t.tag[end - 1] in ("POS", "_SP", ",", ":", "``", "''", "-LRB-", "-RRB-", "HYPH")
+            or t.lower[end - 1] in ("of", "and", "the", "for")
+        ):
             end -= 1
         if start >= end:
             return
@@ -606,8 +672,14 @@ class _Finder:
             if word in words.TITLE_WORDS and not name.title:
                 self.out.titles.add(start)
                 return
-            if word in words.NOUN_TYPES and self.entity_at.get(start) is None and (
-                t.dep[start] not in ("compound",) and t.left[start] and t.dep[t.left[start][0]] in ("det", "poss")
+            if (
+                word in words.NOUN_TYPES
+                and self.entity_at.get(start) is None
+                and (
+                    t.dep[start] != "compound"
+                    and t.left[start]
+                    and t.dep[t.left[start][0]] in ("det", "poss")
+                )
             ):
                 # "the Station", "our Moon": a common noun with a capital.
                 return
@@ -633,12 +705,25 @@ class _Finder:
                 continue
             touched = {id(inside[i]) for i in range(start, end) if i in inside}
             capitals = any(t.text[i][0].isupper() for i in range(start, end))
-            if not touched and capitals and label != "PERSON" and end - start > 1 and t.text[end - 1][0].isalnum():
+            if (
+                not touched
+                and capitals
+                and label != "PERSON"
+                and end - start > 1
+                and t.text[end - 1][0].isalnum()
+            ):
                 self._add(NameSpan(start, end))
-            elif len(touched) > 1 and label in ("WORK_OF_ART", "LAW", "EVENT") and end - start <= 10 and (
-                t.text[start][0].isupper() and t.text[end - 1][0].isupper()
-            ) and not any(i in self.known_at for i in range(start, end)):
-                self.out.names = [name for name in self.out.names if not (start <= name.start and name.end <= end)]
+            elif (
+                len(touched) > 1
+                and any(t.text[i].islower() for i in range(start, end))
+                and label in ("WORK_OF_ART", "LAW", "EVENT")
+                and end - start <= 10
+                and (t.text[start][0].isupper() and t.text[end - 1][0].isupper())
+                and not any(i in self.known_at for i in range(start, end))
+            ):
+                self.out.names = [
+                    name for name in self.out.names if not (start <= name.start and name.end <= end)
+                ]
                 self._add(NameSpan(start, end))
 
 

@@ -39,7 +39,7 @@ _SUBJECT_OF_SPEECH = 0.8
 _SHAPE = 1.5
 _GIVEN_NAME = 1.5
 _WHOLE = 4.0
-_EMPLOYS = 2.5
+_EMPLOYS = 1.5
 
 _ROMAN = re.compile(r"^[IVX]+$")
 _NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
@@ -96,11 +96,15 @@ def given_names() -> dict[str, str]:
     """Given names with their gender: "masc", "fem" or "both" (US census of 1990, public domain)."""
     text = resources.files("spacegraph.language").joinpath("given_names.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: gender for name, gender in rows}
+    return dict(row for row in rows if len(row) == 2)
 
 
 def type_names(
-    tokens: Tokens, names: list[NameSpan], gazetteer: Gazetteer, nouns: NounLexicon, entity_labels: list[tuple[int, int, str]]
+    tokens: Tokens,
+    names: list[NameSpan],
+    gazetteer: Gazetteer,
+    nouns: NounLexicon,
+    entity_labels: list[tuple[int, int, str]],
 ) -> list[TypedName]:
     """Decide what each name denotes.
 
@@ -126,7 +130,7 @@ def type_names(
             _by_shape(tokens, name, votes, nouns)
         head = tokens.span_head(name.start, name.end)
         heads.append(head)
-        class_nouns.append(_by_context(tokens, name, head, votes, nouns, entities))
+        class_nouns.append(_by_context(tokens, name, head, votes, nouns, entities=entities))
     for votes in evidence.values():
         votes.settle()
     _by_agreement(tokens, names, texts, evidence)
@@ -134,7 +138,7 @@ def type_names(
     for name, text, head, (noun, noun_type, noun_cls) in zip(names, texts, heads, class_nouns, strict=True):
         votes = evidence[text]
         best = votes.best()
-        known = _choose_known(name, best, noun_type, gazetteer)
+        known = _choose_known(name, best, noun_type)
         if known is not None and known.type:
             best = known.type
         cls = known.cls if known is not None and known.cls else _class_of(votes, best, gazetteer)
@@ -152,10 +156,10 @@ def type_names(
 
 def _agree(type_: str, noun_type: str) -> bool:
     """Whether a name of ``type_`` can be the name of what a noun of ``noun_type`` denotes."""
-    return type_ == noun_type or (type_ in ("PRODUCT", "EVENT", "WORK_OF_ART") and noun_type in ("PRODUCT", "EVENT", "WORK_OF_ART"))
+    return type_ == noun_type or {type_, noun_type} == {"PRODUCT", "EVENT"}
 
 
-def _choose_known(name: NameSpan, best: str, noun_type: str, gazetteer: Gazetteer) -> KnownName | None:
+def _choose_known(name: NameSpan, best: str, noun_type: str) -> KnownName | None:
     if not name.known:
         return None
     for wanted in (noun_type, best):
@@ -201,7 +205,9 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
                 if cls:
                     votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
         if last.isdigit() or _ROMAN.match(tokens.text[end - 1]) or _NUMBERED.match(tokens.text[end - 1]):
-            votes.add("PRODUCT", _SHAPE)
+            # "Expedition 9", "Building 12"; else most likely a vehicle.
+            numbered = words.TYPES_OF_TAILS.get(tokens.lower[start])
+            votes.add(numbered or "PRODUCT", _TAIL if numbered else _SHAPE)
             votes.add("PERSON", -3.0)
         if last in words.CORPORATE:
             votes.add("ORG", _TAIL)
@@ -209,18 +215,17 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
             votes.add("PERSON", _GIVEN_NAME)
         if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
             votes.add("PERSON", -3.0)
-    else:
-        if _NUMBERED.match(first):
-            votes.add("PRODUCT", _SHAPE)
-            votes.add("PERSON", -3.0)
-            votes.add("ORG", -0.5)
-        elif first.isupper() and len(first) > 2:
-            votes.add("PERSON", -3.0)
-            votes.add("ORG", 0.5)
-        elif _is_camel(first):
-            votes.add("PERSON", -3.0)
-            votes.add("ORG", _SHAPE)
-            votes.add("GPE", -1.0)
+    elif _NUMBERED.match(first):
+        votes.add("PRODUCT", _SHAPE)
+        votes.add("PERSON", -3.0)
+        votes.add("ORG", -0.5)
+    elif first.isupper() and len(first) > 2 and "." not in first:
+        votes.add("PERSON", -3.0)
+        votes.add("ORG", 1.0 if len(first) < 6 else 0.5)
+    elif _is_camel(first):
+        votes.add("PERSON", -3.0)
+        votes.add("ORG", _SHAPE)
+        votes.add("GPE", -1.0)
 
 
 def _is_camel(word: str) -> bool:
@@ -232,7 +237,13 @@ def _is_camel(word: str) -> bool:
 
 
 def _by_context(
-    tokens: Tokens, name: NameSpan, head: int, votes: _Evidence, nouns: NounLexicon, entities: dict[int, tuple[int, int, str]]
+    tokens: Tokens,
+    name: NameSpan,
+    head: int,
+    votes: _Evidence,
+    nouns: NounLexicon,
+    *,
+    entities: dict[int, tuple[int, int, str]],
 ) -> tuple[int, str, str]:
     """Evidence from one mention's surroundings; returns the class noun after it, if there is one."""
     t = tokens
@@ -247,24 +258,51 @@ def _by_context(
     if name.employs:
         votes.add("ORG", _EMPLOYS)
         votes.add("GPE", _EMPLOYS / 2)
-        votes.add("PERSON", -_EMPLOYS)
+        for type_ in ("PERSON", "PRODUCT", "LOC", "EVENT", "WORK_OF_ART"):
+            votes.add(type_, -2.5)
     noun, noun_type, noun_cls = -1, "", ""
     dep = t.dep[head]
     parent = t.head[head]
     # "the Kestrel capsule": the noun that the name stands before, in one phrase without a break.
-    if dep in ("compound", "nmod", "amod", "poss") and parent >= end and t.tag[parent] in ("NN", "NNS", "NNP", "NNPS"):
+    if (
+        dep in ("compound", "nmod", "amod", "poss", "nummod")
+        and parent >= end
+        and t.tag[parent] in ("NN", "NNS", "NNP", "NNPS")
+    ):
         between = range(end, parent)
-        plain = all(t.dep[i] in ("compound", "amod", "nmod") and t.tag[i] not in ("POS", "HYPH", "VBN") for i in between)
+        plain = all(
+            t.dep[i] in ("compound", "amod", "nmod") and t.tag[i] not in ("POS", "HYPH", "VBN")
+            for i in between
+        )
         hyphen = end < t.size and t.text[end] in ("-", "\u2011")
         if plain and not hyphen and t.lower[end] not in ("'s", "\u2019s", "'", "\u2019"):
             found = nouns.of(t.lemma[parent], t.lemma[parent - 1] if parent - 1 >= end else "")
-            if found is not None and found.type in _THINGS and t.lower[parent] not in words.TITLE_WORDS:
+            own_tail = end - start > 1 and words.TYPES_OF_TAILS.get(t.lower[end - 1])
+            names_it = (
+                t.lemma[parent] in words.NAMING_NOUNS
+                or bool(
+                    found is not None
+                    and found.cls
+                    and found.type == "PRODUCT"
+                    and t.lemma[parent] not in words.NOUN_TYPES
+                )
+            ) and (not own_tail or (found is not None and found.type == own_tail))
+            if (
+                found is not None
+                and names_it
+                and found.type in _THINGS
+                and t.lower[parent] not in words.TITLE_WORDS
+            ):
                 weight = _CLASS_NOUN if found.type in ("PRODUCT", "FAC") else 0.7
                 if found.type in ("ORG", "GPE", "LAW", "WORK_OF_ART"):
                     weight = 0.3
                 # A phrase with a possessor names its head: "its Kestrel capsule".
                 possessed = any(t.dep[i] == "poss" for i in t.left[parent])
-                votes.add(found.type, weight + (1.5 if possessed else 0.0), found.cls if found.type in ("PRODUCT", "FAC", "EVENT") else "")
+                votes.add(
+                    found.type,
+                    weight + (1.5 if possessed else 0.0),
+                    found.cls if found.type in ("PRODUCT", "FAC", "EVENT") else "",
+                )
                 noun, noun_type, noun_cls = parent, found.type, found.cls
             elif found is not None and found.role and t.lower[parent] in words.KINSHIP:
                 votes.add("PERSON", 1.0)
@@ -279,8 +317,10 @@ def _by_context(
     before = start - 1
     if before >= 0 and t.tag[before] in ("NN", "NNS") and t.lower[before] not in words.TIME_NOUNS:
         found = nouns.of(t.lemma[before], t.lemma[before - 1] if before else "")
-        if found is not None and t.head[before] in range(start, end) or (found is not None and t.dep[head] == "appos" and parent == before):
-            assert found is not None  # noqa: S101  (either branch has looked)
+        if (found is not None and t.head[before] in range(start, end)) or (
+            found is not None and t.dep[head] == "appos" and parent == before
+        ):
+            assert found is not None
             if found.role or (found.type == "PERSON" and t.tag[before] == "NN"):
                 votes.add("PERSON", _TITLE - 1)
                 _gender_of_noun(t.lemma[before], votes)
@@ -290,7 +330,13 @@ def _by_context(
     for child in t.right[head]:
         if t.dep[child] == "appos" and t.tag[child] in ("NN", "NNS") and not _belongs(t, child, "poss"):
             _by_noun(t, child, votes, nouns, _APPOSITION)
-        elif t.dep[child] == "appos" and t.tag[child] == "CD" and t.text[child].isdigit() and 15 <= int(t.text[child]) < 100 and t.text[child - 1] == ",":
+        elif (
+            t.dep[child] == "appos"
+            and t.tag[child] == "CD"
+            and t.text[child].isdigit()
+            and 15 <= int(t.text[child]) < 100
+            and t.text[child - 1] == ","
+        ):
             votes.add("PERSON", _AGE)
         elif t.dep[child] in ("relcl", "acl") and child > end:
             for grand in t.left[child]:
@@ -298,7 +344,13 @@ def _by_context(
                     votes.add("PERSON", _WHO)
     if end + 1 < t.size and t.text[end] == "," and t.lower[end + 1] in ("who", "whose"):
         votes.add("PERSON", _WHO)
-    if end + 2 < t.size and t.text[end] == "," and t.text[end + 1].isdigit() and t.text[end + 2] in (",", ".") and 15 <= int(t.text[end + 1]) < 100:
+    if (
+        end + 2 < t.size
+        and t.text[end] == ","
+        and t.text[end + 1].isdigit()
+        and t.text[end + 2] in (",", ".")
+        and 15 <= int(t.text[end + 1]) < 100
+    ):
         votes.add("PERSON", _AGE)
     if dep == "appos" and t.tag[parent] in ("NN", "NNS") and parent < start:
         _by_noun(t, parent, votes, nouns, _APPOSITION)
@@ -327,12 +379,25 @@ def _by_context(
             votes.add("PERSON", -2.0)
             votes.add("PRODUCT", 1.0)
         elif preposition in ("in", "at", "near", "into", "across"):
-            votes.add("PERSON", -0.7)
+            votes.add("PERSON", -1.2)
+            if preposition != "at" and end - start < 3 and not tokens.text[start].isupper():
+                votes.add("GPE", 0.6)
         elif preposition == "on":
             votes.add("PERSON", -0.5)
-    elif dep == "poss":
-        if t.lower[parent] in words.KINSHIP:
-            votes.add("PERSON", _WHO)
+    elif dep == "poss" and t.lower[parent] in words.KINSHIP:
+        votes.add("PERSON", _WHO)
+    after = entities.get(end + 1)
+    if (
+        end < t.size
+        and t.text[end] == ","
+        and after is not None
+        and after[2] == "GPE"
+        and after[0] == end + 1
+        and (t.lower[start - 1] in ("in", "at", "near", "from", "to", "of") and end - start < 3)
+    ):
+        # "in Izmir, Turkey"
+        votes.add("GPE", 1.5)
+        votes.add("PERSON", -1.5)
     if end < t.size and t.text[end] == "(" and end + 1 < t.size and t.lower[end + 1] == "born":
         votes.add("PERSON", _WHO)
     return noun, noun_type, noun_cls
@@ -359,7 +424,9 @@ def _gender_of_noun(lemma: str, votes: _Evidence) -> None:
         votes.genders["fem"] = votes.genders.get("fem", 0.0) + 2
 
 
-def _by_agreement(tokens: Tokens, names: list[NameSpan], texts: list[str], evidence: dict[str, _Evidence]) -> None:
+def _by_agreement(
+    tokens: Tokens, names: list[NameSpan], texts: list[str], evidence: dict[str, _Evidence]
+) -> None:
     """Let parts of names, and acronyms, learn from the whole."""
     wholes = {
         text: (name.start, name.end)
@@ -374,24 +441,35 @@ def _by_agreement(tokens: Tokens, names: list[NameSpan], texts: list[str], evide
                 part = " ".join(parts[size:])
                 if part in evidence:
                     evidence[part].add("PERSON", _WHOLE)
-                    evidence[text].add("PERSON", max(0.0, min(evidence[part].votes.get("PERSON", 0.0) - _WHOLE, 3.0)))
+                    evidence[text].add(
+                        "PERSON", max(0.0, min(evidence[part].votes.get("PERSON", 0.0) - _WHOLE, 3.0))
+                    )
             if parts[0] in evidence:
                 evidence[parts[0]].add("PERSON", _GIVEN_NAME)
         else:
             first = parts[0]
-            if first in evidence and best in ("PRODUCT",) and len(parts) == 2:
+            if first in evidence and best == "PRODUCT" and len(parts) == 2:
                 evidence[first].add(best, 0.5)
         # A person whose surname alone is known to speak is a person with the given name too.
-        if best != "PERSON" and len(parts) == 2 and parts[1] in evidence and evidence[parts[1]].best() == "PERSON":
+        if (
+            best != "PERSON"
+            and len(parts) == 2
+            and parts[1] in evidence
+            and evidence[parts[1]].best() == "PERSON"
+        ):
             person = evidence[parts[1]].votes["PERSON"]
-            if person >= 2.0 and not any(part.isupper() for part in parts) and best not in ("ORG",):
+            if person >= 2.0 and not any(part.isupper() for part in parts) and best != "ORG":
                 evidence[text].add("PERSON", person)
     # "International Space Station (ISS)"
     for place, name in enumerate(names[:-1]):
         after = names[place + 1]
-        if after.start == name.end + 1 and tokens.text[name.end] == "(" and (
-            after.end < tokens.size and tokens.text[after.end] == ")"
-        ) and tokens.text[after.start].isupper() and name.end - name.start > 1:
+        if (
+            after.start == name.end + 1
+            and tokens.text[name.end] == "("
+            and (after.end < tokens.size and tokens.text[after.end] == ")")
+            and tokens.text[after.start].isupper()
+            and name.end - name.start > 1
+        ):
             whole, short = evidence[texts[place]], evidence[texts[place + 1]]
             best = whole.best()
             short.add(best, _WHOLE + 2)

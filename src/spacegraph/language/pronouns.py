@@ -52,14 +52,22 @@ def find_pronouns(tokens: Tokens) -> list[Pronoun]:
             if word == "us" and t.text[i] == "US":
                 continue
             found.append(Pronoun(i, *value))
-        elif tag in ("WP", "WDT", "WP$") or (tag == "IN" and t.lower[i] == "that" and _relative_subject(t, i)):
+        elif tag in ("WP", "WDT", "WP$") or (
+            tag == "IN" and t.lower[i] == "that" and _relative_subject(t, i)
+        ):
             if t.lower[i] in _RELATIVE and _is_relative(t, i):
                 found.append(Pronoun(i, "", ""))
-        elif tag == "DT" and t.lower[i] in _DEMONSTRATIVE and t.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "dative"):
+        elif (
+            tag == "DT"
+            and t.lower[i] in _DEMONSTRATIVE
+            and t.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "dative")
+        ):
             if _in_relative_clause(t, i):
                 found.append(Pronoun(i, "", ""))
             elif not (t.lower[i] == "those" and t.right[i]):
-                found.append(Pronoun(i, _DEMONSTRATIVE[t.lower[i]], "neut" if t.lower[i] in ("this", "that") else ""))
+                found.append(
+                    Pronoun(i, _DEMONSTRATIVE[t.lower[i]], "neut" if t.lower[i] in ("this", "that") else "")
+                )
     return found
 
 
@@ -80,7 +88,10 @@ def _is_relative(t: Tokens, i: int) -> bool:
     if before >= 0 and t.text[before] == ",":
         before -= 1
     return (
-        t.lower[i] in ("who", "which", "whose") and 0 <= before < i - 1 and t.pos[before] in ("NOUN", "PROPN") and t.dep[i] in ("nsubj", "nsubjpass", "poss")
+        t.lower[i] in ("who", "which", "whose")
+        and 0 <= before < i - 1
+        and t.pos[before] in ("NOUN", "PROPN")
+        and t.dep[i] in ("nsubj", "nsubjpass", "poss")
     ) or (t.lower[i] == "who" and before >= 0 and t.pos[before] in ("NOUN", "PROPN") and t.dep[i] == "nsubj")
 
 
@@ -102,11 +113,15 @@ def is_expletive(tokens: Tokens, i: int) -> bool:
     verb = t.head[i]
     if t.dep[i] == "expl":
         return True
-    if t.dep[i] == "dobj" or t.dep[i] == "nsubj" and t.dep[verb] == "ccomp" and t.pos[verb] == "ADJ":
+    if t.dep[i] == "dobj" or (t.dep[i] == "nsubj" and t.dep[verb] == "ccomp" and t.pos[verb] == "ADJ"):
         # "make it clear that", "find it hard to"
         governor = t.head[verb] if t.pos[verb] == "ADJ" else verb
         adjective = verb if t.pos[verb] == "ADJ" else t.child(verb, "oprd", "acomp")
-        return adjective > i and t.lemma[governor] in ("make", "find", "consider", "think", "deem", "believe") and _has_clause(t, adjective, governor)
+        return (
+            adjective > i
+            and t.lemma[governor] in ("make", "find", "consider", "think", "deem", "believe")
+            and _has_clause(t, adjective, governor)
+        )
     if t.dep[i] not in _SUBJECTS:
         return False
     lemma = t.lemma[verb]
@@ -114,8 +129,16 @@ def is_expletive(tokens: Tokens, i: int) -> bool:
         return True
     if lemma in _RAISING:
         clause = t.child(verb, "ccomp", "advcl")
-        return clause > verb and any(t.lower[k] in ("that", "like", "as") for k in (*t.left[clause], clause - 1, verb + 1) if k < t.size)
-    if lemma == "take" and any(t.dep[k] == "dobj" and t.lemma[k] in ("year", "month", "day", "hour", "week", "time", "decade", "minute") for k in t.right[verb]):
+        return clause > verb and any(
+            t.lower[k] in ("that", "like", "as")
+            for k in (*t.left[clause], clause - 1, verb + 1)
+            if k < t.size
+        )
+    if lemma == "take" and any(
+        t.dep[k] == "dobj"
+        and t.lemma[k] in ("year", "month", "day", "hour", "week", "time", "decade", "minute")
+        for k in t.right[verb]
+    ):
         return any(t.dep[k] in ("xcomp", "advcl", "ccomp", "relcl") for k in t.right[verb]) or any(
             t.dep[g] in ("acl", "relcl") for k in t.right[verb] if t.dep[k] == "dobj" for g in t.right[k]
         )
@@ -124,10 +147,12 @@ def is_expletive(tokens: Tokens, i: int) -> bool:
             if t.dep[k] in ("acomp", "attr"):
                 if t.tag[k] in ("JJ", "JJR", "JJS", "VBN", "NN", "RB") and _has_clause(t, k, verb):
                     return True
-                if t.dep[k] == "attr" and _cleft(t, verb, k):
+                if t.dep[k] == "attr" and _cleft(t, k):
                     return True
                 if t.lemma[k] in ("time", "late", "early", "dark", "cold", "hot", "sunny", "cloudy"):
-                    return t.lemma[k] in ("time", "dark", "cloudy", "sunny") and not any(t.dep[g] in ("det", "poss") for g in t.left[k])
+                    return t.lemma[k] in ("time", "dark", "cloudy", "sunny") and not any(
+                        t.dep[g] in ("det", "poss") for g in t.left[k]
+                    )
         return False
     if t.dep[i] == "nsubjpass" and t.tag[verb] == "VBN":
         # "it was reported that"
@@ -149,16 +174,25 @@ def _has_clause(t: Tokens, head: int, verb: int) -> bool:
                 # "it is ready to fly" speaks of a thing; "it is important to fly" does not.
                 return t.lemma[head] not in ("ready", "able", "unable", "likely", "unlikely", "set", "due", "eager", "willing", "free", "slow",
                                              "quick", "bound", "sure", "certain", "about", "available", "prepared", "scheduled", "first")  # fmt: skip
-            if t.dep[k] in ("ccomp", "csubj") and not t.left[k] == [] and t.dep[t.left[k][0]] in _SUBJECTS and t.tag[head].startswith("JJ"):
+            if (
+                t.dep[k] in ("ccomp", "csubj")
+                and t.left[k]
+                and t.dep[t.left[k][0]] in _SUBJECTS
+                and t.tag[head].startswith("JJ")
+            ):
                 return True
-            if t.dep[k] in ("ccomp", "advcl", "csubj") and any(opener in ("how", "whether", "why", "if", "what", "when", "where") for opener in openers) and t.lemma[head] in ("clear", "unclear", "unknown", "known", "uncertain", "possible", "unlikely"):
+            if (
+                t.dep[k] in ("ccomp", "advcl", "csubj")
+                and any(
+                    opener in ("how", "whether", "why", "if", "what", "when", "where") for opener in openers
+                )
+                and t.lemma[head]
+                in ("clear", "unclear", "unknown", "known", "uncertain", "possible", "unlikely")
+            ):
                 return True
     return False
 
 
-def _cleft(t: Tokens, verb: int, attribute: int) -> bool:
-    """"It was the crew who": what is in focus is subject of the clause after it."""
-    for k in t.right[attribute]:
-        if t.dep[k] == "relcl" and t.pos[attribute] == "PROPN":
-            return True
-    return False
+def _cleft(t: Tokens, attribute: int) -> bool:
+    """Whether a name is put in focus, as in "it was Okafor who led"."""
+    return t.pos[attribute] == "PROPN" and any(t.dep[k] == "relcl" for k in t.right[attribute])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacegraph.language.dates import number_of
+from spacegraph.language.numerals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -58,9 +58,13 @@ _SYMBOLS = {"$": "USD", "us$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5"
 _CURRENCIES = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "ruble": "RUB", "rubles": "RUB", "rouble": "RUB",
                "roubles": "RUB", "rupee": "INR", "rupees": "INR", "yuan": "CNY", "renminbi": "CNY", "franc": "CHF", "francs": "CHF",
                "won": "KRW", "cent": "USD", "sterling": "GBP"}  # fmt: skip
-_GLUED = re.compile(r"^([$\u20ac\u00a3\u00a5\u20b9]|us\$|a\$|c\$)?(\d[\d,]*(?:\.\d+)?)(m|bn|tn|k|b|million|billion)?$")
+_GLUED = re.compile(
+    r"^([$\u20ac\u00a3\u00a5\u20b9]|us\$|a\$|c\$)?(\d[\d,]*(?:\.\d+)?)(m|bn|tn|k|b|million|billion)?$"
+)
 _MEASURE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)(-)?([a-z\u00b0/\u00b2]+)$")
-_APPROXIMATORS = frozenset(("about", "around", "almost", "nearly", "approximately", "roughly", "over", "some"))
+_APPROXIMATORS = frozenset(
+    ("about", "around", "almost", "nearly", "approximately", "roughly", "over", "some")
+)
 _AGED = frozenset(("aged", "age", "ages"))
 
 
@@ -94,7 +98,14 @@ def find_values(tokens: Tokens, taken: AbstractSet[int]) -> list[ValueSpan]:
             continue
         low = tokens.lower[i]
         found = None
-        if low[0].isdigit() or tokens.tag[i] in ("CD", "$") or low in _SYMBOLS or low in _AGED or "-" in low or low[0] in "$\u20ac\u00a3\u00a5":
+        if (
+            low[0].isdigit()
+            or tokens.tag[i] in ("CD", "$")
+            or low in _SYMBOLS
+            or low in _AGED
+            or "-" in low
+            or low[0] in "$\u20ac\u00a3\u00a5"
+        ):
             found = _at(tokens, i)
         if found is None or any(k in taken for k in range(found.start, found.end)):
             i += 1
@@ -159,7 +170,17 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
     # Ages: "aged 45", "45-year-old", "45 years old".
     if low in _AGED:
         found = _number(t, i + 1)
-        if found is not None and found[0] < 130 and (low == "aged" or (i > 0 and t.text[i - 1] in (",", "at", "the", "of") or t.dep[i + 1] in ("nummod", "appos", "pobj"))):
+        if (
+            found is not None
+            and found[0] < 130
+            and (
+                low == "aged"
+                or (
+                    (i > 0 and t.text[i - 1] in (",", "at", "the", "of"))
+                    or t.dep[i + 1] in ("nummod", "appos", "pobj")
+                )
+            )
+        ):
             return ValueSpan(i, found[1], "AGE", _text(found[0]), "year")
         return None
     if "-" in low and low.endswith(("-year-old", "-years-old")):
@@ -168,7 +189,9 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
     # One token of number and unit: "250km", "250-mile".
     measure = _MEASURE.match(low)
     if measure is not None and measure.group(3) in _UNITS:
-        return ValueSpan(i, i + 1, "QUANTITY", _text(float(measure.group(1).replace(",", ""))), _UNITS[measure.group(3)])
+        return ValueSpan(
+            i, i + 1, "QUANTITY", _text(float(measure.group(1).replace(",", ""))), _UNITS[measure.group(3)]
+        )
     found = _number(t, i)
     if found is None:
         if "-" in low:
@@ -179,15 +202,24 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
         return None
     value, end = found
     following = t.lower[end] if end < size else ""
-    if following == "%" or following == "percent" or (following == "per" and end + 1 < size and t.lower[end + 1] == "cent"):
+    if following in ("%", "percent") or (
+        following == "per" and end + 1 < size and t.lower[end + 1] == "cent"
+    ):
         return ValueSpan(i, end + (2 if following == "per" else 1), "PERCENT", _text(value), "percent")
-    if following in ("-", "\u2013") and end + 1 < size and t.lower[end + 1] in ("year", "years") and (
-        end + 3 < size and t.lower[end + 2] in ("-", "\u2013") and t.lower[end + 3] == "old"
+    if (
+        following in ("-", "\u2013")
+        and end + 1 < size
+        and t.lower[end + 1] in ("year", "years")
+        and (end + 3 < size and t.lower[end + 2] in ("-", "\u2013") and t.lower[end + 3] == "old")
     ):
         return ValueSpan(i, end + 4, "AGE", _text(value), "year")
     if following in ("year", "years") and end + 1 < size and t.lower[end + 1] == "old":
         return ValueSpan(i, end + 2, "AGE", _text(value), "year")
-    if following in ("u.s.", "us", "american", "canadian", "australian") and end + 1 < size and t.lower[end + 1] in ("dollars", "dollar"):
+    if (
+        following in ("u.s.", "us", "american", "canadian", "australian")
+        and end + 1 < size
+        and t.lower[end + 1] in ("dollars", "dollar")
+    ):
         unit = {"canadian": "CAD", "australian": "AUD"}.get(following, "USD")
         return ValueSpan(i, end + 2, "MONEY", _text(value), unit)
     if following in _CURRENCIES:
@@ -206,20 +238,36 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
             at -= 1
             prefix = ""
     unit_word = t.lower[at] if at < size else ""
-    if unit_word in _UNITS and (unit_word not in _SHORT or t.text[i][0].isdigit()) and (
-        unit_word not in ("m", "g", "l", "v", "w", "n", "au") or t.tag[at].startswith("NN")
+    if (
+        unit_word in _UNITS
+        and (unit_word not in _SHORT or t.text[i][0].isdigit())
+        and (unit_word not in ("m", "g", "l", "v", "w", "n", "au") or t.tag[at].startswith("NN"))
     ):
         unit = _UNITS[unit_word]
         if prefix in ("square", "cubic", "nautical", "metric"):
             unit = f"{prefix} {unit}"
         at += 1
-        if at + 1 < size and t.lower[at] in ("per", "an", "a", "/") and t.lower[at + 1] in ("hour", "second", "minute", "day", "year", "h", "s"):
+        if (
+            at + 1 < size
+            and t.lower[at] in ("per", "an", "a", "/")
+            and t.lower[at + 1] in ("hour", "second", "minute", "day", "year", "h", "s")
+        ):
             unit = f"{unit} per {({'h': 'hour', 's': 'second'}).get(t.lower[at + 1], t.lower[at + 1])}"
             at += 2
         return ValueSpan(i, at, "QUANTITY", _text(value), unit)
     # "Ada Okafor, 45,": an age beside a name.
-    if i > 1 and t.text[i - 1] == "," and following in (",", ".", ";", ")") and 1 <= value < 120 and value == int(value) and end == i + 1 and (
-        t.pos[i - 2] == "PROPN" and t.text[i].isdigit() and (t.dep[i] in ("appos", "nummod", "npadvmod", "conj", "amod") )
+    if (
+        i > 1
+        and t.text[i - 1] == ","
+        and following in (",", ".", ";", ")")
+        and 1 <= value < 120
+        and value == int(value)
+        and end == i + 1
+        and (
+            t.pos[i - 2] == "PROPN"
+            and t.text[i].isdigit()
+            and (t.dep[i] in ("appos", "nummod", "npadvmod", "conj", "amod"))
+        )
     ):
         return ValueSpan(i, end, "AGE", _text(value), "year")
     return _bare(t, i, end, value)
@@ -229,7 +277,9 @@ def _bare(t: Tokens, i: int, end: int, value: float) -> ValueSpan | None:
     """A number that counts no noun after it."""
     last = end - 1
     head = t.head[last]
-    if t.dep[last] in ("nummod", "compound", "quantmod", "amod", "npadvmod") and (head > last or t.pos[head] in ("NOUN", "PROPN", "SYM")):
+    if t.dep[last] in ("nummod", "compound", "quantmod", "amod", "npadvmod") and (
+        head > last or t.pos[head] in ("NOUN", "PROPN", "SYM")
+    ):
         return None
     if t.dep[last] == "dep" or t.ent[i] in ("DATE", "TIME"):
         return None

@@ -19,8 +19,10 @@ __all__ = [
     "MALE_NOUNS",
     "MODIFYING_TITLES",
     "MONTHS",
+    "NAMING_NOUNS",
     "NOT_NAMES",
     "NOUN_TYPES",
+    "NUMBERED_THINGS",
     "OF_HEADS",
     "PARTICLES",
     "ROLE_NOUNS",
@@ -171,6 +173,21 @@ for _type, _list in (
     for _word in sorted(_list):
         NOUN_TYPES.setdefault(_word, _type)
 
+#: Nouns that, after a name, say what the name is the name of ("the Kestrel capsule"); others after a name
+#: have something else in view ("the Kestrel launch", "the Kestrel booster").
+NAMING_NOUNS = (
+    (_PRODUCT_NOUNS - _words("payload cargo battery parachute tank software hardware equipment gear stage booster antenna suit tool "
+                             "thruster product system spacesuit motor"))
+    | _FAC_NOUNS - _words("site home room house office base headquarters pad launchpad launchsite arena facility plant pier")
+    | _words("mission war pandemic hurricane storm programme program festival summit conference tournament championship olympics cup "
+             "typhoon cyclone battle operation expedition epidemic campaign asteroid comet crater planet galaxy nebula moon exoplanet "
+             "island river lake ocean sea peninsula desert city village town province region district county company agency "
+             "corporation firm startup start-up airline newspaper magazine website podcast album film movie novel series app "
+             "constellation treaty accord protocol instrument experiment")
+)  # fmt: skip
+#: Words that go on with a number of any length: "Building 4619".
+NUMBERED_THINGS = _words("building room flight hangar highway route resolution unit asteroid")
+
 #: Nouns whose phrases introduce nothing to talk about.
 IDIOM_NOUNS = _words("lot lots kind kinds sort sorts order example instance terms course matter respect regard behalf "
                      "addition fact rest thanks plenty couple dozen")  # fmt: skip
@@ -196,9 +213,12 @@ MODIFYING_TITLES = _words("""
     acting assistant associate chief deputy executive first foreign former general home interior joint lead managing
     prime principal senior vice second special technical under finance defence defense health energy justice press
     brigadier lieutenant major rear flight mission program programme project payload science state transport
-    incoming outgoing interim honorary emeritus regional national
+    incoming outgoing interim honorary emeritus regional national federal political executive legislative presidential
+    operations communications human deputy-general
 """)  # fmt: skip
-TITLE_WORDS = (ROLE_NOUNS | frozenset(FORMAL_TITLES)) - _words("member model guard partner host associate star employee")
+TITLE_WORDS = (ROLE_NOUNS | frozenset(FORMAL_TITLES)) - _words(
+    "member model guard partner host associate star employee"
+)
 #: Title words that are also names or parts of names of other things ("General Motors", "Larry King").
 AMBIGUOUS_TITLES = _words("general major chief captain king prince queen judge bishop dean lord lady sister brother father "
                           "pope marshal head lead principal cook baron duke mason cardinal champion pilot st. explorer "
@@ -254,14 +274,16 @@ OF_HEADS = _words("""
     authority consortium initiative coalition group division directorate archbishop hall city corps cross
 """)  # fmt: skip
 
-PARTICLES = _words("de la le du des del della di da do dos das van von der den ten ter bin ibn ben al el y zu af av")
+PARTICLES = _words(
+    "de la le du des del della di da do dos das van von der den ten ter bin ibn ben al el y zu af av"
+)
 
 #: Capitalised words that are no names by themselves.
 NOT_NAMES = _words("""
     i mr mr. mrs ms am pm a.m. p.m. edt est pdt pst cdt cst mdt mst utc gmt bst cet bc ad bce ce ok okay yes no hello
     hi oh dear editor note image photo credit video read more the a an this that these those he she it they we you
     his her its their our your my who what when where why how if but and or so as at in on for of to by from with
-    inc. corp. ltd. llc et al. vs. v. no. dr dr. st. jr. sr. jr sr phd ph.d. b.s. m.s. b.a. m.a. mba p.
+    inc. corp. ltd. llc et al. vs. v. no. dr dr. st. jr. sr. jr sr phd ph.d. b.s. m.s. b.a. m.a. mba
     live media contact contacts advisory release end -end- via q a faq tv q&a
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december
