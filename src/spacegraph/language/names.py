@@ -129,6 +129,8 @@ class _Finder:
         }
         self.out = NameSpans()
         self.demonym_words = self._demonym_words()
+        self.line = self._lines()
+        self.titled: set[int] = set()
         self.namey = self._namey()
 
     # -- which words are part of names ---------------------------------------------------------
@@ -158,24 +160,51 @@ class _Finder:
         entity = self.entity_at.get(i)
         return entity is None or entity[2] in ("NORP", "LANGUAGE") or (entity[0] == i and entity[1] > i + 1)
 
-    def _title_case_sentences(self) -> set[int]:
-        """Sentences most of whose words are capitalised, so that a capital says nothing."""
+    def _lines(self) -> list[int]:
+        """The number of the sentence or line that each token stands in: a heading ends where its line does."""
+        t = self.t
+        number = 0
+        lines = []
+        for i in range(t.size):
+            if i and (t.sent[i] != t.sent[i - 1] or "\n" in t.text[i - 1]):
+                number += 1
+            lines.append(number)
+        return lines
+
+    def _title_case_lines(self) -> set[int]:
+        """Lines most of whose words are capitalised without being a sentence, so that a capital says nothing."""
         counts: dict[int, list[int]] = {}
+        sentences: set[int] = set()
         for i, text in enumerate(self.t.text):
-            if len(text) > 3 and text.isalpha():
-                count = counts.setdefault(self.t.sent[i], [0, 0])
+            if text in (".", "!"):
+                sentences.add(self.line[i])
+            elif len(text) > 3 and text.isalpha():
+                count = counts.setdefault(self.line[i], [0, 0])
                 count[0] += 1
                 count[1] += text[0].isupper()
-        ends = {self.t.sent[i] for i, text in enumerate(self.t.text) if text in (".", "?!", "!")}
         return {
             number
             for number, (total, capital) in counts.items()
-            if total >= 3 and capital / total >= 0.7 and number not in ends
+            if total >= 3 and capital / total >= 0.7 and number not in sentences
         }
+
+    def _in_heading(self, i: int) -> bool:
+        """Whether the recogniser can be believed about token ``i`` of a heading: no verb or small word in it."""
+        entity = self.entity_at.get(i)
+        return (
+            entity is not None
+            and all(
+                self.t.tag[k] in _PROPER
+                or self.t.tag[k] in ("CD", "HYPH", "POS")
+                or self.t.lower[k] in ("of", "the", "and")
+                for k in range(entity[0], entity[1])
+            )
+            and entity[1] - entity[0] < 6
+        )
 
     def _namey(self) -> list[bool]:
         t = self.t
-        titled = self._title_case_sentences()
+        titled = self.titled = self._title_case_lines()
         size = t.size
         namey = [False] * size
         doubtful: list[int] = []
@@ -213,12 +242,16 @@ class _Finder:
                 continue
             initial = i in starts or (i > 0 and t.text[i - 1] in ("\u201c", '"', ":", "\u2018", "*", "-", "\u2022", "\u2014") and not
                                       (t.text[i - 1] == "-" and i > 1 and not t.space[i - 2])) or (i > 0 and t.tag[i - 1] == "_SP")  # fmt: skip
-            if entity is not None and entity[2] != "NORP":
+            if (
+                entity is not None
+                and entity[2] != "NORP"
+                and (self.line[i] not in titled or self._in_heading(i))
+            ):
                 namey[i] = True
-                if not initial and t.sent[i] not in titled:
+                if not initial and self.line[i] not in titled:
                     seen.add(text)
                 continue
-            if t.sent[i] in titled:
+            if self.line[i] in titled:
                 doubtful.append(i)
             elif initial:
                 if tag in _PROPER or entity is not None:
@@ -230,8 +263,8 @@ class _Finder:
             word = t.text[i]
             if word in seen:
                 namey[i] = True
-            elif t.sent[i] in titled:
-                namey[i] = self.entity_at.get(i) is not None or (word.isupper() and len(word) > 1 and word.lower() not in common
+            elif self.line[i] in titled:
+                namey[i] = self._in_heading(i) or (word.isupper() and len(word) > 1 and word.lower() not in common
                                                                   and not self._shouted(i))  # fmt: skip
             else:
                 namey[i] = t.lower[i] not in common
@@ -708,6 +741,7 @@ class _Finder:
             if (
                 not touched
                 and capitals
+                and self.line[start] not in self.titled
                 and label != "PERSON"
                 and end - start > 1
                 and t.text[end - 1][0].isalnum()

@@ -281,7 +281,7 @@ def _bare(t: Tokens, i: int, end: int, value: float) -> ValueSpan | None:
         head > last or t.pos[head] in ("NOUN", "PROPN", "SYM")
     ):
         return None
-    if t.dep[last] == "dep" or t.ent[i] in ("DATE", "TIME"):
+    if t.dep[last] == "dep" or (t.ent[i] in ("DATE", "TIME") and (len(t.text[i]) > 3 or end - i > 1)):
         return None
     if t.lower[i] == "one" and (t.right[i] or t.left[i]):
         # "the one that", "one of the crew" stand for things, not for a number.

@@ -1,0 +1,137 @@
+"""Names: their spans and what they denote, with an empty gazetteer unless said otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mention_reading import DOMAIN, by_text, names, read
+
+from spacegraph.model import MentionKind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "NASA astronaut Marta Vande Lune waved at the camera.",
+            {"Marta Vande Lune": "PERSON", "NASA": "ORG"},
+        ),
+        ("He was blocked by Zorvex CEO Pavel Orlenko.", {"Zorvex": "ORG", "Pavel Orlenko": "PERSON"}),
+        (
+            "President Hiro Tanabe met Dr. Lena Okafor in the palace.",
+            {"Hiro Tanabe": "PERSON", "Lena Okafor": "PERSON"},
+        ),
+        ("Gen. Tom Reed left the base.", {"Tom Reed": "PERSON"}),
+    ],
+)
+def test_names_titles_stay_outside_and_tell_a_person(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= names(text).items()
+
+
+def test_names_possessive_and_article_stay_outside() -> None:
+    found = names("The European Space Agency praised Marta Reed's crew.")
+    assert "European Space Agency" in found
+    assert "Marta Reed" in found
+
+
+def test_names_abbreviation_in_brackets_is_a_mention_of_its_own_with_the_same_type() -> None:
+    found = names("The Orbital Weather Agency (OWA) hired her, and OWA pays well.")
+    assert found["Orbital Weather Agency"] == "ORG"
+    assert found["OWA"] == "ORG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She studied at the University of Texas for years.", "University of Texas"),
+        (
+            "He left the Ministry of Education, Culture and Sport in anger.",
+            "Ministry of Education, Culture and Sport",
+        ),
+        (
+            "The National Oceanic and Atmospheric Administration paid.",
+            "National Oceanic and Atmospheric Administration",
+        ),
+        ("She works at Texas A&M University in the south.", "Texas A&M University"),
+    ],
+)
+def test_names_of_organisations_keep_their_small_words(text: str, name: str) -> None:
+    assert names(text)[name] == "ORG"
+
+
+def test_names_class_noun_after_a_name_is_its_head_and_gives_the_class() -> None:
+    found = by_text("The firm showed the Kestrel capsule to reporters.", gazetteer=DOMAIN)
+    kestrel = found["Kestrel"]
+    assert (kestrel.type, kestrel.cls) == ("PRODUCT", "Spacecraft")
+    assert kestrel.head == kestrel.end
+    assert "the Kestrel capsule" not in found
+
+
+def test_names_noun_after_a_maker_is_a_thing_of_its_own() -> None:
+    found = by_text("The Zorvex capsule landed.", gazetteer=DOMAIN)
+    assert found["Zorvex"].type == "ORG"
+    assert found["Zorvex"].head < found["Zorvex"].end
+    assert found["The Zorvex capsule"].cls == "Spacecraft"
+
+
+def test_names_numbers_belong_to_names_of_vehicles_but_not_to_counts() -> None:
+    found = names("The Condor 9 rocket and the Talon 12 lander flew. Zorvex flew 3 times.")
+    assert {"Condor 9", "Talon 12"} <= found.keys()
+    assert not any("3" in name for name in found)
+
+
+def test_names_surname_follows_the_full_name() -> None:
+    found = names("Dr. Ada Brightwater runs the lab. Brightwater was in a hurry.")
+    assert found["Brightwater"] == "PERSON"
+
+
+def test_names_hyphenated_countries_are_two() -> None:
+    doc, mentions = read("The Russian envoy praised the French-Russian partnership.")
+    words = [doc[m.start : m.end].text for m in mentions if m.kind is MentionKind.DEMONYM]
+    assert words == ["Russian", "French", "Russian"]
+
+
+def test_names_in_a_heading_of_capitals_are_not_invented() -> None:
+    found = names("New Crew Will Leave Old Station Behind\n\nThe crew left on Friday, the agency said.")
+    assert found == {}
+
+
+def test_names_known_ones_carry_their_entity_and_ambiguous_words_do_not() -> None:
+    found = by_text("Zorvex sent a crew to Merrow Station.", gazetteer=DOMAIN)
+    assert found["Zorvex"].known == "x:zorvex"
+    assert found["Merrow Station"].cls == "SpaceStation"
+    plain = by_text("It was a halcyon summer.", gazetteer=DOMAIN)
+    assert not any(m.known for m in plain.values())
+
+
+def test_names_gender_from_titles_and_given_names() -> None:
+    found = by_text("Mrs. Orlenko thanked Robert Vandermeer.", MentionKind.NAME)
+    assert found["Orlenko"].gender == "fem"
+    assert found["Robert Vandermeer"].gender == "masc"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Zorvex", "the", "capsule", "of", "NASA", "and", ",", "Dr.", "9", "\u201c", "\u201d", "said", "Ada", "'s", "-", "II", "on", "March"]
+        ),
+        min_size=0,
+        max_size=14,
+    )
+)  # fmt: skip
+def test_mentions_invariants_hold_on_any_words(words: list[str]) -> None:
+    doc, mentions = read(" ".join(words), gazetteer=DOMAIN)
+    keys = [(m.start, -m.end) for m in mentions]
+    assert keys == sorted(set(keys))
+    for m in mentions:
+        assert 0 <= m.start < m.end <= len(doc)
+        assert m.start <= m.head < m.end or (m.kind is MentionKind.NAME and m.end <= m.head < len(doc))
+    named = [i for m in mentions if m.kind is MentionKind.NAME for i in range(m.start, m.end)]
+    assert len(named) == len(set(named))
+    assert read(" ".join(words), gazetteer=DOMAIN)[1] == mentions
+
+
+def test_mentions_of_an_empty_text_are_none() -> None:
+    assert read("")[1] == []
