@@ -135,3 +135,13 @@ def test_mentions_invariants_hold_on_any_words(words: list[str]) -> None:
 
 def test_mentions_of_an_empty_text_are_none() -> None:
     assert read("")[1] == []
+
+
+def test_names_a_long_title_of_a_treaty_is_one() -> None:
+    title = "Framework Treaty Between the Government of Ruritania and the Government of Japan for the Use of the Deep Sea"
+    assert names(f"The ministers signed the {title} on Monday.") == {title: "LAW"}
+
+
+def test_names_the_moon_is_a_place_and_plural_nouns_with_capitals_are_no_names() -> None:
+    found = names("The crew flew to the Moon. The Shuttles were retired, and the Moon is far.")
+    assert found == {"Moon": "LOC"}

@@ -86,4 +86,4 @@ def test_demonyms_name_their_country() -> None:
 
 def test_demonyms_unknown_country_has_no_norm() -> None:
     demonym = by_text("The French minister spoke.", MentionKind.DEMONYM)["French"]
-    assert (demonym.type, demonym.cls, demonym.norm) == ("NORP", "Country", "")
+    assert (demonym.type, demonym.cls, demonym.norm) == ("NORP", "", "")

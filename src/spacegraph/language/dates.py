@@ -76,6 +76,8 @@ _SPOKEN_ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1,
     )
 }  # fmt: skip
+#: Months that are also given names or ordinary words.
+_MONTH_WORDS = frozenset(("march", "may", "august", "april", "june"))
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 
 _VAGUE_QUANTITIES = frozenset(
@@ -254,6 +256,21 @@ class _Reader:
         low = self.t.lower[i]
         if low not in words.MONTHS or not self.t.text[i][0].isupper():
             return False
+        if (
+            i
+            and low in _MONTH_WORDS
+            and self.t.tag[i - 1] in ("NNP", "NNPS")
+            and self.t.ent[i - 1] != "DATE"
+            and (
+                self.t.sent[i] == self.t.sent[i - 1]
+                and self._low(i - 1) not in words.WEEKDAYS
+                and self._low(i - 1) not in _PARTS_OF
+                and self._low(i - 1).isalpha()
+                and self._low(i - 1) not in _MERIDIEM | _ZONES
+            )
+        ):
+            # "the Long March 5 rocket", "Theresa May"
+            return False
         if low in ("may", "march"):
             near = self._low(i + 1)
             return (
@@ -269,6 +286,8 @@ class _Reader:
             return not (t.dep[i] == "nummod" and t.tag[min(i + 1, self.size - 1)] == "NNS" and self._low(i + 1) not in PLURALS
                         and self._low(i - 1) not in ("the", "in", "since"))  # fmt: skip
         before = self._low(i - 1)
+        if before in ("through", "to", "and", "or", "-", "\u2013", ",") and _YEAR.match(self._low(i - 2)):
+            return True
         if before in (
             "in",
             "since",

@@ -66,6 +66,11 @@ class MentionFinder:
         tokens = Tokens(doc)
         entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
         times = find_times(tokens, published(doc))
+        known = self.known_names.find(tokens, frozenset())
+        # "Long March 5" is a rocket where the domain knows it.
+        inside = {i for start, (end, _) in known.items() if end - start > 1 for i in range(start, end)}
+        if inside:
+            times = [span for span in times if span.start not in inside and span.end - 1 not in inside]
         taken = {i for span in times for i in range(span.start, span.end)}
         spans = find_names(tokens, self.known_names, entities, taken)
         typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities)
@@ -123,7 +128,7 @@ class MentionFinder:
         plural = tokens.tag[i] in _PLURAL_TAGS or tokens.text[i].endswith(("ans", "ians"))
         return Mention(
             start=i, end=i + 1, head=i, kind=MentionKind.DEMONYM, type="NORP",
-            cls=(country.cls or "Country") if country is not None else "Country",
+            cls=(country.cls or "Country") if country is not None else "",
             norm=country.label if country is not None else "",
             known=country.iri if country is not None else "",
             number="plur" if plural else "sing",

@@ -57,10 +57,41 @@ _HAS_DIGIT = re.compile(r"\d")
 #: First words of "X and Y" names of organisations.
 _WIDE = frozenset(("national", "international", "federal", "royal", "central", "united", "world", "global", "european",
                    "american", "european", "us", "u.s.", "state", "canadian", "indian", "australian"))  # fmt: skip
+_SMALL_IN_TITLES = frozenset(
+    ("the", "of", "and", "in", "for", "on", "to", "with", "a", "between", ",", "its", "by", "against")
+)
+_TITLE_PREPOSITIONS = ("on", "concerning", "governing", "between", "for", "relating", "regarding", "to")
+#: Longer titles of treaties and laws are cut, in tokens.
+_LONGEST_TITLE = 50
 _MINISTERIAL = frozenset(("ministry", "department", "minister", "secretary", "office", "institute", "bureau"))
 #: Nouns that finish a title with "of": "Secretary of State".
 _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportation", "operations", "staff", "engineering",
                        "education", "science", "homeland", "treasury", "energy", "labor", "agriculture"))  # fmt: skip
+#: How English adjectives of nationality end: a guard against slips of the entity recogniser.
+_DEMONYM_ENDINGS = (
+    "an",
+    "ans",
+    "ese",
+    "ish",
+    "ch",
+    "ss",
+    "eek",
+    "crat",
+    "crats",
+    "i",
+    "is",
+    "ic",
+    "ot",
+    "ots",
+    "ak",
+    "ek",
+    "ab",
+    "abs",
+    "U.S.",
+    "US",
+    "UK",
+    "U.K.",
+)
 _BEFORE_TITLES = words.MODIFYING_TITLES | words.TITLE_WORDS
 
 
@@ -131,6 +162,7 @@ class _Finder:
         self.demonym_words = self._demonym_words()
         self.line = self._lines()
         self.titled: set[int] = set()
+        self.long_titles: set[int] = set()
         self.namey = self._namey()
 
     # -- which words are part of names ---------------------------------------------------------
@@ -155,7 +187,9 @@ class _Finder:
                 word in ("US", "U.S.", "UK", "U.K.")
                 and self.t.dep[i] not in ("amod", "npadvmod", "nmod", "compound")
             )
-        if word not in self.demonym_words:
+        if word not in self.demonym_words or not (
+            word.endswith(_DEMONYM_ENDINGS) or self.t.tag[i] in ("JJ", "NNPS")
+        ):
             return False
         entity = self.entity_at.get(i)
         return entity is None or entity[2] in ("NORP", "LANGUAGE") or (entity[0] == i and entity[1] > i + 1)
@@ -277,6 +311,28 @@ class _Finder:
 
     # -- runs ----------------------------------------------------------------------------------
 
+    def _long_title(self, start: int, end: int) -> int:
+        """The end of a long title that begins with the run: "Treaty on the Use of the Deep Sea, Including Its Floor"."""
+        t = self.t
+        if end > start + 1 and t.lower[end - 1] in _TITLE_PREPOSITIONS:
+            # The recogniser took "Between" into the name.
+            end -= 1
+        if words.TYPES_OF_TAILS.get(t.lower[end - 1]) != "LAW" or end + 1 >= t.size:
+            return end
+        capital = t.text[end][0].isupper() and t.tag[end] in ("IN", "VBG", "NNP", "TO")
+        if not capital and not (t.lower[end] in _TITLE_PREPOSITIONS[:3] and self.namey[end + 1]):
+            return end
+        last = end
+        for i in range(end, min(t.size, end + _LONGEST_TITLE)):
+            text = t.text[i]
+            if i in self.taken or t.sent[i] != t.sent[start]:
+                break
+            if text[0].isupper():
+                last = i + 1
+            elif t.lower[i] not in _SMALL_IN_TITLES:
+                break
+        return last
+
     def runs(self) -> Iterator[tuple[int, int]]:
         """Maximal runs of name words, with the small words that hold a name together."""
         size = self.t.size
@@ -291,6 +347,10 @@ class _Finder:
                 if ahead <= end:
                     break
                 end = ahead
+            long = self._long_title(i, end)
+            if long > end:
+                self.long_titles.add(i)
+                end = long
             yield i, end
             i = end
 
@@ -316,7 +376,11 @@ class _Finder:
             if text == "/":
                 return end
             after = t.text[end + 1]
-            if following and self.is_demonym(end + 1) and not _HAS_DIGIT.search(last):
+            if (
+                following
+                and not _HAS_DIGIT.search(last)
+                and (self.is_demonym(end + 1) or (self._is_country(end - 1) and self._is_country(end + 1)))
+            ):
                 return end
             if following or (after[0].isdigit() and not last.islower()):
                 return end + 2
@@ -389,6 +453,16 @@ class _Finder:
         if lower in ("jr.", "sr.", "inc.", "inc", "ltd.", "llc", "corp.", "jr", "sr"):
             return end + 1
         return end
+
+    def _is_country(self, i: int) -> bool:
+        """Whether token ``i`` alone looks like a country: known, recognised, or "U.S."."""
+        entity = self.entity_at.get(i)
+        text = self.t.text[i]
+        return (
+            (entity is not None and entity[2] == "GPE")
+            or ("." in text and text.isupper())
+            or (i in self.known and self.known[i][1][0].type == "GPE")
+        )
 
     def _numbers_name(self, i: int) -> bool:
         """Whether the number at ``i`` belongs to the name before it: "Zephyr 9", not "Zephyr 9 times"."""
@@ -484,6 +558,9 @@ class _Finder:
             end -= 1
         if start >= end:
             return
+        if start in self.long_titles:
+            self._add(NameSpan(start, end))
+            return
         if start in self.known and self.known[start][0] == end:
             self._known_or_demonym(start, end)
             return
@@ -502,6 +579,10 @@ class _Finder:
         title = self._title_in(start, end)
         if title is not None:
             first, after, phrase, gender = title
+            if after < end and all(t.lower[k] in words.TYPES_OF_TAILS for k in range(after, end)):
+                # "Flight Director Office"
+                self._add(NameSpan(start, end))
+                return
             if first > start:
                 self._cut(start, first, alone)
                 if self.out.names and self.out.names[-1].end == first:
@@ -600,6 +681,13 @@ class _Finder:
                 after = min(after + 2, end)
                 while after < end and t.lower[after] in _OF_TITLE:
                     after += 1
+            if after > i + 1 or (after < end and t.text[after] == ","):
+                # "Minister of Culture, Sport and Science Ada Okafor": the recogniser knows where the name begins.
+                for k in range(after, end):
+                    begins = self.entity_at.get(k)
+                    if begins is not None and begins[2] == "PERSON" and begins[0] == k:
+                        after = k
+                        break
             phrase = " ".join(t.lower[first:after])
             gender = next(
                 (
@@ -705,6 +793,16 @@ class _Finder:
             if word in words.TITLE_WORDS and not name.title:
                 self.out.titles.add(start)
                 return
+            if t.tag[start] in ("NNPS", "NNS") and word.endswith("s") and word[:-1] in words.NOUN_TYPES:
+                # "the Shuttles"
+                self.out.titles.add(start)
+                return
+            if (
+                t.tag[start] not in _PROPER
+                and self.entity_at.get(start) is None
+                and t.tag[start].startswith(("V", "R", "J"))
+            ):
+                return
             if (
                 word in words.NOUN_TYPES
                 and self.entity_at.get(start) is None
@@ -726,7 +824,7 @@ class _Finder:
         for name in self.out.names:
             for i in range(name.start, name.end):
                 inside[i] = name
-        marked = set(self.out.demonyms) | self.out.titles
+        marked = set(self.out.demonyms) | self.out.titles | self.out.before_names
         for start, end, label in self.entities:
             if label in ("NORP", "LANGUAGE") or any(i in self.taken for i in range(start, end)):
                 continue

@@ -41,6 +41,7 @@ _GIVEN_NAME = 1.5
 _WHOLE = 4.0
 _EMPLOYS = 1.5
 
+_PREPOSITIONS = frozenset(("of", "for", "on", "between", "concerning", "governing", "to"))
 _ROMAN = re.compile(r"^[IVX]+$")
 _NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
 _TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
@@ -122,6 +123,7 @@ def type_names(
     texts = [tokens.span_text(name.start, name.end) for name in names]
     evidence: dict[str, _Evidence] = {}
     heads: list[int] = []
+    titled: set[int] = set()
     class_nouns: list[tuple[int, str, str]] = []
     for name, text in zip(names, texts, strict=True):
         votes = evidence.get(text)
@@ -130,6 +132,11 @@ def type_names(
             _by_shape(tokens, name, votes, nouns)
         head = tokens.span_head(name.start, name.end)
         heads.append(head)
+        if tokens.dep[head] == "conj" and tokens.head[head] in titled:
+            # "Captains Ada Okafor and Lin Bo"
+            votes.add("PERSON", _TITLE / 2)
+        if name.title:
+            titled.add(head)
         class_nouns.append(_by_context(tokens, name, head, votes, nouns, entities=entities))
     for votes in evidence.values():
         votes.settle()
@@ -188,27 +195,29 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
     last = tokens.lower[end - 1]
     first = tokens.text[start]
     if end - start > 1:
-        tail = words.TYPES_OF_TAILS.get(last)
+        lower = tokens.lower[start:end]
+        # The head word of "Ministry of Culture" stands before the first preposition.
+        cut = next((k for k, word in enumerate(lower) if k and word in _PREPOSITIONS), 0)
+        tail = words.TYPES_OF_TAILS.get(lower[cut - 1])
+        if tail is None and cut:
+            cut = 0
+            tail = words.TYPES_OF_TAILS.get(last)
+        if tail is None and tokens.tag[end - 1] == "NNPS":
+            tail = words.TYPES_OF_TAILS.get(last[:-1])
         if tail is not None:
-            votes.add(tail, _TAIL)
-        cls_type, cls = nouns.of_name_tail([tokens.lower[i] for i in range(start, end)])
+            votes.add(tail, _TAIL + bool(cut))
+        cls_type, cls = nouns.of_name_tail(lower[:cut] if cut else lower)
         if cls:
             votes.add(cls_type if tail is None else "", _CLASS_NOUN)
             votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
-        inner = [tokens.lower[i] for i in range(start, end - 1)]
-        if "of" in inner:
-            before = tokens.lower[start + inner.index("of") - 1] if inner.index("of") else ""
-            kind = words.TYPES_OF_TAILS.get(before)
-            if kind is not None:
-                votes.add(kind, _TAIL + 1)
-                _, cls = nouns.of_name_tail([before])
-                if cls:
-                    votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
         if last.isdigit() or _ROMAN.match(tokens.text[end - 1]) or _NUMBERED.match(tokens.text[end - 1]):
             # "Expedition 9", "Building 12"; else most likely a vehicle.
             numbered = words.TYPES_OF_TAILS.get(tokens.lower[start])
             votes.add(numbered or "PRODUCT", _TAIL if numbered else _SHAPE)
             votes.add("PERSON", -3.0)
+        if "-" in tokens.text[start + 1 : end] and first.isupper() and len(last) < 3:
+            # "LUMEN-B"
+            votes.add("PRODUCT", 0.8)
         if last in words.CORPORATE:
             votes.add("ORG", _TAIL)
         if first in given_names() and (tail is None) and tokens.lower[start + 1] not in ("of", "for"):
@@ -253,12 +262,17 @@ def _by_context(
         # A recogniser that got the borders right is likelier to be right about the type.
         same = entity[0] >= start - 1 and entity[1] in (end, end + 1)
         votes.labels[entity[2]] = votes.labels.get(entity[2], 0.0) + (_RECOGNISER if same else 0.4)
+    if end - start == 1:
+        if start and t.lower[start - 1] == "the":
+            # "the Moon": a person's name has no article.
+            votes.add("PERSON", -_SHAPE)
+        votes.add(words.NOUN_TYPES.get(t.lower[start], ""), 1.0)
     if name.title:
         votes.add("PERSON", _TITLE)
     if name.employs:
         votes.add("ORG", _EMPLOYS)
         votes.add("GPE", _EMPLOYS / 2)
-        for type_ in ("PERSON", "PRODUCT", "LOC", "EVENT", "WORK_OF_ART"):
+        for type_ in ("PERSON", "PRODUCT", "LOC", "WORK_OF_ART"):
             votes.add(type_, -2.5)
     noun, noun_type, noun_cls = -1, "", ""
     dep = t.dep[head]

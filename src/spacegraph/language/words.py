@@ -247,11 +247,12 @@ for _type, _list in (
     ("LOC", _words("""
         ocean sea river lake mountain mountains mount bay gulf island islands peninsula desert valley canyon cape coast
         crater nebula galaxy forest strait basin hemisphere cluster belt glacier
+        orbit moon pole ridge plateau
     """)),
     ("GPE", _words("county city republic kingdom province district emirates states oblast")),
     ("EVENT", _words("""
         olympics games cup championship championships conference summit war festival grand prix expo expedition symposium
-        congress open hurricane mission revolution battle award awards prize
+        congress open hurricane mission revolution battle award awards prize medal
     """)),
     ("PRODUCT", _words("""
         rocket spacecraft capsule shuttle telescope satellite lander rover orbiter probe module booster starship
