@@ -42,6 +42,9 @@ _WHOLE = 4.0
 _EMPLOYS = 1.5
 
 _PREPOSITIONS = frozenset(("of", "for", "on", "between", "concerning", "governing", "to"))
+#: Centres that are places to go to and do not act.
+_OPEN_CENTRES = frozenset(("visitor", "visitors", "convention", "conference", "shopping", "community", "civic", "event", "sports",
+                           "recreation", "trade", "welcome", "detention"))  # fmt: skip
 _ROMAN = re.compile(r"^[IVX]+$")
 _NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
 _TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
@@ -202,6 +205,9 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         if tail is None and cut:
             cut = 0
             tail = words.TYPES_OF_TAILS.get(last)
+        if tail == "FAC" and lower[cut - 1] in ("center", "centre") and not set(lower) & _OPEN_CENTRES:
+            # "Brightwater Research Center" acts and employs; a visitor center is only a building.
+            tail = "ORG"
         if tail is None and tokens.tag[end - 1] == "NNPS":
             tail = words.TYPES_OF_TAILS.get(last[:-1])
         if tail is not None:
