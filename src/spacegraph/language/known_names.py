@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from spacegraph.language.gazetteer import Gazetteer, KnownName
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["KnownNames"]
+__all__ = ["KnownAt", "KnownNames"]
+
+#: Known names by their first token: the token after the last, and what they may stand for.
+KnownAt: TypeAlias = "dict[int, tuple[int, tuple[KnownName, ...]]]"
 
 _WORD = re.compile(r"\w+")
 _PROPER = frozenset(("NNP", "NNPS"))
@@ -47,16 +48,16 @@ class KnownNames:
         """The country that a demonym or adjective of nationality stands for."""
         return self._demonyms.get(word)
 
-    def find(self, tokens: Tokens, skip: AbstractSet[int]) -> dict[int, tuple[int, tuple[KnownName, ...]]]:
+    def find(self, tokens: Tokens) -> KnownAt:
         """Known names by their first token: (end, what they may stand for). They do not overlap."""
-        found: dict[int, tuple[int, tuple[KnownName, ...]]] = {}
+        found: KnownAt = {}
         if not self._forms:
             return found
         plain = tokens.doc_text.translate(_APOSTROPHES)
         ends = {tokens.idx[i] + len(text): i + 1 for i, text in enumerate(tokens.text)}
         next_free = 0
         for i, text in enumerate(tokens.text):
-            if i < next_free or i in skip:
+            if i < next_free:
                 continue
             first = text[0]
             if not (first.isupper() or first.isdigit() or not text.islower()):

@@ -66,13 +66,14 @@ class MentionFinder:
         tokens = Tokens(doc)
         entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
         times = find_times(tokens, published(doc))
-        known = self.known_names.find(tokens, frozenset())
+        known = self.known_names.find(tokens)
         # "Long March 5" is a rocket where the domain knows it.
         inside = {i for start, (end, _) in known.items() if end - start > 1 for i in range(start, end)}
         if inside:
             times = [span for span in times if span.start not in inside and span.end - 1 not in inside]
         taken = {i for span in times for i in range(span.start, span.end)}
-        spans = find_names(tokens, self.known_names, entities, taken)
+        known = {start: found for start, found in known.items() if start not in taken}
+        spans = find_names(tokens, self.known_names, known, entities, taken)
         typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities)
         in_names = {i for name in typed for i in range(name.span.start, name.span.end)}
         values = find_values(tokens, taken | in_names)
@@ -160,7 +161,10 @@ def make_mentions(nlp: Language, name: str, ontology: str | None) -> MentionFind
     register()
     try:
         from spacegraph.ontology import load_ontology
-    except ImportError:
+    except ModuleNotFoundError as error:
+        if error.name != "spacegraph.ontology":
+            raise
+        # The language components work without the ontology layer, on general English alone.
         from spacegraph.language.gazetteer import Gazetteer
 
         return MentionFinder(Gazetteer())

@@ -10,7 +10,7 @@ from spacegraph.language import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacegraph.language.known_names import KnownNames
+    from spacegraph.language.known_names import KnownAt, KnownNames
     from spacegraph.language.tokens import Tokens
 
 __all__ = ["NameRuns"]
@@ -90,17 +90,23 @@ class NameRuns:
     Args:
         tokens: The text.
         known_names: The names of the domain.
+        known: Those found in the text.
         entities: What the entity recogniser found: first token, end, label.
         taken: Tokens that belong to dates and values.
     """
 
     def __init__(
-        self, tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]], taken: set[int]
+        self,
+        tokens: Tokens,
+        known_names: KnownNames,
+        known: KnownAt,
+        entities: list[tuple[int, int, str]],
+        taken: set[int],
     ) -> None:
         self.t = tokens
         self.known_names = known_names
         self.taken = taken
-        self.known = known_names.find(tokens, taken)
+        self.known = known
         self.known_at: dict[int, int] = {
             i: start for start, (end, _) in self.known.items() for i in range(start, end)
         }

@@ -17,7 +17,7 @@ from spacegraph.language.name_runs import NameRuns
 
 if TYPE_CHECKING:
     from spacegraph.language.gazetteer import KnownName
-    from spacegraph.language.known_names import KnownNames
+    from spacegraph.language.known_names import KnownAt, KnownNames
     from spacegraph.language.tokens import Tokens
 
 __all__ = ["NameSpan", "NameSpans", "find_names"]
@@ -61,20 +61,21 @@ class NameSpans:
     before_names: set[int] = field(default_factory=set)
 
 
-def find_names(tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]],
+def find_names(tokens: Tokens, known_names: KnownNames, known: KnownAt, entities: list[tuple[int, int, str]],
                taken: set[int]) -> NameSpans:  # fmt: skip
     """Find the names of a text.
 
     Args:
         tokens: The text.
         known_names: The names of the domain.
+        known: Those found in the text.
         entities: What the entity recogniser found: first token, end, label.
         taken: Tokens that belong to dates and values.
 
     Returns:
         Names that do not overlap, in order, with demonyms and stray titles.
     """
-    finder = _Finder(tokens, known_names, entities, taken)
+    finder = _Finder(tokens, known_names, known, entities, taken)
     return finder.run()
 
 
@@ -82,9 +83,14 @@ class _Finder(NameRuns):
     """Cuts the runs of one text apart."""
 
     def __init__(
-        self, tokens: Tokens, known_names: KnownNames, entities: list[tuple[int, int, str]], taken: set[int]
+        self,
+        tokens: Tokens,
+        known_names: KnownNames,
+        known: KnownAt,
+        entities: list[tuple[int, int, str]],
+        taken: set[int],
     ) -> None:
-        super().__init__(tokens, known_names, entities, taken)
+        super().__init__(tokens, known_names, known, entities, taken)
         self.out = NameSpans()
 
     # -- cutting runs apart --------------------------------------------------------------------
