@@ -145,3 +145,8 @@ def test_names_a_long_title_of_a_treaty_is_one() -> None:
 def test_names_the_moon_is_a_place_and_plural_nouns_with_capitals_are_no_names() -> None:
     found = names("The crew flew to the Moon. The Shuttles were retired, and the Moon is far.")
     assert found == {"Moon": "LOC"}
+
+
+def test_names_numbered_ones_are_of_the_kind_of_the_known_series() -> None:
+    found = by_text("Halcyon MS-22 leaked after launch.", gazetteer=DOMAIN)["Halcyon MS-22"]
+    assert (found.type, found.cls, found.known) == ("PRODUCT", "Spacecraft", "")

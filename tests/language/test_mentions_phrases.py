@@ -87,3 +87,11 @@ def test_demonyms_name_their_country() -> None:
 def test_demonyms_unknown_country_has_no_norm() -> None:
     demonym = by_text("The French minister spoke.", MentionKind.DEMONYM)["French"]
     assert (demonym.type, demonym.cls, demonym.norm) == ("NORP", "", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["She answered in French.", "He is fluent in French.", "The crew speaks French."]
+)
+def test_demonyms_as_names_of_languages_are_no_countries(text: str) -> None:
+    mention = by_text(text)["French"]
+    assert (mention.kind, mention.type, mention.cls) == (MentionKind.NAME, "LANGUAGE", "")

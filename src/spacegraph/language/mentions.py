@@ -125,6 +125,16 @@ class MentionFinder:
         )  # fmt: skip
 
     def _demonym(self, tokens: Tokens, i: int) -> Mention:
+        if _is_language(tokens, i):
+            return Mention(
+                start=i,
+                end=i + 1,
+                head=i,
+                kind=MentionKind.NAME,
+                type="LANGUAGE",
+                number="sing",
+                gender="neut",
+            )
         country: KnownName | None = self.known_names.demonym(tokens.text[i])
         plural = tokens.tag[i] in _PLURAL_TAGS or tokens.text[i].endswith(("ans", "ians"))
         return Mention(
@@ -134,6 +144,28 @@ class MentionFinder:
             known=country.iri if country is not None else "",
             number="plur" if plural else "sing",
         )  # fmt: skip
+
+
+def _is_language(tokens: Tokens, i: int) -> bool:
+    """Whether a word such as "French" names the language: "answered in French", "speaks French"."""
+    parent = tokens.head[i]
+    if (
+        tokens.left[i]
+        or tokens.right[i]
+        or tokens.tag[i] in _PLURAL_TAGS
+        or "." in tokens.text[i]
+        or tokens.text[i].isupper()
+    ):
+        return False
+    if tokens.dep[i] == "pobj":
+        return tokens.lower[parent] in ("in", "into", "from") and parent == i - 1
+    return tokens.dep[i] == "dobj" and tokens.lemma[parent] in (
+        "speak",
+        "learn",
+        "study",
+        "teach",
+        "understand",
+    )
 
 
 def _sorted_once(found: list[Mention]) -> list[Mention]:

@@ -133,6 +133,7 @@ def type_names(
         if votes is None:
             votes = evidence[text] = _Evidence()
             _by_shape(tokens, name, votes, nouns)
+            _by_series(tokens, name, votes, gazetteer)
         head = tokens.span_head(name.start, name.end)
         heads.append(head)
         if tokens.dep[head] == "conj" and tokens.head[head] in titled:
@@ -241,6 +242,15 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         votes.add("PERSON", -3.0)
         votes.add("ORG", _SHAPE)
         votes.add("GPE", -1.0)
+
+
+def _by_series(tokens: Tokens, name: NameSpan, votes: _Evidence, gazetteer: Gazetteer) -> None:
+    """A numbered name is of the kind of the known name without the number: "Merrow MS-4" as "Merrow"."""
+    last = tokens.text[name.end - 1]
+    if name.known or name.end - name.start < 2 or not (_ROMAN.match(last) or any(c.isdigit() for c in last)):
+        return
+    for known in gazetteer.names.get(tokens.span_text(name.start, name.end - 1), ())[:1]:
+        votes.add(known.type, _CLASS_NOUN, known.cls)
 
 
 def _is_camel(word: str) -> bool:
