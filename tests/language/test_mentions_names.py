@@ -150,3 +150,7 @@ def test_names_the_moon_is_a_place_and_plural_nouns_with_capitals_are_no_names()
 def test_names_numbered_ones_are_of_the_kind_of_the_known_series() -> None:
     found = by_text("Halcyon MS-22 leaked after launch.", gazetteer=DOMAIN)["Halcyon MS-22"]
     assert (found.type, found.cls, found.known) == ("PRODUCT", "Spacecraft", "")
+
+
+def test_names_irish_and_scottish_surnames_tell_a_person() -> None:
+    assert names("The port was opened by Zoral O’Neary last week.")["Zoral O’Neary"] == "PERSON"

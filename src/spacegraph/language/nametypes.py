@@ -45,6 +45,8 @@ _PREPOSITIONS = frozenset(("of", "for", "on", "between", "concerning", "governin
 #: Centres that are places to go to and do not act.
 _OPEN_CENTRES = frozenset(("visitor", "visitors", "convention", "conference", "shopping", "community", "civic", "event", "sports",
                            "recreation", "trade", "welcome", "detention"))  # fmt: skip
+#: Surnames that can hardly be anything else: "O'Neary", "McArdle".
+_PATRONYMIC = re.compile("^(?:O['\u2019]|Mc|Fitz)[A-Z]")
 _ROMAN = re.compile(r"^[IVX]+$")
 _NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
 _TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
@@ -228,6 +230,8 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         if last in words.CORPORATE:
             votes.add("ORG", _TAIL)
         if first in given_names() and (tail is None) and tokens.lower[start + 1] not in ("of", "for"):
+            votes.add("PERSON", _GIVEN_NAME)
+        if _PATRONYMIC.match(tokens.text[end - 1]) and tail is None:
             votes.add("PERSON", _GIVEN_NAME)
         if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
             votes.add("PERSON", -3.0)
