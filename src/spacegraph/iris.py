@@ -1,0 +1,34 @@
+"""IRIs of entities: readable, stable, and safe in every RDF syntax."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["ENTITY_BASE", "mint_entity_iri"]
+
+#: Where entities live unless another base is set.
+ENTITY_BASE = "https://w3id.org/spacegraph/entity/"
+
+#: Characters that may stand as they are beside letters and digits (RFC 3987, ``iunreserved``, and "/").
+_SAFE = frozenset("-._~/")
+
+
+def mint_entity_iri(label: str, *, base: str = ENTITY_BASE) -> str:
+    """The IRI for a name: "Mark Vande Hei" becomes ``…/entity/Mark_Vande_Hei``.
+
+    The name is brought to NFC, white space becomes "_", letters and digits of every script stay, and
+    anything else is percent-encoded as UTF-8 (RFC 3987), so that different names have different IRIs
+    but for white space.
+    """
+    out = []
+    for char in "_".join(unicodedata.normalize("NFC", label).split()):
+        if char == "_" or char in _SAFE or _is_letter(char):
+            out.append(char)
+        else:
+            out.extend(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+    return base + "".join(out)
+
+
+def _is_letter(char: str) -> bool:
+    # Private use, unassigned and compatibility oddities are not letters, so they are encoded.
+    return char.isalnum() and unicodedata.normalize("NFC", char) == char

@@ -1,0 +1,276 @@
+"""The lexicon: how English words and constructions express the ontology's properties.
+
+``lexicon.ttl`` is written in OntoLex-Lemon (W3C Ontology-Lexicon Community Group, 2016), with the
+``synsem`` module for how a word's syntactic arguments fill the subject and the object of a property.
+This module turns such files into :class:`Sense` values and an index over them; what they match is
+:mod:`spacegraph.mapping`'s business.
+
+An entry is a word or phrase (``ontolex:canonicalForm``) with a part of speech and one or more
+senses, or a *construction* without a word of its own (possessive, compound, apposition), which
+restricts the class of what its noun denotes instead.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal as RdfLiteral
+
+from spacegraph.errors import OntologyError, OntologySyntaxError
+from spacegraph.model import PropositionKind
+from spacegraph.ontology import default_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ARGUMENT", "LEX", "Lexicon", "Sense", "load_lexicon"]
+
+#: Namespace of the terms that OntoLex lacks (confidence comes from the ontology's own).
+LEX = "https://w3id.org/spacegraph/lexicon#"
+#: Namespace of the syntactic arguments.
+ARGUMENT = "https://w3id.org/spacegraph/argument#"
+
+_ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
+_SYNSEM = "http://www.w3.org/ns/lemon/synsem#"
+_LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CONFIDENCE = "https://w3id.org/spacegraph/ontology#confidence"
+_SKOS_EXAMPLE = "http://www.w3.org/2004/02/skos/core#example"
+
+#: Syntactic arguments by their local name -> role of a proposition's argument.
+ROLES = {
+    "subject": "subj",
+    "object": "obj",
+    "indirectObject": "iobj",
+    "attribute": "attr",
+    "clause": "comp",
+    "time": "time",
+    "duration": "duration",
+    "referent": "ref",
+    "possessor": "poss",
+    "modifier": "compound",
+    "nationality": "adj",
+    "title": "title",
+    "apposition": "appos",
+    "place": "appos-place",
+    "alias": "alias",
+    "predicate": "predicate",
+    "speech": "speech",
+    "addressee": "addressee",
+    "amount": "amount",
+    "phrase": "phrase",
+}
+#: A prepositional argument is ``arg:pp_on``; several words are joined by "_": ``arg:pp_in_front_of``.
+_PREPOSITION = "pp_"
+
+_KINDS = {
+    _LEXINFO + "verb": PropositionKind.VERB,
+    _LEXINFO + "noun": PropositionKind.NOUN,
+    _LEXINFO + "adjective": PropositionKind.ADJECTIVE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """One way in which one entry expresses one property.
+
+    ``subject_roles`` and ``object_roles`` are alternatives: whichever the proposition has. ``forms`` are the
+    words of the entry's lemma and variants; empty for a construction. Class restrictions narrow what
+    the property's own domain and range admit. ``unless`` are words that, modifying the entry's own, make it
+    mean something else ("deputy" director). ``deed_to_doer``: where the object is
+    somebody's deed, the property also holds of the doer. ``when_ended`` is the property to use
+    instead where the text says that it no longer holds. ``confidence`` lies in 0 to 1.
+    """
+
+    entry: str
+    kind: PropositionKind
+    forms: tuple[str, ...]
+    property_iri: str
+    subject_roles: tuple[str, ...]
+    object_roles: tuple[str, ...]
+    subject_class: tuple[str, ...] = ()
+    object_class: tuple[str, ...] = ()
+    predicate_class: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    deed_to_doer: bool = False
+    when_ended: str = ""
+    confidence: float = 0.8
+    example: str = ""
+    origin: str = "written"
+
+    @property
+    def property(self) -> str:
+        """Local name of the property."""
+        return self.property_iri.rpartition("#")[2].rpartition("/")[2]
+
+    @property
+    def rule(self) -> str:
+        """How facts name it: ``criticize-verb→criticized``."""
+        return f"{self.entry}→{self.property}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Senses, with an index by word class and lemma.
+
+    ``index`` maps (kind, head lemma) to the senses whose form begins with that lemma, in a
+    fixed order; ``constructions`` maps a kind to the senses that have no word of their own.
+    """
+
+    senses: tuple[Sense, ...] = ()
+    index: dict[tuple[PropositionKind, str], tuple[tuple[Sense, tuple[str, ...]], ...]] = field(
+        default_factory=dict
+    )
+    constructions: dict[PropositionKind, tuple[Sense, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def from_senses(cls, senses: Iterable[Sense]) -> Lexicon:
+        """Index ``senses``; of two equal ones the first is kept."""
+        unique = tuple(dict.fromkeys(senses))
+        index: dict[tuple[PropositionKind, str], list[tuple[Sense, tuple[str, ...]]]] = defaultdict(list)
+        constructions: dict[PropositionKind, list[Sense]] = defaultdict(list)
+        for sense in unique:
+            if not sense.forms:
+                constructions[sense.kind].append(sense)
+            for form in sense.forms:
+                words = tuple(form.lower().split())
+                # The head of an English noun phrase stands last, that of a verb phrase first.
+                head = words[-1] if sense.kind is PropositionKind.NOUN else words[0]
+                index[sense.kind, head].append((sense, words))
+        return cls(
+            unique,
+            {key: tuple(values) for key, values in index.items()},
+            {key: tuple(values) for key, values in constructions.items()},
+        )
+
+    def merged(self, other: Lexicon) -> Lexicon:
+        """Both lexicons' senses; this one's come first."""
+        return Lexicon.from_senses((*self.senses, *other.senses))
+
+
+def load_lexicon(*paths: str | Path) -> Lexicon:
+    """Read lexicon files; without a path, the built-in one.
+
+    Raises:
+        OntologySyntaxError: A file is not valid Turtle.
+        OntologyError: A file is missing, or an entry lacks what it needs; the message names it.
+    """
+    return _load(tuple(str(path) for path in paths) or (str(default_path("lexicon.ttl")),))
+
+
+@lru_cache(maxsize=8)
+def _load(paths: tuple[str, ...]) -> Lexicon:
+    senses: list[Sense] = []
+    for path in paths:
+        senses.extend(_read(Path(path)))
+    return Lexicon.from_senses(senses)
+
+
+def _read(path: Path) -> list[Sense]:
+    if not path.is_file():
+        msg = f"There is no lexicon file {path}. Name a Turtle file with ontolex:LexicalEntry resources."
+        raise OntologyError(msg)
+    nodes: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    try:
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            nodes[quad.subject][quad.predicate.value].append(quad.object)
+    except SyntaxError as error:
+        msg = f"{path} is not valid Turtle at line {error.lineno}: {error.msg}. Mend that line and try again."
+        raise OntologySyntaxError(
+            msg, file=str(path), line=error.lineno or 0, column=error.offset or 0
+        ) from error
+    senses: list[Sense] = []
+    for subject, properties in nodes.items():
+        if properties.get(_ONTOLEX + "sense") and isinstance(subject, NamedNode):
+            senses.extend(_senses(path, subject, nodes))
+    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles))
+
+
+def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]]]) -> Iterable[Sense]:
+    entry = nodes[subject]
+    name = subject.value.rpartition("#")[2].rpartition("/")[2]
+    kinds = [_KINDS[o.value] for o in entry[_LEXINFO + "partOfSpeech"] if o.value in _KINDS]
+    if len(kinds) != 1:
+        msg = (
+            f"{path}: the entry {name} needs one lexinfo:partOfSpeech: lexinfo:verb, lexinfo:noun or "
+            "lexinfo:adjective."
+        )
+        raise OntologyError(msg)
+    forms = [
+        form.value
+        for kind in ("canonicalForm", "otherForm")
+        for node in entry[_ONTOLEX + kind]
+        for form in nodes[node][_ONTOLEX + "writtenRep"]
+    ]
+    for node in entry[_ONTOLEX + "sense"]:
+        sense = nodes[node]
+        references = sense[_ONTOLEX + "reference"]
+        if len(references) != 1 or not isinstance(references[0], NamedNode):
+            msg = f"{path}: a sense of the entry {name} needs one ontolex:reference, the property's IRI."
+            raise OntologyError(msg)
+        if not forms and not sense[LEX + "predicateClass"] and LEX + "Construction" not in _iris(entry[_RDF_TYPE]):
+            msg = (
+                f"{path}: the entry {name} has no ontolex:canonicalForm with an ontolex:writtenRep. Give it "
+                "one, or make it a lex:Construction."
+            )
+            raise OntologyError(msg)
+        yield Sense(
+            entry=name,
+            kind=kinds[0],
+            forms=tuple(sorted(forms)),
+            property_iri=references[0].value,
+            subject_roles=_roles(path, name, "subjOfProp", sense[_SYNSEM + "subjOfProp"]),
+            object_roles=_roles(path, name, "objOfProp", sense[_SYNSEM + "objOfProp"]),
+            subject_class=_names(sense[LEX + "subjectClass"]),
+            object_class=_names(sense[LEX + "objectClass"]),
+            predicate_class=_names(sense[LEX + "predicateClass"]),
+            requires=_roles(path, name, "", sense[LEX + "requires"]),
+            excludes=_roles(path, name, "", sense[LEX + "excludes"]),
+            unless=tuple(sorted(o.value for o in sense[LEX + "unlessModifiedBy"])),
+            deed_to_doer=any(o.value == "true" for o in sense[LEX + "deedToDoer"]),
+            when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
+            confidence=float(next((o.value for o in sense[_CONFIDENCE]), "0.8")),
+            example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
+            origin=next((o.value for o in entry[LEX + "origin"]), "written"),
+        )
+
+
+def _roles(path: Path, name: str, what: str, values: list[Any]) -> tuple[str, ...]:
+    if what and not values:
+        msg = f"{path}: a sense of the entry {name} has no synsem:{what}; name the argument that fills it."
+        raise OntologyError(msg)
+    roles = []
+    for value in values:
+        local = value.value.removeprefix(ARGUMENT)
+        if local.startswith(_PREPOSITION):
+            roles.append("pp:" + local.removeprefix(_PREPOSITION).replace("_", " "))
+        elif local in ROLES:
+            roles.append(ROLES[local])
+        else:
+            msg = (
+                f"{path}: the entry {name} names the argument {local!r}, which is not one of "
+                f"{', '.join(sorted(ROLES))}, or pp_ with a preposition."
+            )
+            raise OntologyError(msg)
+    return tuple(sorted(roles))
+
+
+def _iris(values: list[Any]) -> set[str]:
+    return {value.value for value in values if isinstance(value, NamedNode)}
+
+
+def _names(values: list[Any]) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            value.value.rpartition("#")[2].rpartition("/")[2]
+            for value in values
+            if not isinstance(value, (BlankNode, RdfLiteral))
+        )
+    )

@@ -1,0 +1,179 @@
+"""From the clusters of one article to entities of the graph, and from arguments to what fills them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacegraph.iris import mint_entity_iri
+from spacegraph.language import annotations
+from spacegraph.model import Argument, Entity, Literal, Mention, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from spacegraph.model import Article
+    from spacegraph.ontology import Ontology
+
+__all__ = ["Filler", "Referents", "date_literal", "phrase_text"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATE_FORMS = (
+    (re.compile(r"-?\d{4}-\d\d-\d\dT.*"), "dateTime"),
+    (re.compile(r"-?\d{4}-\d\d-\d\d"), "date"),
+    (re.compile(r"-?\d{4}-\d\d"), "gYearMonth"),
+    (re.compile(r"-?\d{4}"), "gYear"),
+    (re.compile(r"-?P.*"), "duration"),
+)
+
+#: Nouns whose phrase says nothing without the text around it, so that no fact may hang on them.
+EMPTY_HEADS = frozenset(
+    """
+    anyone anything both day everyone everything example fact issue kind lot many most much nothing
+    one other others people point reason rest same situation some someone something sort step such thing time
+    way what while week month year today tomorrow yesterday moment
+    addition case course order part result use number variety series set
+    """.split()
+)
+
+#: Determiners that point back into the text: a phrase with one stands alone only with modifiers.
+_POINTING = frozenset(("this", "that", "these", "those", "such", "another", "other", "same"))
+_ARTICLES = frozenset(("the", "a", "an"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What stands in an argument's place: an entity or a literal, and how good a name it has.
+
+    ``cls`` is the local name of the entity's class ("Thing" where nothing is known) or "" for a literal.
+    ``named``: whether it has a proper name.
+    """
+
+    value: Entity | Literal
+    cls: str
+    named: bool
+    head: int
+    cluster: int = -1
+
+
+class Referents:
+    """What the arguments of one article's propositions stand for.
+
+    Args:
+        doc: The article as read, with mentions and clusters.
+        article: The article.
+        ontology: Gives classes their IRIs and known entities their labels.
+    """
+
+    def __init__(self, doc: Doc, article: Article, ontology: Ontology) -> None:
+        self.doc = doc
+        self.article = article
+        self.ontology = ontology
+        self.mentions = annotations.mentions(doc)
+        self.clusters = annotations.clusters(doc)
+        self.gazetteer = ontology.gazetteer()
+        self.cluster_of: dict[int, int] = {}
+        for cluster in self.clusters:
+            for index in cluster.mentions:
+                self.cluster_of.setdefault(index, cluster.id)
+        self._entities: dict[int, tuple[Entity, bool] | None] = {}
+
+    def fillers(self, argument: Argument) -> list[Filler]:
+        """What fills an argument: nothing where it has no name that stands alone, several for a set."""
+        if argument.mention < 0:
+            return []
+        mention = self.mentions[argument.mention]
+        if mention.kind is MentionKind.TIME:
+            literal = date_literal(mention)
+            return [Filler(literal, "", named=True, head=argument.head)] if literal else []
+        if mention.kind is MentionKind.VALUE:
+            text = phrase_text(self.doc, mention.start, mention.end)
+            return [Filler(Literal(value=text), "", named=True, head=argument.head)] if text else []
+        cluster = self.cluster_of.get(argument.mention, -1)
+        if cluster < 0:
+            return []
+        return self.of_cluster(cluster, argument.head)
+
+    def of_cluster(self, cluster: int, head: int) -> list[Filler]:
+        """The members of a set, else the thing itself, where its name stands alone."""
+        members = self.clusters[cluster].members
+        if members:
+            return [filler for member in members for filler in self.of_cluster(member, head)]
+        found = self.entity(cluster)
+        if found is None:
+            return []
+        entity, named = found
+        return [Filler(entity, entity.type, named=named, head=head, cluster=cluster)]
+
+    def entity(self, cluster: int) -> tuple[Entity, bool] | None:
+        """The entity of a cluster and whether it has a proper name; None if it has no name at all."""
+        if cluster not in self._entities:
+            self._entities[cluster] = self._make_entity(cluster)
+        return self._entities[cluster]
+
+    def source(self, mention: int) -> Entity | None:
+        """Who a mention of a speaker is, where that has a name."""
+        cluster = self.cluster_of.get(mention, -1)
+        found = self.entity(cluster) if cluster >= 0 else None
+        return found[0] if found else None
+
+    def _make_entity(self, index: int) -> tuple[Entity, bool] | None:
+        cluster = self.clusters[index]
+        if cluster.known and cluster.known in self.ontology.entities:
+            return self.ontology.entities[cluster.known], True
+        kinds = {self.mentions[m].kind for m in cluster.mentions}
+        named = bool(kinds & {MentionKind.NAME, MentionKind.DEMONYM})
+        name = cluster.name.strip()
+        if not name or not (named or self._stands_alone(index)):
+            return None
+        cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
+        if cls != "Thing" and cls not in self.ontology.classes:
+            cls = "Thing"
+        entity = Entity(
+            iri=mint_entity_iri(name) if named else mint_entity_iri(f"{self.article.id}/{name}"),
+            label=name,
+            type=cls,
+            type_iri=self.ontology.class_iri(cls),
+            aliases=tuple(a for a in cluster.aliases if a != name),
+        )
+        return entity, named
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether the words of a nominal tell, without the text around them, what is meant."""
+        for m in self.clusters[index].mentions:
+            mention = self.mentions[m]
+            if mention.kind is not MentionKind.NOMINAL:
+                continue
+            return self._is_telling(mention)
+        return False
+
+    def _is_telling(self, mention: Mention) -> bool:
+        lo, hi = mention.start, mention.end
+        head = self.doc[mention.head]
+        if head.lemma_.lower() in EMPTY_HEADS or not any(ch.isalpha() for ch in head.text):
+            return False
+        words = [self.doc[i] for i in range(lo, hi) if i != mention.head]
+        pointing = any(w.lower_ in _POINTING for w in words)
+        modifiers = [w for w in words if w.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and w.lower_ not in _POINTING]
+        # "the deal" and "this rocket" hang in the air; "two Russian cosmonauts" and "astronauts" do not.
+        if pointing or any(w.lower_ == "the" for w in words):
+            return bool(modifiers)
+        return True
+
+
+def date_literal(mention: Mention) -> Literal | None:
+    """The XSD literal of a resolved date or duration; None where it is not resolved."""
+    for form, datatype in _DATE_FORMS:
+        if form.fullmatch(mention.norm):
+            return Literal(value=mention.norm, datatype=_XSD + datatype)
+    return None
+
+
+def phrase_text(doc: Doc, start: int, end: int) -> str:
+    """The words of a phrase on one line, without a leading article or surrounding punctuation."""
+    while start < end and (doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].is_punct):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct):
+        end -= 1
+    return " ".join(doc[start:end].text.split())

@@ -1,0 +1,376 @@
+"""The matcher: every sense of every proposition whose arguments fit becomes a fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.iris import mint_entity_iri
+from spacegraph.language import annotations
+from spacegraph.mapping.entities import Filler, Referents, phrase_text
+from spacegraph.mapping.inference import infer_memberships
+from spacegraph.mapping.matching import by_role, pick_roles, senses_of
+from spacegraph.mapping.speech import speech_propositions
+from spacegraph.model import (
+    Argument,
+    Entity,
+    Evidence,
+    Fact,
+    Factuality,
+    Literal,
+    Proposition,
+    PropositionKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+    from spacegraph.lexicon import Lexicon, Sense
+    from spacegraph.model import Article
+    from spacegraph.ontology import Ontology, OntologyProperty
+
+__all__ = ["Mapper", "map_doc"]
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+#: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
+UNKNOWN_CLASS = 0.75
+#: Facts with less confidence than this are not made.
+LEAST_CONFIDENCE = 0.3
+#: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
+LONGEST_CLAUSE = 60
+
+
+def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) -> tuple[Fact, ...]:
+    """The facts of one article, in the order of their evidence.
+
+    Args:
+        doc: The article as the pipeline read it (:func:`spacegraph.language.pipeline.read`).
+        article: The same article; evidence points into its text.
+        ontology: Classes and properties; facts obey their domains and ranges.
+        lexicon: How words express the properties.
+
+    Returns:
+        Each fact once: where several places support one, all of them are its evidence.
+    """
+    return Mapper(ontology, lexicon).facts(doc, article)
+
+
+class Mapper:
+    """Maps propositions to facts by one ontology and one lexicon."""
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.ontology = ontology
+        self.lexicon = lexicon
+
+    def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
+        """See :func:`map_doc`."""
+        return _Reading(self, doc, article).facts()
+
+    def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
+        """The named things of an article, whether or not a fact speaks of them."""
+        referents = Referents(doc, article, self.ontology)
+        found = {}
+        for cluster in referents.clusters:
+            entity = None if cluster.members else referents.entity(cluster.id)
+            if entity and entity[1]:
+                found.setdefault(entity[0].iri, entity[0])
+        return tuple(found[iri] for iri in sorted(found))
+
+
+class _Reading:
+    """One article on its way from propositions to facts."""
+
+    def __init__(self, mapper: Mapper, doc: Doc, article: Article) -> None:
+        self.ontology = mapper.ontology
+        self.lexicon = mapper.lexicon
+        self.doc = doc
+        self.article = article
+        self.referents = Referents(doc, article, mapper.ontology)
+        self.propositions = annotations.propositions(doc)
+        self.nouns: dict[int, list[Proposition]] = {}
+        for proposition in self.propositions:
+            if proposition.kind is PropositionKind.NOUN:
+                self.nouns.setdefault(proposition.head, []).append(proposition)
+
+    def facts(self) -> tuple[Fact, ...]:
+        merged: dict[str, Fact] = {}
+        for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
+            for fact in self._facts_of(proposition):
+                _add(merged, fact)
+        for fact in infer_memberships(self.doc, self.referents, self.propositions, list(merged.values())):
+            _add(merged, fact)
+        kept = _without_weaker(list(merged.values()))
+        return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
+
+    def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
+        roles = by_role(proposition, self.doc, self.referents.mentions)
+        best: dict[tuple[str, str, str], Fact] = {}
+        for sense in senses_of(self.doc, proposition, roles, self.lexicon):
+            for fact in self._facts_by(sense, proposition, roles):
+                # Between readings of one pair of things the surer one wins; other pairs are other facts.
+                # A literal (a title) stands beside the entity (an office) that it speaks of.
+                pair = sorted((fact.subject.iri, fact.object.label))
+                key = (pair[0], pair[1], fact.relation if isinstance(fact.object, Literal) else "")
+                if key not in best or fact.confidence > best[key].confidence:
+                    best[key] = fact
+        yield from best.values()
+
+    def _facts_by(
+        self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
+    ) -> Iterator[Fact]:
+        relation = sense.property
+        ended = proposition.ended and bool(sense.when_ended)
+        if ended:
+            relation = sense.when_ended.rpartition("#")[2]
+        property_ = self.ontology.properties.get(relation)
+        if property_ is None:
+            return
+        if any(role not in roles for role in sense.requires) or any(role in roles for role in sense.excludes):
+            return
+        if sense.unless and self._is_modified_by(proposition, sense.unless):
+            return
+        if sense.predicate_class and not self._predicate_is(proposition, sense.predicate_class):
+            return
+        for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
+            confidence = round(sense.confidence * proposition.certainty * fit, 3)
+            if confidence < LEAST_CONFIDENCE:
+                continue
+            fact = self._fact(sense, property_, proposition, subject, object_, confidence, ended=ended)
+            yield fact
+            if sense.deed_to_doer and isinstance(fact.object, Entity):
+                yield from self._done_to_doer(fact, object_, property_)
+
+    def _pairs(
+        self,
+        sense: Sense,
+        property_: OntologyProperty,
+        proposition: Proposition,
+        roles: dict[str, list[Argument]],
+    ) -> Iterator[tuple[Filler, Filler, float]]:
+        """The fillers of subject and object that fit, with how well the classes fit (0 to 1)."""
+        for subject_role in pick_roles(sense.subject_roles, roles):
+            subjects = [
+                (filler, fit)
+                for filler in self._entities(proposition, roles, subject_role)
+                if (fit := self._fits(filler, property_.domains, sense.subject_class)) > 0
+            ]
+            if not subjects:
+                continue
+            for object_role in pick_roles(sense.object_roles, roles):
+                objects = [
+                    (filler, fit)
+                    for filler in self._values(proposition, roles, object_role, property_)
+                    if (fit := self._fits(filler, property_.ranges, sense.object_class)) > 0
+                ]
+                found = False
+                for i, (subject, fit1) in enumerate(subjects):
+                    for j, (object_, fit2) in enumerate(objects):
+                        if subject_role == object_role and j <= i:
+                            continue
+                        if isinstance(subject.value, Literal) or subject.value == object_.value:
+                            continue
+                        if 0 <= subject.cluster == object_.cluster:
+                            continue
+                        found = True
+                        yield subject, object_, fit1 * fit2
+                if found:
+                    return
+
+    def _entities(
+        self, proposition: Proposition, roles: dict[str, list[Argument]], role: str
+    ) -> list[Filler]:
+        if role == "predicate":
+            filler = self._predicate(proposition)
+            return [filler] if filler else []
+        return [f for argument in roles[role] for f in self.referents.fillers(argument)]
+
+    def _values(
+        self,
+        proposition: Proposition,
+        roles: dict[str, list[Argument]],
+        role: str,
+        property_: OntologyProperty,
+    ) -> list[Filler]:
+        """What may stand as the object: entities, dates, or the words themselves."""
+        if role == "predicate":
+            return self._entities(proposition, roles, role)
+        fillers: list[Filler] = []
+        for argument in roles[role]:
+            found = self.referents.fillers(argument)
+            if property_.is_datatype and _STRING in property_.ranges:
+                found = []
+            elif property_.is_datatype:
+                found = [f for f in found if isinstance(f.value, Literal)]
+            else:
+                found = [f for f in found if isinstance(f.value, Entity)]
+            wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
+            if not found and wants_words:
+                text = self._words(argument)
+                if text:
+                    found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
+            fillers.extend(found)
+        return fillers
+
+    def _words(self, argument: Argument) -> str:
+        """The words of an argument as a literal; nothing for a bare pronoun."""
+        if argument.end - argument.start == 1 and self.doc[argument.start].pos_ in ("PRON", "DET", "ADP"):
+            return ""
+        end = min(argument.end, argument.start + LONGEST_CLAUSE)
+        if argument.role == "speech":
+            # What was said stands in the graph as a clause: its first sentence, not all of it.
+            end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
+        return phrase_text(self.doc, argument.start, end)
+
+    def _fits(self, filler: Filler, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> float:
+        """How well a filler suits a domain or range and the sense's own restriction: 0 is not at all."""
+        if isinstance(filler.value, Literal):
+            if restriction:
+                return 0.0
+            datatype = filler.value.datatype
+            if self.ontology.admits_datatype(wanted, datatype):
+                return 1.0
+            return 1.0 if datatype == _STRING else 0.0
+        if filler.cls == "Thing":
+            open_ = not wanted or "Thing" in wanted
+            if open_ and not restriction:
+                return 1.0 if filler.named else 0.9
+            return UNKNOWN_CLASS if filler.named else 0.0
+        if wanted and not any(self.ontology.is_a(filler.cls, w) for w in wanted):
+            return 0.0
+        if restriction and not any(self.ontology.is_a(filler.cls, r) for r in restriction):
+            return 0.0
+        return 1.0
+
+    def _predicate_is(self, proposition: Proposition, classes: tuple[str, ...]) -> bool:
+        noun = self._noun(proposition)
+        return noun is not None and any(self.ontology.is_a(noun[1], c) for c in classes)
+
+    def _is_modified_by(self, proposition: Proposition, words: tuple[str, ...]) -> bool:
+        """Whether one of the words modifies the predicate: a deputy director directs nothing."""
+        token = self.doc[proposition.head]
+        return any(child.lower_ in words or child.lemma_.lower() in words for child in token.lefts)
+
+    def _noun(self, proposition: Proposition) -> tuple[str, str] | None:
+        """The longest known noun that ends at the predicate, with its class."""
+        nouns = self.referents.gazetteer.nouns
+        lemma = proposition.lemma.lower()
+        words = [lemma]
+        for i in range(1, 4):
+            j = proposition.head - i
+            if j < 0 or self.doc[j].is_punct or self.doc[j].is_space:
+                break
+            words.append(f"{self.doc[j].lower_} {words[-1]}")
+        for word in reversed(words):
+            if (noun := nouns.get(word)) and noun.role:
+                return word, noun.cls
+        return None
+
+    def _predicate(self, proposition: Proposition) -> Filler | None:
+        noun = self._noun(proposition)
+        if noun is None:
+            return None
+        name, cls = noun
+        label = f"former {name}" if proposition.ended else name
+        known = None if proposition.ended else self.ontology.named(name, cls)
+        entity = known or Entity(
+            iri=mint_entity_iri(label), label=label, type=cls, type_iri=self.ontology.class_iri(cls)
+        )
+        return Filler(entity, cls, named=True, head=proposition.head)
+
+    def _fact(
+        self,
+        sense: Sense,
+        property_: OntologyProperty,
+        proposition: Proposition,
+        subject: Filler,
+        object_: Filler,
+        confidence: float,
+        *,
+        ended: bool,
+    ) -> Fact:
+        assert isinstance(subject.value, Entity)
+        factuality = proposition.factuality
+        if proposition.ended and not ended and proposition.kind is PropositionKind.VERB:
+            factuality = Factuality.NEGATED
+        said_by = next((s for m in proposition.sources if m >= 0 and (s := self.referents.source(m))), None)
+        return Fact(
+            doc_id=self.article.id,
+            subject=subject.value,
+            property_iri=property_.iri,
+            object=object_.value,
+            factuality=factuality,
+            attributed_to=said_by,
+            time=proposition.time if isinstance(object_.value, Entity) else "",
+            confidence=confidence,
+            evidence=(self._evidence(proposition),),
+            rule=sense.rule,
+        )
+
+    def _done_to_doer(self, fact: Fact, deed: Filler, property_: OntologyProperty) -> Iterator[Fact]:
+        """What is done to somebody's deed is done to its doer: to criticise threats, those who threaten."""
+        for noun in self.nouns.get(deed.head, ()):
+            roles = by_role(noun)
+            for role in ("poss", "pp:by", "adj"):
+                doers = [
+                    f
+                    for argument in roles.get(role, ())
+                    for f in self.referents.fillers(argument)
+                    if isinstance(f.value, Entity) and self._fits(f, property_.ranges, ("Agent",)) == 1.0
+                ]
+                for doer in doers:
+                    if doer.value in (fact.subject, fact.object):
+                        continue
+                    yield Fact(
+                        doc_id=fact.doc_id,
+                        subject=fact.subject,
+                        property_iri=fact.property_iri,
+                        object=doer.value,
+                        factuality=fact.factuality,
+                        attributed_to=fact.attributed_to,
+                        time=fact.time,
+                        confidence=round(fact.confidence * 0.95, 3),
+                        evidence=fact.evidence,
+                        rule=f"{fact.rule}+deed-to-doer",
+                    )
+                if doers:
+                    break
+
+    def _evidence(self, proposition: Proposition) -> Evidence:
+        span = self.doc[proposition.start : proposition.end]
+        start, end = span.start_char, span.end_char
+        return Evidence(start=start, end=end, text=self.article.text[start:end], doc_id=self.article.id)
+
+
+def _add(merged: dict[str, Fact], fact: Fact) -> None:
+    old = merged.get(fact.id)
+    if old is None:
+        merged[fact.id] = fact
+        return
+    best = max(old, fact, key=lambda f: f.confidence)
+    merged[fact.id] = Fact(
+        doc_id=best.doc_id,
+        subject=best.subject,
+        property_iri=best.property_iri,
+        object=best.object,
+        factuality=best.factuality,
+        attributed_to=best.attributed_to,
+        time=best.time,
+        confidence=best.confidence,
+        evidence=tuple(sorted({*old.evidence, *fact.evidence})),
+        rule=best.rule,
+        inferred=old.inferred and fact.inferred,
+        premises=() if not (old.inferred and fact.inferred) else best.premises,
+    )
+
+
+def _without_weaker(facts: list[Fact]) -> list[Fact]:
+    """Drop from each claim the copies that only lack the time that another copy of it has."""
+    timed = {_claim(f) for f in facts if f.time}
+    return [f for f in facts if f.time or _claim(f) not in timed]
+
+
+def _claim(fact: Fact) -> tuple[str, str, str, str, str]:
+    object_ = fact.object.iri if isinstance(fact.object, Entity) else fact.object.value
+    said_by = fact.attributed_to.iri if fact.attributed_to else ""
+    return fact.subject.iri, fact.property_iri, object_, fact.factuality, said_by

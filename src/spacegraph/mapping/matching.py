@@ -1,0 +1,98 @@
+"""Which senses of the lexicon a proposition has, and which of its arguments fill them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacegraph.model import MentionKind, PropositionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from spacegraph.lexicon import Lexicon, Sense
+    from spacegraph.model import Argument, Mention, Proposition
+
+__all__ = ["by_role", "pick_roles", "senses_of"]
+
+#: Where an entry names several arguments, the first of these that fits is meant: what is moved before
+#: the mover, the nearest modifier of a noun before its possessor.
+PREFERENCE = ("obj", "ref", "pp:of", "compound", "iobj", "comp", "speech", "addressee", "time")
+#: Roles whose filler may be a count or a measure.
+MEASURED = frozenset(("obj", "attr", "pp:of", "pp:for"))
+_LAST = ("poss", "adj", "subj")
+
+
+def by_role(
+    proposition: Proposition, doc: Doc | None = None, mentions: Sequence[Mention] = ()
+) -> dict[str, list[Argument]]:
+    """A proposition's arguments by role, each in the order of the text.
+
+    With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
+    role ``amount`` too.
+    """
+    roles: dict[str, list[Argument]] = defaultdict(list)
+    for argument in proposition.arguments:
+        roles[argument.role].append(argument)
+        if doc is not None and argument.role in MEASURED and argument.mention >= 0:
+            mention = mentions[argument.mention]
+            counted = mention.kind is MentionKind.NOMINAL and any(
+                doc[i].like_num for i in range(mention.start, mention.head)
+            )
+            if counted or mention.kind is MentionKind.VALUE:
+                roles["amount"].append(replace(argument, role="amount"))
+    return roles
+
+
+def pick_roles(alternatives: tuple[str, ...], roles: dict[str, list[Argument]]) -> list[str]:
+    """The alternatives that a proposition has, the preferred first."""
+    present = [role for role in alternatives if role in roles or role == "predicate"]
+    return sorted(present, key=_rank)
+
+
+def _rank(role: str) -> tuple[int, str]:
+    if role in PREFERENCE:
+        return PREFERENCE.index(role), role
+    if role in _LAST:
+        return 100 + _LAST.index(role), role
+    return 50, role
+
+
+def senses_of(
+    doc: Doc, proposition: Proposition, roles: dict[str, list[Argument]], lexicon: Lexicon
+) -> Iterator[Sense]:
+    """The senses of the proposition's own word, then the constructions of its word class."""
+    words = proposition.lemma.lower().split()
+    if words:
+        head = words[-1] if proposition.kind is PropositionKind.NOUN else words[0]
+        for sense, form in lexicon.index.get((proposition.kind, head), ()):
+            if _has_form(doc, proposition, roles, words, form):
+                yield sense
+    yield from lexicon.constructions.get(proposition.kind, ())
+
+
+def _has_form(
+    doc: Doc,
+    proposition: Proposition,
+    roles: dict[str, list[Argument]],
+    words: list[str],
+    form: tuple[str, ...],
+) -> bool:
+    """Whether the words of an entry stand there: as particle or object of a verb, or before a noun."""
+    if len(form) == 1:
+        # A verb with a particle is another word than the verb: "take off" is not "take".
+        return proposition.kind is not PropositionKind.VERB or len(words) == 1
+    if proposition.kind is PropositionKind.NOUN:
+        if tuple(words[-len(form) :]) == form:
+            return True
+        start = proposition.head - len(form) + 1
+        return start >= 0 and all(
+            doc[start + i].lower_ == word or doc[start + i].lemma_.lower() == word
+            for i, word in enumerate(form[:-1])
+        )
+    objects = {doc[a.head].lemma_.lower() for role in ("obj", "attr") for a in roles.get(role, ())}
+    rest = set(words[1:]) | objects
+    return all(word in rest for word in form[1:])

@@ -1,0 +1,82 @@
+"""The reader: one loaded pipeline, ontology and lexicon that turn articles into facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacegraph.language.pipeline import DEFAULT_MODEL, load_pipeline, read
+from spacegraph.lexicon import Lexicon, load_lexicon
+from spacegraph.mapping import Mapper
+from spacegraph.ontology import Ontology, load_ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from spacegraph.model import Article, Entity, Fact
+
+__all__ = ["Reader", "load_reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads articles into facts; make one with :func:`load_reader`."""
+
+    nlp: Language
+    ontology: Ontology
+    lexicon: Lexicon
+    model: str
+
+    def docs(self, articles: Iterable[Article]) -> Iterator[Doc]:
+        """The articles as annotated ``Doc`` objects, in their order."""
+        return read(self.nlp, articles)
+
+    def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
+        """The facts of one article that :meth:`docs` has read."""
+        return Mapper(self.ontology, self.lexicon).facts(doc, article)
+
+    def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
+        """The named things of one article, whether or not a fact speaks of them."""
+        return Mapper(self.ontology, self.lexicon).entities(doc, article)
+
+    def read(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Fact, ...], tuple[Entity, ...]]]:
+        """Each article with its facts and its named things."""
+        mapper = Mapper(self.ontology, self.lexicon)
+        for article in articles:
+            for doc in read(self.nlp, [article]):
+                yield article, mapper.facts(doc, article), mapper.entities(doc, article)
+
+
+def load_reader(
+    *,
+    model: str = DEFAULT_MODEL,
+    ontology: str | Path | None = None,
+    lexicon: str | Path | None = None,
+) -> Reader:
+    """Load (once a process) what reading needs.
+
+    Args:
+        model: spaCy model: a package's name or a folder.
+        ontology: Ontology file or folder; None is the built-in one.
+        lexicon: Lexicon file; None is the built-in one.
+
+    Raises:
+        ModelNotInstalledError: spaCy does not find the model.
+        OntologyError: A file of the ontology or lexicon cannot be used.
+    """
+    return _load(model, str(ontology) if ontology else None, str(lexicon) if lexicon else None)
+
+
+@lru_cache(maxsize=4)
+def _load(model: str, ontology: str | None, lexicon: str | None) -> Reader:
+    return Reader(
+        load_pipeline(model, ontology=ontology),
+        load_ontology(ontology),
+        load_lexicon(lexicon) if lexicon else load_lexicon(),
+        model,
+    )
