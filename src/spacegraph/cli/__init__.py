@@ -1,0 +1,104 @@
+"""The command line: arguments in, calls of the library out; one file a command.
+
+Data go to standard output, everything else to standard error. A :class:`~spacegraph.errors.SpacegraphError` is one
+sentence and exit code 1; ``--debug`` (before the command) shows its traceback instead.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+import spacegraph
+from spacegraph.errors import SpacegraphError
+
+__all__ = ["cli", "main"]
+
+#: Command -> module of this package that holds its click command as ``command``; imported when it is asked for,
+#: so that ``spacegraph --help`` does not load spaCy.
+COMMANDS = {
+    "build": "build",
+    "facts": "facts",
+    "query": "query",
+    "explain": "explain",
+    "view": "view",
+    "check": "check",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """The names of the commands, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, None where there is none."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = import_module(f"spacegraph.cli.{module}").command
+        command.name = cmd_name
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the closest names where there is no such command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=2) if args else []
+            if close:
+                error.message += f" Did you mean {' or '.join(close)}?"
+            raise
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with:  spacegraph build article.txt -o graph.ttl  &&  spacegraph query graph.ttl relations",
+)
+@click.version_option(spacegraph.__version__, prog_name="spacegraph")
+@click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Read English news into an RDF knowledge graph, and ask the graph.
+
+    What an article denies, supposes or merely quotes is never asserted, and every fact points to its words.
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line; the exit code is 0, 1 for an error and 2 for wrong usage.
+
+    Args:
+        args: The words after the program's name; None takes those of the process.
+    """
+    debug = "--debug" in (sys.argv[1:] if args is None else args)
+    try:
+        code = cli.main(args=args, prog_name="spacegraph", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; no output was changed.", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has seen enough. Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except SpacegraphError as error:
+        if debug:
+            raise
+        click.echo(f"spacegraph: {error}", err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
