@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+from spacegraph.vocab import ENTITY
+
 __all__ = ["ENTITY_BASE", "mint_entity_iri"]
 
 #: Where entities live unless another base is set.
-ENTITY_BASE = "https://w3id.org/spacegraph/entity/"
+ENTITY_BASE = ENTITY
 
 #: Characters that may stand as they are beside letters and digits (RFC 3987, ``iunreserved``, and "/").
 _SAFE = frozenset("-._~/")

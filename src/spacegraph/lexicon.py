@@ -24,23 +24,15 @@ from pyoxigraph import Literal as RdfLiteral
 from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.model import PropositionKind
 from spacegraph.ontology import default_path
+from spacegraph.vocab import ARG, CONFIDENCE, LEX, LEXINFO, ONTOLEX, RDF, SKOS, SYNSEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ARGUMENT", "LEX", "Lexicon", "Sense", "load_lexicon"]
+__all__ = ["Lexicon", "Sense", "load_lexicon"]
 
-#: Namespace of the terms that OntoLex lacks (confidence comes from the ontology's own).
-LEX = "https://w3id.org/spacegraph/lexicon#"
-#: Namespace of the syntactic arguments.
-ARGUMENT = "https://w3id.org/spacegraph/argument#"
-
-_ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
-_SYNSEM = "http://www.w3.org/ns/lemon/synsem#"
-_LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_CONFIDENCE = "https://w3id.org/spacegraph/ontology#confidence"
-_SKOS_EXAMPLE = "http://www.w3.org/2004/02/skos/core#example"
+_SKOS_EXAMPLE = SKOS + "example"
+_RDF_TYPE = RDF + "type"
 
 #: Syntactic arguments by their local name -> role of a proposition's argument.
 ROLES = {
@@ -69,9 +61,9 @@ ROLES = {
 _PREPOSITION = "pp_"
 
 _KINDS = {
-    _LEXINFO + "verb": PropositionKind.VERB,
-    _LEXINFO + "noun": PropositionKind.NOUN,
-    _LEXINFO + "adjective": PropositionKind.ADJECTIVE,
+    LEXINFO + "verb": PropositionKind.VERB,
+    LEXINFO + "noun": PropositionKind.NOUN,
+    LEXINFO + "adjective": PropositionKind.ADJECTIVE,
 }
 
 
@@ -106,14 +98,14 @@ class Sense:
     origin: str = "written"
 
     @property
-    def property(self) -> str:
+    def relation(self) -> str:
         """Local name of the property."""
         return self.property_iri.rpartition("#")[2].rpartition("/")[2]
 
     @property
     def rule(self) -> str:
         """How facts name it: ``criticize-verb→criticized``."""
-        return f"{self.entry}→{self.property}"
+        return f"{self.entry}→{self.relation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +180,7 @@ def _read(path: Path) -> list[Sense]:
         ) from error
     senses: list[Sense] = []
     for subject, properties in nodes.items():
-        if properties.get(_ONTOLEX + "sense") and isinstance(subject, NamedNode):
+        if properties.get(ONTOLEX + "sense") and isinstance(subject, NamedNode):
             senses.extend(_senses(path, subject, nodes))
     return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles))
 
@@ -196,7 +188,7 @@ def _read(path: Path) -> list[Sense]:
 def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]]]) -> Iterable[Sense]:
     entry = nodes[subject]
     name = subject.value.rpartition("#")[2].rpartition("/")[2]
-    kinds = [_KINDS[o.value] for o in entry[_LEXINFO + "partOfSpeech"] if o.value in _KINDS]
+    kinds = [_KINDS[o.value] for o in entry[LEXINFO + "partOfSpeech"] if o.value in _KINDS]
     if len(kinds) != 1:
         msg = (
             f"{path}: the entry {name} needs one lexinfo:partOfSpeech: lexinfo:verb, lexinfo:noun or "
@@ -206,16 +198,20 @@ def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]
     forms = [
         form.value
         for kind in ("canonicalForm", "otherForm")
-        for node in entry[_ONTOLEX + kind]
-        for form in nodes[node][_ONTOLEX + "writtenRep"]
+        for node in entry[ONTOLEX + kind]
+        for form in nodes[node][ONTOLEX + "writtenRep"]
     ]
-    for node in entry[_ONTOLEX + "sense"]:
+    for node in entry[ONTOLEX + "sense"]:
         sense = nodes[node]
-        references = sense[_ONTOLEX + "reference"]
+        references = sense[ONTOLEX + "reference"]
         if len(references) != 1 or not isinstance(references[0], NamedNode):
             msg = f"{path}: a sense of the entry {name} needs one ontolex:reference, the property's IRI."
             raise OntologyError(msg)
-        if not forms and not sense[LEX + "predicateClass"] and LEX + "Construction" not in _iris(entry[_RDF_TYPE]):
+        if (
+            not forms
+            and not sense[LEX + "predicateClass"]
+            and LEX + "Construction" not in _iris(entry[_RDF_TYPE])
+        ):
             msg = (
                 f"{path}: the entry {name} has no ontolex:canonicalForm with an ontolex:writtenRep. Give it "
                 "one, or make it a lex:Construction."
@@ -226,8 +222,8 @@ def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]
             kind=kinds[0],
             forms=tuple(sorted(forms)),
             property_iri=references[0].value,
-            subject_roles=_roles(path, name, "subjOfProp", sense[_SYNSEM + "subjOfProp"]),
-            object_roles=_roles(path, name, "objOfProp", sense[_SYNSEM + "objOfProp"]),
+            subject_roles=_roles(path, name, "subjOfProp", sense[SYNSEM + "subjOfProp"]),
+            object_roles=_roles(path, name, "objOfProp", sense[SYNSEM + "objOfProp"]),
             subject_class=_names(sense[LEX + "subjectClass"]),
             object_class=_names(sense[LEX + "objectClass"]),
             predicate_class=_names(sense[LEX + "predicateClass"]),
@@ -236,7 +232,7 @@ def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]
             unless=tuple(sorted(o.value for o in sense[LEX + "unlessModifiedBy"])),
             deed_to_doer=any(o.value == "true" for o in sense[LEX + "deedToDoer"]),
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
-            confidence=float(next((o.value for o in sense[_CONFIDENCE]), "0.8")),
+            confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
             origin=next((o.value for o in entry[LEX + "origin"]), "written"),
         )
@@ -248,7 +244,7 @@ def _roles(path: Path, name: str, what: str, values: list[Any]) -> tuple[str, ..
         raise OntologyError(msg)
     roles = []
     for value in values:
-        local = value.value.removeprefix(ARGUMENT)
+        local = value.value.removeprefix(ARG)
         if local.startswith(_PREPOSITION):
             roles.append("pp:" + local.removeprefix(_PREPOSITION).replace("_", " "))
         elif local in ROLES:

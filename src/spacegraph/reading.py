@@ -44,7 +44,9 @@ class Reader:
         """The named things of one article, whether or not a fact speaks of them."""
         return Mapper(self.ontology, self.lexicon).entities(doc, article)
 
-    def read(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Fact, ...], tuple[Entity, ...]]]:
+    def read(
+        self, articles: Iterable[Article]
+    ) -> Iterator[tuple[Article, tuple[Fact, ...], tuple[Entity, ...]]]:
         """Each article with its facts and its named things."""
         mapper = Mapper(self.ontology, self.lexicon)
         for article in articles:

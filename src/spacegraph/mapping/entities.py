@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
-from spacegraph.language import annotations
+from spacegraph.language import annotations as annotation
 from spacegraph.model import Argument, Entity, Literal, Mention, MentionKind
+from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Filler", "Referents", "date_literal", "phrase_text"]
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE_FORMS = (
     (re.compile(r"-?\d{4}-\d\d-\d\dT.*"), "dateTime"),
     (re.compile(r"-?\d{4}-\d\d-\d\d"), "date"),
@@ -29,12 +29,61 @@ _DATE_FORMS = (
 
 #: Nouns whose phrase says nothing without the text around it, so that no fact may hang on them.
 EMPTY_HEADS = frozenset(
-    """
-    anyone anything both day everyone everything example fact issue kind lot many most much nothing
-    one other others people point reason rest same situation some someone something sort step such thing time
-    way what while week month year today tomorrow yesterday moment
-    addition case course order part result use number variety series set
-    """.split()
+    [
+        "anyone",
+        "anything",
+        "both",
+        "day",
+        "everyone",
+        "everything",
+        "example",
+        "fact",
+        "issue",
+        "kind",
+        "lot",
+        "many",
+        "most",
+        "much",
+        "nothing",
+        "one",
+        "other",
+        "others",
+        "people",
+        "point",
+        "reason",
+        "rest",
+        "same",
+        "situation",
+        "some",
+        "someone",
+        "something",
+        "sort",
+        "step",
+        "such",
+        "thing",
+        "time",
+        "way",
+        "what",
+        "while",
+        "week",
+        "month",
+        "year",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "moment",
+        "addition",
+        "case",
+        "course",
+        "order",
+        "part",
+        "result",
+        "use",
+        "number",
+        "variety",
+        "series",
+        "set",
+    ]
 )
 
 #: Determiners that point back into the text: a phrase with one stands alone only with modifiers.
@@ -70,8 +119,8 @@ class Referents:
         self.doc = doc
         self.article = article
         self.ontology = ontology
-        self.mentions = annotations.mentions(doc)
-        self.clusters = annotations.clusters(doc)
+        self.mentions = annotation.mentions(doc)
+        self.clusters = annotation.clusters(doc)
         self.gazetteer = ontology.gazetteer()
         self.cluster_of: dict[int, int] = {}
         for cluster in self.clusters:
@@ -155,7 +204,11 @@ class Referents:
             return False
         words = [self.doc[i] for i in range(lo, hi) if i != mention.head]
         pointing = any(w.lower_ in _POINTING for w in words)
-        modifiers = [w for w in words if w.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and w.lower_ not in _POINTING]
+        modifiers = [
+            w
+            for w in words
+            if w.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and w.lower_ not in _POINTING
+        ]
         # "the deal" and "this rocket" hang in the air; "two Russian cosmonauts" and "astronauts" do not.
         if pointing or any(w.lower_ == "the" for w in words):
             return bool(modifiers)
@@ -166,7 +219,7 @@ def date_literal(mention: Mention) -> Literal | None:
     """The XSD literal of a resolved date or duration; None where it is not resolved."""
     for form, datatype in _DATE_FORMS:
         if form.fullmatch(mention.norm):
-            return Literal(value=mention.norm, datatype=_XSD + datatype)
+            return Literal(value=mention.norm, datatype=XSD + datatype)
     return None
 
 

@@ -102,9 +102,7 @@ def _members(
                 if attribute.mention < 0:
                     continue
                 described = referents.mentions[attribute.mention]
-                if not any(
-                    doc[i].lower_ in _SELECTORS for i in range(described.start, described.head)
-                ):
+                if not any(doc[i].lower_ in _SELECTORS for i in range(described.start, described.head)):
                     continue
                 for filler in referents.fillers(subject):
                     if filler.named and isinstance(filler.value, Entity):

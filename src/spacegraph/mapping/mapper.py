@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
-from spacegraph.language import annotations
+from spacegraph.language import annotations as annotation
 from spacegraph.mapping.entities import Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
@@ -20,6 +20,7 @@ from spacegraph.model import (
     Proposition,
     PropositionKind,
 )
+from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mapper", "map_doc"]
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
 UNKNOWN_CLASS = 0.75
 #: Facts with less confidence than this are not made.
@@ -70,7 +71,7 @@ class Mapper:
     def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
         """The named things of an article, whether or not a fact speaks of them."""
         referents = Referents(doc, article, self.ontology)
-        found = {}
+        found: dict[str, Entity] = {}
         for cluster in referents.clusters:
             entity = None if cluster.members else referents.entity(cluster.id)
             if entity and entity[1]:
@@ -87,7 +88,7 @@ class _Reading:
         self.doc = doc
         self.article = article
         self.referents = Referents(doc, article, mapper.ontology)
-        self.propositions = annotations.propositions(doc)
+        self.propositions = annotation.propositions(doc)
         self.nouns: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
@@ -119,11 +120,8 @@ class _Reading:
     def _facts_by(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
-        relation = sense.property
         ended = proposition.ended and bool(sense.when_ended)
-        if ended:
-            relation = sense.when_ended.rpartition("#")[2]
-        property_ = self.ontology.properties.get(relation)
+        property_ = self.ontology.find_property(sense.when_ended if ended else sense.property_iri)
         if property_ is None:
             return
         if any(role not in roles for role in sense.requires) or any(role in roles for role in sense.excludes):
@@ -243,17 +241,16 @@ class _Reading:
         return 1.0
 
     def _predicate_is(self, proposition: Proposition, classes: tuple[str, ...]) -> bool:
-        noun = self._noun(proposition)
-        return noun is not None and any(self.ontology.is_a(noun[1], c) for c in classes)
+        role = self._role(proposition)
+        return role is not None and any(self.ontology.is_a(role.type, c) for c in classes)
 
     def _is_modified_by(self, proposition: Proposition, words: tuple[str, ...]) -> bool:
         """Whether one of the words modifies the predicate: a deputy director directs nothing."""
         token = self.doc[proposition.head]
         return any(child.lower_ in words or child.lemma_.lower() in words for child in token.lefts)
 
-    def _noun(self, proposition: Proposition) -> tuple[str, str] | None:
-        """The longest known noun that ends at the predicate, with its class."""
-        nouns = self.referents.gazetteer.nouns
+    def _role(self, proposition: Proposition) -> Entity | None:
+        """The occupation or office that the longest known noun which ends at the predicate names."""
         lemma = proposition.lemma.lower()
         words = [lemma]
         for i in range(1, 4):
@@ -261,22 +258,16 @@ class _Reading:
             if j < 0 or self.doc[j].is_punct or self.doc[j].is_space:
                 break
             words.append(f"{self.doc[j].lower_} {words[-1]}")
-        for word in reversed(words):
-            if (noun := nouns.get(word)) and noun.role:
-                return word, noun.cls
-        return None
+        return next((role for word in reversed(words) if (role := self.ontology.role(word))), None)
 
     def _predicate(self, proposition: Proposition) -> Filler | None:
-        noun = self._noun(proposition)
-        if noun is None:
+        role = self._role(proposition)
+        if role is None:
             return None
-        name, cls = noun
-        label = f"former {name}" if proposition.ended else name
-        known = None if proposition.ended else self.ontology.named(name, cls)
-        entity = known or Entity(
-            iri=mint_entity_iri(label), label=label, type=cls, type_iri=self.ontology.class_iri(cls)
-        )
-        return Filler(entity, cls, named=True, head=proposition.head)
+        if proposition.ended:
+            label = f"former {role.label}"
+            role = Entity(iri=mint_entity_iri(label), label=label, type=role.type, type_iri=role.type_iri)
+        return Filler(role, role.type, named=True, head=proposition.head)
 
     def _fact(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language import annotations
+from spacegraph.language import annotations as annotation
 from spacegraph.model import Argument, Factuality, Proposition, PropositionKind
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Propo
     The act of speaking has the factuality of the reporting verb's own proposition, where there is one,
     since "did not say" and "will say" are no acts of speech; else it is asserted.
     """
-    mentions = annotations.mentions(doc)
+    mentions = annotation.mentions(doc)
     verbs = {p.head: p for p in propositions if p.kind is PropositionKind.VERB}
     made = []
-    for quotation in annotations.quotations(doc):
+    for quotation in annotation.quotations(doc):
         if quotation.speaker < 0 or quotation.end <= quotation.start:
             continue
         made.append(_speech(doc, quotation, mentions, verbs))
@@ -39,7 +39,9 @@ def _speech(
 ) -> Proposition:
     speaker = mentions[quotation.speaker]
     arguments = [
-        Argument(role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=quotation.speaker),
+        Argument(
+            role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=quotation.speaker
+        ),
         Argument(role="speech", start=quotation.start, end=quotation.end, head=quotation.start),
     ]
     if quotation.addressee >= 0:
@@ -54,7 +56,10 @@ def _speech(
     start, end = quotation.start, quotation.end
     for lo, hi in ((speaker.start, speaker.end), (quotation.cue, quotation.cue + 1)):
         # Words around the speech belong to the evidence where they stand beside it.
-        if lo >= 0 and doc[lo].sent.start in (doc[quotation.start].sent.start, doc[quotation.end - 1].sent.start):
+        if lo >= 0 and doc[lo].sent.start in (
+            doc[quotation.start].sent.start,
+            doc[quotation.end - 1].sent.start,
+        ):
             start, end = min(start, lo), max(end, hi)
     return Proposition(
         head=quotation.cue if quotation.cue >= 0 else quotation.start,

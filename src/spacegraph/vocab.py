@@ -1,0 +1,108 @@
+"""The terms that Python itself goes by: every IRI of a vocabulary that the code names stands here.
+
+What is only *in* the data (classes, relations, words) is not here: a new relation is an edit to Turtle.
+``tests/test_ontology.py`` checks that each term of our own namespace is defined in ``spacegraph.ttl``.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ALLOWS_CLAUSE",
+    "AMBIGUOUS_LABEL",
+    "ARG",
+    "ASSERTED",
+    "CONFIDENCE",
+    "DCTERMS",
+    "DEMONYM",
+    "ENTITY",
+    "FACTUALITY",
+    "FOAF",
+    "HYPOTHETICAL",
+    "INFERRED",
+    "LEX",
+    "LEXINFO",
+    "NEGATED",
+    "NER_LABEL",
+    "OA",
+    "ONTOLEX",
+    "OWL",
+    "PLANNED",
+    "PREFIXES",
+    "PREMISE",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "REPORTED",
+    "RULE",
+    "SCHEMA",
+    "SG",
+    "SH",
+    "SKOS",
+    "STATED_BY",
+    "STATED_TIME",
+    "STATEMENT",
+    "SYNSEM",
+    "XSD",
+]
+
+#: Namespaces.
+SG = "https://w3id.org/spacegraph/ontology#"
+#: Where entities live unless another base is set.
+ENTITY = "https://w3id.org/spacegraph/entity/"
+#: Lexicon entries, and the terms that OntoLex lacks.
+LEX = "https://w3id.org/spacegraph/lexicon#"
+#: Syntactic arguments of lexicon entries.
+ARG = "https://w3id.org/spacegraph/argument#"
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+OA = "http://www.w3.org/ns/oa#"
+ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SYNSEM = "http://www.w3.org/ns/lemon/synsem#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: The prefixes that everything written or queried may use.
+PREFIXES = {
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "oa": OA,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sg": SG,
+    "sge": ENTITY,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+
+#: Annotations by which an ontology tells the reader about its classes, properties and entities.
+NER_LABEL = SG + "nerLabel"
+ALLOWS_CLAUSE = SG + "allowsClause"
+DEMONYM = SG + "demonym"
+AMBIGUOUS_LABEL = SG + "ambiguousLabel"
+
+#: Statements: a claim of an article, with how the article puts it.
+STATEMENT = SG + "Statement"
+FACTUALITY = SG + "factuality"
+CONFIDENCE = SG + "confidence"
+STATED_BY = SG + "statedBy"
+STATED_TIME = SG + "statedTime"
+RULE = SG + "rule"
+INFERRED = SG + "inferred"
+PREMISE = SG + "premise"
+
+#: The values of :data:`FACTUALITY`.
+ASSERTED = SG + "Asserted"
+REPORTED = SG + "Reported"
+NEGATED = SG + "Negated"
+HYPOTHETICAL = SG + "Hypothetical"
+PLANNED = SG + "Planned"
