@@ -1,0 +1,363 @@
+"""Reads articles from files, folders, pages, JSON Lines, standard input and strings.
+
+Offsets point into :attr:`Article.text`: the decoded text without a byte order mark, its line ends as they
+were; for a page the text that was extracted from it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
+
+from spacegraph.errors import SourceError, TooLargeError
+from spacegraph.model import Article, BlockKind
+from spacegraph.sources.decoding import charset_of_page, decode, warn_of_mojibake
+from spacegraph.sources.english import require_english
+from spacegraph.sources.layout import find_blocks
+from spacegraph.sources.pages import extract_page
+from spacegraph.sources.publication import find_published
+from spacegraph.sources.records import Record, parse_record, record_from
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["DEFAULT_MAX_CHARS", "STDIN", "SUFFIXES", "article_from_text", "read_articles"]
+
+#: The name of standard input among inputs.
+STDIN = "-"
+#: Longest article that is read without asking, in characters: a long book. The parser of the small model needs
+#: about 1 GB for each million characters of one text.
+DEFAULT_MAX_CHARS = 1_000_000
+#: What each suffix holds; each may be followed by ".gz".
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+}  # fmt: skip
+#: In a folder, JSON files are as likely data of another kind; they have to be named.
+_FOLDER_SUFFIXES = frozenset(SUFFIXES) - {".json"}
+#: UTF-8 takes up to four bytes a character, JSON up to six ("\\u2019"), pages have much more markup than text.
+_BYTES_PER_CHAR = {"text": 4, "markdown": 4, "html": 40, "jsonl": 12, "json": 12}
+#: Room for the other fields of a record.
+_SLACK = 65536
+_READ_ERRORS = (OSError, EOFError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    encoding: str | None
+    published: dt.date | None
+    max_chars: int
+    any_language: bool
+
+
+class _Name(NamedTuple):
+    """What an input is called: its article's id, and in messages."""
+
+    stem: str
+    label: str
+
+
+def read_articles(
+    inputs: Iterable[str | Path | Article] | str | Path | Article,
+    *,
+    encoding: str | None = None,
+    published: dt.date | None = None,
+    max_chars: int = DEFAULT_MAX_CHARS,
+    any_language: bool = False,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> Iterator[Article]:
+    """Read articles one at a time, in the order of the inputs.
+
+    Args:
+        inputs: Paths of text (``.txt``, ``.md``), HTML (``.html``, ``.htm``), JSON Lines (``.jsonl``,
+            ``.ndjson``) and JSON files, each also with ``.gz``; folders, of which all such files but ``.json`` are read, sorted,
+            hidden ones left out; ``-`` for standard input; articles, which are completed with blocks and date.
+            What another file or standard input holds is found out.
+        encoding: The encoding of text and HTML; None finds it out.
+        published: The day of publication for articles that do not tell theirs.
+        max_chars: Longest article to read, in characters.
+        any_language: Read texts that do not look English, too.
+        on_error: Called with each error in place of raising it; then the next article is read.
+
+    Yields:
+        Articles with blocks; with a date where one was given or found.
+
+    Raises:
+        SourceError: An input does not exist, cannot be read, is empty, is no text, or has the id of another one.
+        NotEnglishError: The text is not English, and ``any_language`` is not set.
+        TooLargeError: The text is longer than ``max_chars``.
+    """
+    options = _Options(encoding, published, max_chars, any_language)
+    seen: dict[str, str] = {}
+
+    def report(error: SourceError) -> None:
+        if on_error is None:
+            raise error
+        on_error(error)
+
+    given = [inputs] if isinstance(inputs, (str, Path, Article)) else inputs
+    for item in given:
+        for article, label in _read(item, options, report):
+            if article.id in seen:
+                report(
+                    SourceError(
+                        f"{label} has the id {article.id!r}, which {seen[article.id]} has already. Ids tell articles "
+                        "apart in the graph: rename the file, or give the article another id."
+                    )
+                )
+                continue
+            seen[article.id] = label
+            yield article
+
+
+def article_from_text(
+    text: str,
+    *,
+    id: str = "text",  # noqa: A002  (the field's name)
+    title: str = "",
+    published: dt.date | None = None,
+    url: str = "",
+    source: str = "",
+    max_chars: int = DEFAULT_MAX_CHARS,
+    any_language: bool = False,
+) -> Article:
+    """Make an article of a string; offsets point into that string.
+
+    Raises:
+        SourceError: The text is empty, holds control characters, is too long or not English.
+    """
+    article = Article(id=id, text=text, title=title, published=published, url=url, source=source)
+    return _complete(article, "The text", _Options(None, None, max_chars, any_language))
+
+
+def _read(
+    item: str | Path | Article, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    if isinstance(item, Article):
+        try:
+            article = _complete(item, f"The article {item.id!r}", options)
+        except SourceError as error:
+            report(error)
+            return
+        yield article, f"the article {item.id!r}"
+        return
+    if str(item) == STDIN:
+        # Where there is no binary stream (in a notebook, in tests) there is a text one.
+        stream = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
+        yield from _read_stream(stream, _Name("stdin", "standard input"), None, options, report)
+        return
+    path = Path(item)
+    try:
+        if path.is_dir():
+            files = _files_in(path)
+        elif path.exists():
+            files = [path]
+        else:
+            report(SourceError(f"There is no file {path}. Check the path{_hint(str(item))}."))
+            return
+    except SourceError as error:
+        report(error)
+        return
+    except (OSError, ValueError) as error:
+        report(SourceError(f"{str(item)[:80]!r} is not a path that can be read: {_reason(error)}."))
+        return
+    for file in files:
+        yield from _read_file(file, options, report)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if _suffix(path) in _FOLDER_SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+    if not files:
+        raise SourceError(
+            f"The folder {folder} holds no articles. Articles are files that end in {', '.join(sorted(_FOLDER_SUFFIXES))}."
+        )
+    return files
+
+
+def _read_file(
+    path: Path, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    label = str(path)
+    try:
+        with path.open("rb") as raw:
+            packed = path.suffix.lower() == ".gz"
+            stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
+            yield from _read_stream(
+                stream, _Name(_stem(path), label), SUFFIXES.get(_suffix(path)), options, report
+            )
+    except _READ_ERRORS as error:
+        report(SourceError(f"{label} cannot be read: {_reason(error)}."))
+
+
+def _read_stream(
+    stream: IO[bytes], name: _Name, form: str | None, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    stem, label = name
+    head = b""
+    if form is None:
+        head = stream.readline(_SLACK)
+        form = _sniff(head)
+    if form == "jsonl":
+        yield from _read_lines(stream, head, name, options, report)
+        return
+    try:
+        limit = options.max_chars * _BYTES_PER_CHAR[form] + _SLACK
+        data = head + stream.read(limit)
+        if len(data) >= limit:
+            raise _too_large(label, options)
+        if form == "json":
+            records = _json_records(data, stem, label)
+            made = [(_from_record(record, what, options), what) for record, what in records]
+        else:
+            made = [(_from_bytes(data, form, stem, label, options), label)]
+    except SourceError as error:
+        report(error)
+        return
+    yield from made
+
+
+def _sniff(head: bytes) -> str:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in start:
+        return "html"
+    if start.startswith(b"{") and b'"' in start:
+        return "jsonl"
+    return "text"
+
+
+def _read_lines(
+    stream: IO[bytes], head: bytes, name: _Name, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    stem, label = name
+    limit = options.max_chars * _BYTES_PER_CHAR["jsonl"] + _SLACK
+    number = articles = 0
+    while line := head + (b"" if head.endswith(b"\n") else stream.readline(limit)):
+        head = b""
+        number += 1
+        if not line.strip():
+            continue
+        articles += 1
+        what = f"{label}, line {number}"
+        try:
+            if len(line) >= limit:
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(limit)
+                raise _too_large(what, options)
+            record = parse_record(line, label=what, fallback_id=f"{stem}-{number}")
+            article = _from_record(record, what, options)
+        except SourceError as error:
+            report(error)
+            continue
+        yield article, what
+    if not articles:
+        report(SourceError(f"{label} is empty: it holds no article."))
+
+
+def _json_records(data: bytes, stem: str, label: str) -> list[tuple[Record, str]]:
+    try:
+        value = json.loads(decode(data, label=label))
+    except json.JSONDecodeError as error:
+        raise SourceError(
+            f"{label} is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
+        ) from error
+    if not isinstance(value, list):
+        return [(record_from(value, label=label, fallback_id=stem), label)]
+    return [
+        (record_from(entry, label=f"{label}, entry {i}", fallback_id=f"{stem}-{i}"), f"{label}, entry {i}")
+        for i, entry in enumerate(value, start=1)
+    ]
+
+
+def _from_record(record: Record, label: str, options: _Options) -> Article:
+    article = Article(
+        id=record.id, text=record.text, title=record.title, published=record.published, url=record.url,
+        source=record.source,
+    )  # fmt: skip
+    return _complete(article, label, options)
+
+
+def _from_bytes(data: bytes, form: str, stem: str, label: str, options: _Options) -> Article:
+    if form != "html":
+        text = decode(data, label=label, encoding=options.encoding)
+        return _complete(Article(id=stem, text=text), label, options, markdown=form == "markdown")
+    html = decode(data, label=label, encoding=options.encoding, declared=charset_of_page(data))
+    if not html.strip():
+        raise SourceError(f"{label} is empty: there is nothing to read.")
+    page = extract_page(html, label=label)
+    article = Article(
+        id=stem, text=page.text, title=page.title, published=page.published, url=page.url, source=page.source
+    )
+    return _complete(article, label, options)
+
+
+def _complete(article: Article, label: str, options: _Options, *, markdown: bool = False) -> Article:
+    """Check an article's text, find its blocks and its date."""
+    text = article.text
+    if len(text) > options.max_chars:
+        raise _too_large(label, options, len(text))
+    if not text.strip():
+        raise SourceError(f"{label} is empty: there is nothing to read.")
+    if "\x00" in text:
+        raise SourceError(
+            f"{label} is not a text: it holds the character NUL (first at {text.index(chr(0))}). "
+            "Remove such characters, or give the text that they came from."
+        )
+    if not options.any_language:
+        require_english(text, label=label)
+    warn_of_mojibake(text, label)
+    blocks = article.blocks or find_blocks(text, title=article.title, markdown=markdown)
+    title = article.title
+    if not title and len(blocks) > 1 and not article.blocks:
+        first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
+        if first.kind is BlockKind.HEADING:
+            title = text[first.start : first.end].lstrip("# ")
+    published = article.published or find_published(text, blocks, url=article.url) or options.published
+    return replace(article, title=title, blocks=blocks, published=published)
+
+
+def _too_large(label: str, options: _Options, length: int = 0) -> TooLargeError:
+    has = f"has {length:,} characters" if length else "is too long"
+    return TooLargeError(
+        f"{label} {has}; at most {options.max_chars:,} characters of one article are read, since reading takes about "
+        "1 GB of memory for each million. To read it, raise max_chars (--max-chars), or divide the text into articles."
+    )
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def _stem(path: Path) -> str:
+    name = path.name
+    if name.lower().endswith(".gz"):
+        name = name[:-3]
+    return Path(name).stem if _suffix(path) in SUFFIXES else name
+
+
+def _hint(given: str) -> str:
+    """A text where a path is expected is a common slip."""
+    return (
+        "; a text itself goes to article_from_text, or through standard input as -"
+        if " " in given.strip()
+        else ""
+    )
+
+
+def _reason(error: BaseException) -> str:
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return str(reason).rstrip(".")
