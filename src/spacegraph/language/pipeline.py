@@ -66,7 +66,10 @@ class Spacegraph:
 def make_spacegraph(nlp: Language, name: str, ontology: str | None) -> Spacegraph:  # noqa: ARG001
     """Make the whole reader. ``ontology`` is a folder or Turtle file; None is the built-in one."""
     annotations.register()
-    config: dict[str, dict[str, Any]] = {"spacegraph_mentions": {"ontology": ontology}}
+    config: dict[str, dict[str, Any]] = {
+        "spacegraph_mentions": {"ontology": ontology},
+        "spacegraph_coreference": {"ontology": ontology},
+    }
     return Spacegraph(
         [nlp.create_pipe(component, config=config.get(component, {})) for component in COMPONENTS]
     )

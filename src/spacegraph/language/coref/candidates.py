@@ -1,0 +1,360 @@
+"""Which earlier expressions an anaphor may take up, and what a ranker gets to see of each pair.
+
+Filters come first: agreement, binding (principle B of the binding theory), no phrase inside another one. What is left
+is described by *values*, one per column, each a small hashable; columns are the same for every pair of a kind.
+The choice of columns follows Durrett and Klein (2013), "Easy victories and uphill battles in coreference
+resolution", and Clark and Manning (2015), "Entity-centric coreference resolution with model stacking".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from spacegraph.language.coref.entities import is_nested
+from spacegraph.language.coref.syntax import agrees_with
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from spacegraph.language.coref.entities import Entities, Entity
+    from spacegraph.language.coref.expressions import Expression
+    from spacegraph.language.gazetteer import Gazetteer
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["NOMINAL_COLUMNS", "PRONOUN_COLUMNS", "Candidates", "is_anaphoric_nominal", "is_anaphoric_pronoun"]
+
+#: How many sentences back a pronoun looks, and at how many candidates at most.
+_WINDOW = 3
+_FAR_WINDOW = 8
+_MOST = 16
+#: How many entities a noun phrase is compared with, by what brings them up.
+_SAME_HEADS = 4
+_NAMES = 5
+_NEAR = 4
+_NAME_WINDOW = 12
+_BUCKETS = (0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8)
+_DISTANCES = (0, 1, 2, 3, 3, 4, 4, 4, 4, 4, 5)
+
+_THIRD = frozenset(("he", "she", "it", "they", "this", "these"))
+
+PRONOUN_COLUMNS = 26
+NOMINAL_COLUMNS = 26
+
+
+def is_anaphoric_pronoun(e: Expression) -> bool:
+    """Whether the ranker is asked about a pronoun: third person, not reflexive."""
+    return e.pronoun in _THIRD and not e.reflexive
+
+
+def is_anaphoric_nominal(e: Expression) -> bool:
+    """Whether the ranker is asked about a noun phrase."""
+    return e.kind == "nominal" or (e.kind == "set" and False)
+
+
+def _bucket(number: int) -> int:
+    return _BUCKETS[number] if number < len(_BUCKETS) else 9
+
+
+class Candidates:
+    """Candidates and values for the anaphors of one text.
+
+    Args:
+        tokens: The text.
+        entities: The present state of its entities.
+        gazetteer: Says which class is a kind of which.
+    """
+
+    def __init__(self, tokens: Tokens, entities: Entities, gazetteer: Gazetteer) -> None:
+        self.tokens = tokens
+        self.entities = entities
+        self.gazetteer = gazetteer
+        self.expressions = entities.expressions
+        self.first_of_sentence: dict[int, int] = {}
+        self.by_lemma: dict[str, list[int]] = defaultdict(list)
+        self.names: list[int] = []
+        for e in self.expressions:
+            if e.kind != "set" and e.role != "mod" and e.pronoun != "rel":
+                self.first_of_sentence.setdefault(e.sent, e.at)
+            if e.kind == "nominal":
+                self.by_lemma[e.lemma].append(e.at)
+            elif e.kind == "name":
+                self.names.append(e.at)
+                self.by_lemma[e.lemma].append(e.at)
+
+    # Pronouns
+
+    def of_pronoun(self, a: Expression) -> list[Expression]:
+        """The expressions that a pronoun may stand for, the nearest first."""
+        found: list[Expression] = []
+        per_entity: dict[int, int] = defaultdict(int)
+        window = _FAR_WINDOW if a.pronoun in ("he", "she") else _WINDOW
+        if a.pronoun in ("this", "these"):
+            window = 1
+        for at in range(a.at - 1, -1, -1):
+            e = self.expressions[at]
+            distance = a.sent - e.sent
+            if distance > window or len(found) >= _MOST:
+                break
+            if distance > _WINDOW and found and e.meaning != "person":
+                continue
+            if self._may_be(a, e, per_entity):
+                found.append(e)
+        return self._cataphors(a, per_entity) + found
+
+    def _may_be(self, a: Expression, e: Expression, per_entity: dict[int, int]) -> bool:
+        if e.pronoun in ("i", "we", "you", "rel") or (e.kind == "demonym" and e.role == "mod"):
+            return False
+        if e.kind == "set" and a.pronoun not in ("they", "these"):
+            return False
+        entity = self.entities.of(e.at)
+        if per_entity[entity.at] >= 2 or not agrees_with(self.entities, a, e):
+            return False
+        if not self._unbound(a, entity):
+            return False
+        per_entity[entity.at] += 1
+        return True
+
+    def _unbound(self, a: Expression, entity: Entity) -> bool:
+        """Whether no expression of the entity holds the pronoun or is an argument of the same verb."""
+        for place in entity.expressions:
+            e = self.expressions[place]
+            if e.sent != a.sent or e is a:
+                continue
+            if is_nested(a, e):
+                return False
+            if e.verb == a.verb and e.verb >= 0 and e.role in ("subj", "obj") and a.role in ("subj", "obj"):
+                return False
+        return True
+
+    def _cataphors(self, a: Expression, per_entity: dict[int, int]) -> list[Expression]:
+        """The subject of the main clause, for a pronoun in a clause or phrase before it."""
+        if a.pronoun not in ("he", "she", "it", "they") or a.verb < 0:
+            return []
+        t = self.tokens
+        above = a.verb
+        if a.head < above and a.role in ("poss", "pobj"):
+            verbs = [above]
+        else:
+            verbs = []
+        if t.dep[above] in ("advcl", "pcomp", "prep", "acl"):
+            verbs.append(t.head[above])
+        found: list[Expression] = []
+        for at in range(a.at + 1, min(a.at + 8, len(self.expressions))):
+            e = self.expressions[at]
+            if e.sent != a.sent:
+                break
+            if e.role == "subj" and e.verb in verbs and e.kind == "name" and self._may_be(a, e, per_entity):
+                found.append(e)
+        return found
+
+    def pronoun_values(self, a: Expression, candidates: list[Expression]) -> list[list[Hashable]]:
+        """A row of values for each candidate of a pronoun, after one for "none of them"."""
+        t = self.tokens
+        row = a.pronoun
+        start: list[Hashable] = [
+            (row, a.role), min(a.depth, 5), (row, a.quote >= 0), min(a.sent, 3), (row, t.dep[t.head[a.head]] if a.role == "poss" else t.tag[a.verb] if a.verb >= 0 else ""),
+            (row, min(len(candidates), 4)),
+        ]  # fmt: skip
+        rows: list[list[Hashable]] = [[*start, *(["none"] * (PRONOUN_COLUMNS - len(start)))]]
+        seen: set[int] = set()
+        for rank, e in enumerate(candidates):
+            entity = self.entities.of(e.at)
+            gap = a.sent - e.sent
+            close = min(gap, 3)
+            forward = e.at > a.at
+            meaning = _one(entity.meanings)
+            number = _one(entity.numbers)
+            gender = _one(entity.genders)
+            kind = e.pronoun or (e.kind + e.det)
+            again = entity.at in seen
+            seen.add(entity.at)
+            size = _bucket(sum(1 for place in entity.expressions if place < a.at))
+            is_first = self.first_of_sentence.get(e.sent) == e.at
+            relation = self._relation(a, e)
+            quote = (a.quote == e.quote, a.quote >= 0, e.quote >= 0)
+            recent = sum(
+                1
+                for place in entity.expressions
+                if 0 <= a.sent - self.expressions[place].sent <= 2 and place < a.at
+            )
+            rows.append([
+                *start,
+                (row, kind), (row, meaning), (row, number, gender), (row, e.role, close), (a.role, e.role, close == 0, relation),
+                (row, close, forward), _bucket(rank), (row, rank if rank < 3 else 3, e.role), min(e.depth, 5), relation,
+                (is_first, close, e.role), (row, size), (row, row in entity.paradigms, bool(entity.paradigms)), quote, (row, min(recent, 4), close),
+                _bucket((a.head - e.head) // 4) if not forward else "forward", (again, forward), (row, t.dep[e.head]),
+                (row, bool(entity.names), meaning, size > 1),
+                (e.verb >= 0 and a.verb >= 0 and t.lemma[e.verb] == t.lemma[a.verb], a.role == e.role),
+            ])  # fmt: skip
+        return rows
+
+    def _relation(self, a: Expression, e: Expression) -> str:
+        """How the clauses of two expressions lie to each other in one sentence."""
+        if a.sent != e.sent:
+            return ""
+        if a.verb == e.verb:
+            return "same"
+        t = self.tokens
+        node = a.verb
+        for _ in range(6):
+            if node < 0 or t.head[node] == node:
+                break
+            dep = t.dep[node]
+            node = t.head[node]
+            if node == e.verb:
+                return "under:" + dep
+        return "apart"
+
+    # Noun phrases
+
+    def of_nominal(self, a: Expression) -> list[Expression]:
+        """The expressions that a noun phrase may take up: same heads, names that it may describe, near ones."""
+        found: list[Expression] = []
+        seen: set[int] = {self.entities.of(a.at).at}
+        places = self.by_lemma.get(a.lemma, ())
+        taken = 0
+        for at in reversed(places):
+            if at >= a.at:
+                continue
+            if taken >= _SAME_HEADS:
+                break
+            if self._add(a, at, seen, found):
+                taken += 1
+        if a.det in ("a", "many", "count") or (a.det == "" and a.number == "plur"):
+            return found
+        taken = 0
+        for at in reversed(self.names):
+            e = self.expressions[at]
+            if at >= a.at or e.role == "mod":
+                continue
+            if a.sent - e.sent > _NAME_WINDOW or taken >= _NAMES:
+                break
+            if a.meaning and e.meaning and self._describes(a, e) and self._add(a, at, seen, found):
+                taken += 1
+        if a.det in ("the", "this", "poss"):
+            taken = 0
+            for at in range(a.at - 1, -1, -1):
+                e = self.expressions[at]
+                if a.sent - e.sent > 2 or taken >= _NEAR:
+                    break
+                if (
+                    e.kind == "nominal"
+                    and e.lemma != a.lemma
+                    and e.role != "mod"
+                    and (e.number == a.number)
+                    and self._add(a, at, seen, found)
+                ):
+                    taken += 1
+        return found
+
+    def _describes(self, a: Expression, e: Expression) -> bool:
+        entity = self.entities.of(e.at)
+        return a.meaning in entity.meanings or (a.meaning == "site" and "thing" in entity.meanings)
+
+    def _add(self, a: Expression, at: int, seen: set[int], found: list[Expression]) -> bool:
+        entity = self.entities.of(at)
+        if entity.at in seen:
+            return False
+        seen.add(entity.at)
+        if not self.entities.agree(a.at, at) or self.entities.nested(a.at, at):
+            return False
+        for place in entity.expressions:
+            e = self.expressions[place]
+            if (
+                e.sent == a.sent
+                and e.verb == a.verb >= 0
+                and e.role in ("subj", "obj")
+                and a.role in ("subj", "obj")
+                and e.role != a.role
+            ):
+                return False
+        found.append(self.expressions[at])
+        return True
+
+    def nominal_values(self, a: Expression, candidates: list[Expression]) -> list[list[Hashable]]:
+        """A row of values for each candidate of a noun phrase, after one for "none of them"."""
+        t = self.tokens
+        long = a.last > a.end - 1 and a.last > a.head
+        start: list[Hashable] = [
+            (a.det, a.number), (a.det, a.meaning), (a.det, min(len(a.modifiers), 3)), (a.det, long), (a.role, a.det), (a.det, min(a.sent, 4)),
+            (a.det, self._same_before(a)), a.quote >= 0,
+        ]  # fmt: skip
+        rows: list[list[Hashable]] = [[*start, *(["none"] * (NOMINAL_COLUMNS - len(start)))]]
+        heads = 0
+        for rank, e in enumerate(candidates):
+            entity = self.entities.of(e.at)
+            gap = a.sent - e.sent
+            far = _DISTANCES[gap] if gap < len(_DISTANCES) else 6
+            match = self.head_match(a, e, entity)
+            if match == "same":
+                heads += 1
+            modifiers = self.modifier_match(a, e)
+            meaning = (
+                ""
+                if not a.meaning
+                else "none"
+                if not entity.meanings
+                else "same"
+                if a.meaning in entity.meanings
+                else "other"
+            )
+            kind = e.kind + e.det
+            size = _bucket(len(entity.expressions))
+            owner = self._owners(a, e)
+            e_long = e.last > e.end - 1 and e.kind == "nominal"
+            rows.append([
+                *start,
+                (match, modifiers), (match, a.det, kind), (match, modifiers, a.det), (match, meaning, a.meaning), (match, far),
+                (match, a.det, far), (match, size), (a.number, _one(entity.numbers), match), (owner, match), (match, heads if heads < 3 else 3),
+                (match, long, e_long), (a.quote == e.quote, match), (match, e.role, a.role), (self._class_relation(a, entity), match),
+                (match, a.meaning, kind), _bucket(rank), (match, bool(entity.names), bool(entity.lemmas & {a.lemma})),
+                (a.det, a.meaning, match, t.sent[a.head] == t.sent[e.head]),
+            ])  # fmt: skip
+        return rows
+
+    def head_match(self, a: Expression, e: Expression, entity: Entity) -> str:
+        """How the head nouns of two phrases go together: "same", "name" (in the name), "entity" or ""."""
+        if a.lemma == e.lemma:
+            return "same"
+        if e.kind == "name" and any(a.lemma == word.lower() for word in e.words):
+            return "name"
+        return "entity" if a.lemma in entity.lemmas else ""
+
+    def modifier_match(self, a: Expression, e: Expression) -> str:
+        """How the modifiers of two phrases go together."""
+        if a.modifiers == e.modifiers:
+            return "equal" if a.modifiers else "bare"
+        if a.modifiers <= e.modifiers:
+            return "fewer" if a.modifiers else "dropped"
+        if a.modifiers >= e.modifiers:
+            return "more"
+        return "some" if a.modifiers & e.modifiers else "differ"
+
+    def _owners(self, a: Expression, e: Expression) -> str:
+        if a.owner >= 0 and e.owner >= 0:
+            return "same" if self.entities.same(a.owner, e.owner) else "differ"
+        return "lost" if e.owner >= 0 else "new" if a.owner >= 0 else ""
+
+    def _class_relation(self, a: Expression, entity: Entity) -> str:
+        if not a.cls or not entity.classes:
+            return ""
+        if any(self.gazetteer.is_a(cls, a.cls) for cls in entity.classes):
+            return "kind"
+        return "wider" if any(self.gazetteer.is_a(a.cls, cls) for cls in entity.classes) else "other"
+
+    def _same_before(self, a: Expression) -> int:
+        """How many of the earlier phrases have the same head, up to 3."""
+        count = 0
+        for at in self.by_lemma.get(a.lemma, ()):
+            if at >= a.at or count >= 3:
+                break
+            count += 1
+        return count
+
+
+def _one(values: set[str]) -> str:
+    """The only value of a set; "" for none, "mixed" for several."""
+    if not values:
+        return ""
+    return next(iter(values)) if len(values) == 1 else "mixed"

@@ -1,0 +1,147 @@
+"""The state of coreference: which expressions stand for one entity, and what is known of each entity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacegraph.language.coref.expressions import Expression
+
+__all__ = ["Entities", "Entity"]
+
+#: Coarse meanings that one entity may have at once: parsers and annotators disagree on these.
+_SAME = frozenset((
+    ("org", "place"), ("org", "site"), ("org", "group"), ("place", "site"), ("place", "group"), ("thing", "site"), ("thing", "event"),
+    ("thing", "work"), ("event", "work"), ("org", "work"), ("person", "group"), ("org", "thing"), ("org", "event"), ("site", "event"),
+))  # fmt: skip
+
+
+class Entity:
+    """What its expressions tell of one entity.
+
+    Attributes:
+        at: The place of its first expression, by which it is known.
+        expressions: Places of its expressions, sorted.
+        meanings, types, genders, numbers, known, classes, lemmas: What they say, without "".
+        names: The words of its names.
+        members: Entities that it is the set of, by the place of one of their expressions.
+    """
+
+    __slots__ = (
+        "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "names", "numbers", "paradigms",
+        "types",
+    )  # fmt: skip
+
+    def __init__(self, e: Expression) -> None:
+        self.at = e.at
+        self.expressions = [e.at]
+        self.meanings = {e.meaning} if e.meaning else set()
+        self.types = {e.type} if e.type else set()
+        self.genders = {e.gender} if e.gender else set()
+        self.numbers = {e.number} if e.number else set()
+        self.known = {e.known} if e.known else set()
+        self.classes = {e.cls} if e.cls else set()
+        self.lemmas = {e.lemma} if e.lemma and e.kind in ("nominal", "name") else set()
+        self.paradigms = {e.pronoun} if e.pronoun else set()
+        self.names: list[tuple[str, ...]] = [e.words] if e.kind == "name" else []
+        self.members: tuple[int, ...] = e.parts
+
+    def absorb(self, other: Entity) -> None:
+        """Take over all that another entity holds."""
+        self.at = min(self.at, other.at)
+        self.expressions = sorted(self.expressions + other.expressions)
+        self.meanings |= other.meanings
+        self.types |= other.types
+        self.genders |= other.genders
+        self.numbers |= other.numbers
+        self.known |= other.known
+        self.classes |= other.classes
+        self.lemmas |= other.lemmas
+        self.paradigms |= other.paradigms
+        self.names += other.names
+        self.members = self.members or other.members
+
+
+class Entities:
+    """A partition of the expressions, at first each by itself.
+
+    Args:
+        expressions: All expressions of the text.
+    """
+
+    def __init__(self, expressions: Sequence[Expression]) -> None:
+        self.expressions = expressions
+        self._of = [Entity(e) for e in expressions]
+
+    def of(self, at: int) -> Entity:
+        """The entity of the expression at a place."""
+        return self._of[at]
+
+    def all(self) -> list[Entity]:
+        """The entities in the order of their first expressions."""
+        return [entity for at, entity in enumerate(self._of) if entity.at == at]
+
+    def same(self, a: int, b: int) -> bool:
+        """Whether two expressions stand for one entity."""
+        return self._of[a] is self._of[b]
+
+    def merge(self, a: int, b: int) -> None:
+        """Make one entity of the entities of two expressions."""
+        first, second = self._of[a], self._of[b]
+        if first is second:
+            return
+        if len(second.expressions) > len(first.expressions):
+            first, second = second, first
+        places = second.expressions
+        first.absorb(second)
+        for place in places:
+            self._of[place] = first
+
+    def agree(self, a: int, b: int) -> bool:
+        """Whether nothing known of the entities of two expressions speaks against their being one."""
+        first, second = self._of[a], self._of[b]
+        if first is second:
+            return True
+        if first.known and second.known and not first.known & second.known:
+            return False
+        return genders_agree(first.genders, second.genders) and meanings_agree(
+            first.meanings, second.meanings
+        )
+
+    def nested(self, a: int, b: int) -> bool:
+        """Whether some expression of one entity holds one of the other: "its crew" is not "it" (i-within-i)."""
+        expressions = self.expressions
+        others = self._of[b].expressions
+        for place in self._of[a].expressions:
+            e = expressions[place]
+            for other in others:
+                o = expressions[other]
+                if o.sent == e.sent and is_nested(e, o):
+                    return True
+        return False
+
+
+def is_nested(a: Expression, b: Expression) -> bool:
+    """Whether one of two phrases holds the other's head in it."""
+    return (a.first <= b.head <= a.last and a.head != b.head and not _outside(b, a)) or (
+        b.first <= a.head <= b.last and a.head != b.head and not _outside(a, b)
+    )
+
+
+def _outside(inner: Expression, outer: Expression) -> bool:
+    """Whether the inner phrase is an apposition or relative pronoun of the outer, which may be the same thing."""
+    return inner.role == "appos" or outer.role == "appos" or inner.pronoun == "rel"
+
+
+def genders_agree(a: set[str], b: set[str]) -> bool:
+    """Whether two sets of genders may belong to one entity."""
+    return not a or not b or bool(a & b)
+
+
+def meanings_agree(a: set[str], b: set[str]) -> bool:
+    """Whether two sets of coarse meanings may belong to one entity."""
+    if not a or not b or a & b:
+        return True
+    return any((x, y) in _SAME or (y, x) in _SAME for x in a for y in b)
