@@ -1,14 +1,133 @@
-"""Placeholder until its author writes it."""
-from __future__ import annotations
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacegraph.language import annotations
+"""Propositions: who did what to whom, when and where, of verbs, nouns and adjectives.
 
-class Component:
+A parsed ``Doc`` with mentions goes in; a list of :class:`~spacegraph.model.Proposition` comes out. Verbs and
+adjectives are read by :mod:`~spacegraph.language.clauses`, nouns by :mod:`~spacegraph.language.noun_relations`,
+over a parse mended by :mod:`~spacegraph.language.parse_repair`. What the text says of them (asserted, denied,
+planned, who says so) is the business of the component after this one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from spacegraph.errors import MissingAnnotationError
+from spacegraph.language.annotations import has, mentions, quotations, register, set_propositions
+from spacegraph.language.arguments import Draft, Phrases
+from spacegraph.language.clauses import ClauseReader
+from spacegraph.language.noun_relations import NounReader
+from spacegraph.language.parse_repair import repair
+from spacegraph.language.tokens import Tokens
+from spacegraph.model import Argument, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["PropositionFinder", "find_propositions", "make_propositions"]
+
+_DATE = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?")
+
+
+class PropositionFinder:
+    """Finds the propositions of a ``Doc``; use it alone or as the component ``spacegraph_propositions``."""
+
     def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.propositions``; returns the same ``Doc``.
+
+        Raises:
+            MissingAnnotationError: The mention finder has not run.
+        """
+        if not has(doc, "mentions"):
+            msg = (
+                "Propositions are read over mentions, and this Doc has none. "
+                "Put the component spacegraph_mentions before spacegraph_propositions."
+            )
+            raise MissingAnnotationError(msg)
+        set_propositions(doc, find_propositions(doc))
         return doc
 
-@Language.factory("spacegraph_propositions")
-def make_propositions(nlp: Language, name: str) -> Component:
-    annotations.register()
-    return Component()
+
+def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Proposition]:
+    """The propositions of a ``Doc`` with mentions, in the order of their predicates.
+
+    Args:
+        doc: Tagged and parsed, with mentions; quotations are used where they are there.
+        tokens: A snapshot of the ``Doc`` whose parse has been repaired, where one is at hand.
+    """
+    t = tokens if tokens is not None else repair(Tokens(doc))
+    phrases = Phrases(t, mentions(doc))
+    clauses = ClauseReader(t, phrases)
+    drafts = clauses.drafts() + NounReader(t, phrases, clauses).drafts()
+    drafts.sort(key=lambda draft: (draft.head, draft.kind))
+    quoted = bytearray(t.size + 1)
+    for quotation in quotations(doc):
+        if quotation.kind != "indirect":
+            quoted[quotation.start : quotation.end] = b"\x01" * max(0, quotation.end - quotation.start)
+    at: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        # A clause is known by its verb, or by its adjective where that is the head.
+        at.setdefault(draft.head, number)
+    return [_finish(t, phrases, draft, at, quoted=bool(quoted[draft.head])) for draft in drafts]
+
+
+def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, quoted: bool) -> Proposition:
+    arguments = []
+    start, end = draft.head, draft.head + 1
+    for word in draft.words:
+        start, end = min(start, word), max(end, word + 1)
+    time = ""
+    for role, head in draft.arguments:
+        if role == "title":
+            argument = Argument(role=role, start=_title_start(t, phrases, head), end=head + 1, head=head)
+        else:
+            argument = phrases.argument(role, head)
+            if argument.mention < 0 and head in at and (role == "comp" or t.dep[head] == "pcomp"):
+                argument = Argument(
+                    role=role, start=argument.start, end=argument.end, head=head, proposition=at[head]
+                )
+        arguments.append(argument)
+        if role == "comp":
+            start, end = min(start, head), max(end, head + 1)
+        else:
+            start, end = min(start, argument.start, head), max(end, argument.end, head + 1)
+        if role == "time" and not time and argument.mention >= 0:
+            norm = phrases.mentions[argument.mention].norm
+            if _DATE.fullmatch(norm):
+                time = norm
+    arguments.sort(key=lambda a: (a.start, a.end, a.role))
+    return Proposition(
+        head=draft.head, lemma=draft.lemma, kind=draft.kind, start=start, end=end, arguments=tuple(arguments),
+        tense=draft.tense, passive=draft.passive, quoted=quoted, time=time,
+    )  # fmt: skip
+
+
+def _title_start(t: Tokens, phrases: Phrases, head: int) -> int:
+    """Where a title begins: with its modifiers, without determiner, possessor, demonym or name."""
+    start = head
+    while start > 0 and t.sent[start - 1] == t.sent[head]:
+        i = start - 1
+        if (
+            t.dep[i] not in ("compound", "amod", "nmod", "punct")
+            or phrases.cover[i] >= 0
+            or i in phrases.at_head
+        ):
+            break
+        if t.dep[i] == "punct" and t.text[i] != "-":
+            break
+        if t.lower[i] in ("former", "late", "new", "current", "longtime", "ex"):
+            break
+        start = i
+    return start
+
+
+@Language.factory(
+    "spacegraph_propositions",
+    assigns=["doc._.propositions"],
+    requires=["token.dep", "token.tag", "token.pos", "token.lemma", "doc._.mentions"],
+)
+def make_propositions(nlp: Language, name: str) -> PropositionFinder:  # noqa: ARG001  (spaCy passes both)
+    """Make the proposition finder."""
+    register()
+    return PropositionFinder()

@@ -87,6 +87,10 @@ class Tokens:
         """The last token of the subtree of token ``i``."""
         return self._all_edges()[i][1]
 
+    def forget_edges(self) -> None:
+        """Have subtrees measured anew, after a change to the heads."""
+        self._edges = None
+
     def sentence(self, i: int) -> tuple[int, int]:
         """The tokens ``[start, end)`` of the sentence of token ``i``."""
         number = self.sent[i]

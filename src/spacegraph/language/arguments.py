@@ -1,0 +1,235 @@
+"""From syntactic heads to arguments: which mention a head stands for, what it is coordinated with, how far it reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacegraph.model import Argument, Mention, MentionKind, PropositionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["CLAUSES", "TIME_PREPOSITIONS", "Draft", "Phrases"]
+
+#: Dependents that are clauses of their own and no part of the phrase or clause that they hang on.
+CLAUSES = frozenset(("relcl", "advcl", "acl", "ccomp", "csubj", "parataxis"))
+#: With these a date tells when; with others ("since", "until", "after") it only bounds it.
+TIME_PREPOSITIONS = frozenset(
+    ("on", "in", "at", "during", "around", "about", "over", "within", "throughout", "for", "early", "late")
+)
+#: Prepositions of one or more words around a bare noun: "in front of", "on board".
+_COMPLEX = {
+    ("in", "front"): "in front of", ("in", "honor"): "in honor of", ("in", "honour"): "in honor of",
+    ("on", "behalf"): "on behalf of", ("in", "charge"): "in charge of", ("on", "top"): "on top of",
+    ("in", "favor"): "in favor of", ("in", "favour"): "in favor of", ("in", "support"): "in support of",
+    ("as", "part"): "as part of", ("in", "addition"): "in addition to", ("in", "response"): "in response to",
+    ("in", "partnership"): "in partnership with", ("in", "collaboration"): "in collaboration with",
+    ("in", "cooperation"): "in cooperation with", ("on", "board"): "on board", ("at", "odds"): "at odds with",
+    ("in", "contact"): "in contact with", ("in", "spite"): "in spite of", ("by", "means"): "by means of",
+}  # fmt: skip
+_NOMINAL_TAGS = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "WDT", "EX", "PRP$", "VBG", "JJ", "FW", "$")
+)
+_RANK = {
+    MentionKind.NAME: 0, MentionKind.TIME: 1, MentionKind.VALUE: 3, MentionKind.PRONOUN: 2,
+    MentionKind.DEMONYM: 4, MentionKind.NOMINAL: 2,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A proposition while it is being put together; ``arguments`` holds (role, head) pairs."""
+
+    head: int
+    lemma: str
+    kind: PropositionKind
+    arguments: list[tuple[str, int]] = field(default_factory=list)
+    tense: str = ""
+    passive: bool = False
+    #: Tokens besides predicate and arguments that belong to it: auxiliaries, negation, particles.
+    words: list[int] = field(default_factory=list)
+
+    def add(self, role: str, heads: Sequence[int]) -> None:
+        """Add arguments of one role, each head once."""
+        for head in heads:
+            if (role, head) not in self.arguments:
+                self.arguments.append((role, head))
+
+    def has(self, role: str) -> bool:
+        """Whether some argument has the role."""
+        return any(r == role for r, _ in self.arguments)
+
+
+class Phrases:
+    """The phrases of one text by their heads.
+
+    Args:
+        tokens: The text.
+        mentions: Its mentions.
+    """
+
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+        self.t = tokens
+        self.mentions = mentions
+        self.at_head: dict[int, int] = {}
+        #: The name, date or value that covers a token, or -1.
+        self.cover = [-1] * tokens.size
+        ranks: dict[int, tuple[int, int]] = {}
+        for index, m in enumerate(mentions):
+            rank = (_RANK[m.kind], m.start - m.end)
+            if m.head not in ranks or rank < ranks[m.head]:
+                ranks[m.head] = rank
+                self.at_head[m.head] = index
+            if m.kind in (MentionKind.NAME, MentionKind.TIME, MentionKind.VALUE):
+                for i in range(m.start, m.end):
+                    if self.cover[i] < 0:
+                        self.cover[i] = index
+
+    def mention(self, head: int) -> int:
+        """The index of the mention that a head stands for, or -1."""
+        index = self.at_head.get(head, -1)
+        if index < 0:
+            index = self.cover[head]
+        if index >= 0 and self.mentions[index].kind is not MentionKind.NOMINAL:
+            return index
+        named = self.titled(head)
+        return named if named >= 0 else index
+
+    def titled(self, head: int) -> int:
+        """The name that follows a title at once: "chief Ann Lee", where the parser has "chief" on top."""
+        t = self.t
+        follower = self.cover[head + 1] if head + 1 < t.size else -1
+        if follower < 0 or t.tag[head] not in ("NN", "NNS", "NNP"):
+            return -1
+        m = self.mentions[follower]
+        if m.kind is MentionKind.NAME and m.type == "PERSON" and m.start == head + 1:
+            node = t.span_head(m.start, m.end)
+            if t.head[node] == head and t.dep[node] in ("appos", "nmod", "compound", "dep"):
+                return follower
+        return -1
+
+    def kind(self, head: int) -> MentionKind | None:
+        """What sort of mention a head stands for."""
+        index = self.mention(head)
+        return self.mentions[index].kind if index >= 0 else None
+
+    def type(self, head: int) -> str:
+        """The entity type of what a head stands for, or ""."""
+        index = self.mention(head)
+        return self.mentions[index].type if index >= 0 else ""
+
+    def conjuncts(self, head: int) -> list[int]:
+        """A nominal head and those coordinated with it."""
+        t = self.t
+        heads = [head]
+        for node in heads:
+            for child in t.right[node]:
+                if t.dep[child] == "conj" and t.tag[child] in _NOMINAL_TAGS:
+                    index = self.cover[child]
+                    # "and" inside "the National Aeronautics and Space Administration" joins no two things.
+                    if index >= 0 and index == self.cover[head]:
+                        continue
+                    heads.append(child)
+        return heads
+
+    def complements(self, preposition: int) -> list[tuple[str, int]]:
+        """The arguments of a preposition: (role, head) pairs with roles ``pp:on``, ``time``, ``duration``."""
+        t = self.t
+        word = t.lower[preposition]
+        found: list[tuple[str, int]] = []
+        for child in t.left[preposition] + t.right[preposition]:
+            dep = t.dep[child]
+            if dep in ("pobj", "pcomp"):
+                name = word
+                complex_ = _COMPLEX.get((word, t.lower[child]))
+                if complex_ is not None and dep == "pobj":
+                    inner = [g for g in t.right[child] if t.dep[g] in ("prep", "pobj", "appos", "dobj")]
+                    last = complex_.rsplit(" ", 1)[-1]
+                    done = False
+                    for g in inner:
+                        if t.dep[g] == "prep" and t.lower[g] == last:
+                            found += [(f"pp:{complex_}", h) for _, h in self.complements(g)]
+                            done = True
+                        elif complex_ == "on board" and t.dep[g] != "prep":
+                            found += [("pp:on board", h) for h in self.conjuncts(g)]
+                            done = True
+                    if done:
+                        continue
+                if (
+                    word == "of"
+                    and preposition
+                    and t.lower[preposition - 1] in _COMPASS
+                    and t.head[preposition] == preposition - 1
+                ):
+                    name = f"{t.lower[preposition - 1]} of"
+                heads = self.conjuncts(child) if dep == "pobj" else [child]
+                found += [(self.role(name, h), h) for h in heads]
+            elif dep == "prep":
+                # "out of", "up to", "from inside"
+                inner_pairs = self.complements(child)
+                found += [
+                    (f"pp:{word} {t.lower[child]}" if r.startswith("pp:") else r, h) for r, h in inner_pairs
+                ]
+        return found
+
+    def role(self, preposition: str, head: int) -> str:
+        """The role of a preposition's object: a date or duration has one of its own."""
+        index = self.mention(head)
+        if index >= 0 and preposition in TIME_PREPOSITIONS:
+            m = self.mentions[index]
+            if m.kind is MentionKind.TIME:
+                if m.type == "DURATION":
+                    return "duration"
+                if preposition != "for":
+                    return "time"
+        return f"pp:{preposition}"
+
+    def argument(self, role: str, head: int) -> Argument:
+        """The argument that a head makes in a role."""
+        if role not in ("comp", "title"):
+            index = self.mention(head)
+            if index >= 0:
+                m = self.mentions[index]
+                return Argument(role=role, start=m.start, end=m.end, head=head, mention=index)
+        start, end = self.extent(head)
+        return Argument(role=role, start=start, end=end, head=head)
+
+    def extent(self, head: int) -> tuple[int, int]:
+        """The tokens of a head's subtree, without punctuation around them."""
+        t = self.t
+        start, end = t.left_edge(head), t.right_edge(head) + 1
+        while start < head and t.pos[start] in ("PUNCT", "SPACE"):
+            start += 1
+        while end - 1 > head and t.pos[end - 1] in ("PUNCT", "SPACE"):
+            end -= 1
+        return start, end
+
+    def base(self, head: int) -> tuple[int, int]:
+        """The tokens of a phrase up to its head, without what follows: "the old station" [in orbit]."""
+        t = self.t
+        start = head
+        for child in t.left[head]:
+            if t.pos[child] not in ("PUNCT", "SPACE"):
+                start = min(start, t.left_edge(child))
+                break
+        return start, head + 1
+
+
+_COMPASS = frozenset(
+    (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "outside",
+        "ahead",
+        "short",
+    )
+)

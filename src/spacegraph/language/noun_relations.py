@@ -1,0 +1,452 @@
+"""Noun predicates with their arguments: titles, possessives, genitives, compounds, appositions, nominalised deeds.
+
+A noun phrase is a small proposition: "Acme chief Ann Lee" says of Ann Lee (``ref``) that she is chief of Acme
+(``compound``); "the agency's threats to leave" says of the agency (``poss``) that it threatens to leave
+(``comp``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.language.arguments import Draft
+from spacegraph.language.words import ROLE_NOUNS
+from spacegraph.model import MentionKind, PropositionKind
+
+if TYPE_CHECKING:
+    from spacegraph.language.arguments import Phrases
+    from spacegraph.language.clauses import ClauseReader
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["NounReader"]
+
+_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_INSIDE = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det", "case"))
+#: Verbs that only lend a noun a subject: "made a decision", "held talks".
+_LIGHT = frozenset(
+    (
+        "make",
+        "take",
+        "have",
+        "hold",
+        "give",
+        "conduct",
+        "perform",
+        "reach",
+        "issue",
+        "sign",
+        "deliver",
+        "pay",
+        "offer",
+        "undertake",
+        "enter",
+        "express",
+        "launch",
+        "mount",
+        "complete",
+        "do",
+    )
+)
+_LINKING = frozenset(("be", "become", "remain", "stay"))
+#: Verbs whose object is given an office or a name: "named her director", "appointed him to lead".
+_NAMING = frozenset(
+    ("name", "appoint", "elect", "call", "make", "select", "choose", "crown", "declare", "dub", "designate")
+)
+_AS = frozenset(
+    (
+        "serve",
+        "work",
+        "act",
+        "resign",
+        "retire",
+        "appoint",
+        "name",
+        "elect",
+        "select",
+        "choose",
+        "continue",
+        "return",
+        "hire",
+        "install",
+        "describe",
+        "introduce",
+        "replace",
+        "succeed",
+        "join",
+        "fly",
+        "train",
+    )
+)
+_PLACES = frozenset(("GPE", "LOC"))
+_LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
+_CONCRETE = frozenset(
+    ("PERSON", "PRODUCT", "FAC", "GPE", "LOC", "ORG", "MONEY", "QUANTITY", "CARDINAL", "PERCENT")
+)
+
+
+class NounReader:
+    """Reads the noun phrases of one text.
+
+    Args:
+        tokens: The text, its parse repaired.
+        phrases: Its phrases.
+        clauses: Its clauses, for the subjects of copulas and light verbs.
+    """
+
+    def __init__(self, tokens: Tokens, phrases: Phrases, clauses: ClauseReader) -> None:
+        self.t = tokens
+        self.phrases = phrases
+        self.clauses = clauses
+        self.found: dict[int, Draft] = {}
+
+    def drafts(self) -> list[Draft]:
+        """The propositions of all nouns that say something, in the order of the text."""
+        t = self.t
+        titles = self._titles()
+        for i, tag in enumerate(t.tag):
+            if tag in _NOUN_TAGS and i not in titles and self._is_phrase_head(i):
+                self._phrase(i)
+        self._neighbours()
+        return [
+            self.found[i]
+            for i in sorted(self.found)
+            if any(role != "ref" for role, _ in self.found[i].arguments) or self._says(self.found[i])
+        ]
+
+    def _says(self, draft: Draft) -> bool:
+        """Whether a proposition with nothing but a referent says something: that the referent is one."""
+        return any(
+            role == "ref" and self.phrases.mention(head) != self.phrases.mention(draft.head)
+            for role, head in draft.arguments
+        )
+
+    def _draft(self, i: int) -> Draft:
+        t = self.t
+        if i not in self.found:
+            lemma = t.lemma[i]
+            if t.tag[i] in ("NNP", "NNPS") and self.phrases.cover[i] < 0:
+                lemma = t.lower[i]
+                if t.tag[i] == "NNPS" and lemma.endswith("s"):
+                    lemma = lemma[:-1]
+            self.found[i] = Draft(i, lemma, PropositionKind.NOUN)
+        return self.found[i]
+
+    def _is_phrase_head(self, i: int) -> bool:
+        t = self.t
+        if t.dep[i] in _INSIDE:
+            return False
+        index = self.phrases.cover[i]
+        if index >= 0:
+            m = self.phrases.mentions[index]
+            # Within a name only its head counts.
+            return m.kind is MentionKind.NAME and (m.head == i or t.head[i] < m.start or t.head[i] >= m.end)
+        return True
+
+    # Titles
+
+    def _titles(self) -> set[int]:
+        """Titles right before names: "NASA astronaut Ann Lee"."""
+        t, phrases = self.t, self.phrases
+        done: set[int] = set()
+        for m in phrases.mentions:
+            if m.kind is not MentionKind.NAME or m.start == 0:
+                continue
+            i = m.start - 1
+            if t.sent[i] != t.sent[m.start] or t.tag[i] not in _NOUN_TAGS or phrases.cover[i] >= 0:
+                continue
+            head = t.span_head(m.start, m.end)
+            if m.type != "PERSON" and t.lemma[i] not in ROLE_NOUNS and t.dep[i] not in ("compound", "nmod"):
+                continue
+            if not (
+                t.head[i] == head
+                or t.head[head] == i
+                or t.head[i] == t.head[head]
+                or t.dep[i] in ("compound", "nmod")
+            ):
+                continue
+            if m.type != "PERSON" and t.lemma[i].endswith("ing"):
+                continue
+            draft = self._draft(i)
+            draft.add(
+                "ref", [h for h in phrases.conjuncts(head) if phrases.kind(h) is MentionKind.NAME] or [head]
+            )
+            if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":
+                draft.add("title", [i])
+            self._premodifiers(draft, i, [i, head])
+            self._postmodifiers(draft, i)
+            done.add(i)
+            # "president and chief executive Ann Lee"
+            if (
+                i >= 2
+                and t.lower[i - 1] == "and"
+                and t.tag[i - 2] in _NOUN_TAGS
+                and phrases.cover[i - 2] < 0
+                and t.lemma[i - 2] in ROLE_NOUNS
+            ):
+                other = self._draft(i - 2)
+                other.add("ref", [head])
+                other.add("title", [i - 2])
+                self._premodifiers(other, i - 2, [i - 2, i, head])
+                done.add(i - 2)
+        return done
+
+    def _premodifiers(self, draft: Draft, i: int, owners: list[int]) -> None:
+        """Arguments before a noun: possessors, names, demonyms, dates. They may hang on any of ``owners``."""
+        t, phrases = self.t, self.phrases
+        seen: set[int] = set()
+        for owner in owners:
+            own = phrases.cover[owner]
+            for k in t.left[owner]:
+                if k >= i or k in seen:
+                    continue
+                seen.add(k)
+                dep = t.dep[k]
+                if own >= 0 and phrases.cover[k] == own:
+                    continue
+                if dep == "poss":
+                    kind = phrases.kind(k)
+                    if t.lower[k] == "whose":
+                        antecedent = self._whose(k)
+                        draft.add("poss", [antecedent] if antecedent >= 0 else [])
+                    else:
+                        draft.add("time" if kind is MentionKind.TIME else "poss", phrases.conjuncts(k))
+                elif dep in ("compound", "nmod", "amod", "npadvmod", "nummod"):
+                    self._premodifier(draft, k)
+
+    def _premodifier(self, draft: Draft, k: int) -> None:
+        t, phrases = self.t, self.phrases
+        if k in self.found and k != draft.head:
+            # What stands before a title belongs to the title.
+            return
+        index = phrases.cover[k]
+        if index < 0:
+            index = phrases.at_head.get(k, -1)
+        if index >= 0:
+            m = phrases.mentions[index]
+            if m.kind is MentionKind.NAME and not (m.start <= draft.head < m.end):
+                draft.add("compound", [k])
+            elif m.kind is MentionKind.DEMONYM:
+                draft.add("adj", [k])
+            elif m.kind is MentionKind.TIME:
+                draft.add("duration" if m.type == "DURATION" else "time", [k])
+            return
+        # "US-Russian partnership", "space agency chief": the name stands one level below.
+        for g in t.left[k]:
+            if (
+                t.dep[g] in ("compound", "nmod", "amod", "poss")
+                and phrases.cover[g] != phrases.cover[draft.head]
+            ):
+                self._premodifier(draft, g)
+
+    def _whose(self, k: int) -> int:
+        t = self.t
+        node = t.head[k]
+        for _ in range(5):
+            if t.dep[node] == "relcl":
+                return t.head[node]
+            if t.head[node] == node:
+                return -1
+            node = t.head[node]
+        return -1
+
+    # Phrases
+
+    def _phrase(self, i: int) -> None:
+        t, phrases = self.t, self.phrases
+        draft = self._draft(i)
+        referents = self._referents(i)
+        draft.add("ref", referents)
+        self._premodifiers(draft, i, [i])
+        self._postmodifiers(draft, i)
+        if t.dep[i] == "conj" and not any(t.dep[k] in ("poss", "det") for k in t.left[i]):
+            self._share(draft, i)
+        self._light_subject(draft, i)
+        if t.lemma[i] in ROLE_NOUNS and any(phrases.type(r) == "PERSON" and r != i for r in referents):
+            draft.add("title", [i])
+
+    def _share(self, draft: Draft, i: int) -> None:
+        """Share what stands before a list: in "its rockets and capsules" a possessor or name before the first noun belongs to the others too."""
+        t = self.t
+        first = t.head[i]
+        if t.tag[first] not in _NOUN_TAGS or t.tag[i] in ("NNP", "NNPS") or self.phrases.cover[i] >= 0:
+            return
+        possessor = t.child(first, "poss")
+        if possessor >= 0 and possessor < first:
+            draft.add("poss", self.phrases.conjuncts(possessor))
+
+    def _referents(self, i: int) -> list[int]:
+        """What a noun phrase denotes: the thing that it is in apposition to or predicated of, else itself."""
+        t, phrases = self.t, self.phrases
+        common = phrases.cover[i] < 0 and phrases.kind(i) is not MentionKind.NAME
+        if common:
+            for k in t.right[i]:
+                if t.dep[k] == "appos" and phrases.kind(k) is MentionKind.NAME and not self._bracketed(k):
+                    return [k]
+        dep, parent = t.dep[i], t.head[i]
+        if dep == "appos" and common and t.tag[parent] in _NOUN_TAGS | {"PRP"} and not self._bracketed(i):
+            return [parent]
+        if dep == "conj" and common:
+            first = self._first_conjunct(i)
+            if t.dep[first] in ("appos", "attr") and first != i:
+                return self._referents(first)
+        if (
+            dep == "attr"
+            and common
+            and t.lemma[parent] in _LINKING
+            and not self.clauses.is_existential(parent)
+        ):
+            subjects = [s for s in self.clauses.subjects(parent) if s != i]
+            if subjects and i > parent:
+                return subjects
+        if dep == "oprd" and common:
+            objects = self.clauses.objects(parent)
+            if objects:
+                return objects
+            if self.clauses.is_passive(parent):
+                return self.clauses.subjects(parent) or [i]
+        if dep == "pobj" and common and t.lower[parent] == "as":
+            verb = t.head[parent]
+            if t.pos[verb] in ("VERB", "AUX") and t.lemma[verb] in _AS:
+                objects = self.clauses.objects(verb)
+                found = objects or self.clauses.subjects(verb)
+                if found:
+                    return found
+        return [i]
+
+    def _first_conjunct(self, i: int) -> int:
+        t = self.t
+        node = i
+        for _ in range(8):
+            if t.dep[node] != "conj":
+                break
+            node = t.head[node]
+        return node
+
+    def _postmodifiers(self, draft: Draft, i: int) -> None:
+        t, phrases = self.t, self.phrases
+        own = phrases.cover[i]
+        for k in t.right[i]:
+            dep = t.dep[k]
+            if own >= 0 and phrases.cover[k] == own:
+                continue
+            if dep in ("prep", "agent"):
+                for role, head in phrases.complements(k):
+                    if own >= 0 and phrases.cover[head] == own:
+                        continue
+                    draft.add(role, [head])
+            elif dep in ("acl", "relcl", "ccomp", "xcomp"):
+                if self._completes(k, dep):
+                    draft.add("comp", [k])
+            elif dep == "appos":
+                draft.add("appos", [k])
+            elif dep == "npadvmod" and phrases.kind(k) is MentionKind.TIME:
+                draft.add("time", [k])
+            elif dep == "poss":
+                draft.add("poss", [k])
+
+    def _completes(self, k: int, dep: str) -> bool:
+        """Whether a clause says what the noun is about ("threats to leave"), and is no relative clause."""
+        t = self.t
+        infinitive = any(t.tag[g] == "TO" for g in t.left[k])
+        that = any(t.dep[g] == "mark" and t.lower[g] == "that" for g in t.left[k])
+        return infinitive or that or dep in ("ccomp", "xcomp")
+
+    def _light_subject(self, draft: Draft, i: int) -> None:
+        """The subject of a light verb does what its object says: "Ann made a promise to leave"."""
+        t, phrases = self.t, self.phrases
+        verb = t.head[i]
+        if (
+            t.dep[i] not in ("dobj", "nsubjpass")
+            or t.pos[verb] != "VERB"
+            or t.lemma[verb] not in _LIGHT
+            or draft.has("poss")
+        ):
+            return
+        if phrases.type(i) in _CONCRETE or phrases.cover[i] >= 0 or t.lemma[i] in ROLE_NOUNS:
+            return
+        if self.clauses.is_passive(verb):
+            agent = t.child(verb, "agent")
+            pairs = phrases.complements(agent) if agent >= 0 else []
+            draft.add("poss", [head for role, head in pairs if role == "pp:by"])
+        else:
+            draft.add("poss", [s for s in self.clauses.subjects(verb) if s != i])
+            for k in t.right[verb]:
+                if t.dep[k] == "prep" and k > i:
+                    for role, head in phrases.complements(k):
+                        draft.add(role, [head])
+
+    # Neighbours
+
+    def _bracketed(self, i: int) -> bool:
+        t, index = self.t, self.phrases.cover[i]
+        start = self.phrases.mentions[index].start if index >= 0 else i
+        return start > 0 and t.text[start - 1] in ("(", "-LRB-", "[")
+
+    def _neighbours(self) -> None:
+        """Aliases in brackets and the places that places lie in, which the parser often hangs elsewhere."""
+        t, phrases = self.t, self.phrases
+        ends: dict[int, int] = {}
+        for index, m in enumerate(phrases.mentions):
+            if m.kind in (MentionKind.NAME, MentionKind.NOMINAL):
+                ends.setdefault(max(m.end, m.head + 1), index)
+        for m in phrases.mentions:
+            if m.kind is not MentionKind.NAME or m.start < 2:
+                continue
+            before = ends.get(m.start - 1)
+            if before is None or t.sent[m.start] != t.sent[m.start - 1]:
+                continue
+            other = phrases.mentions[before]
+            mark = t.text[m.start - 1]
+            if mark in ("(", "-LRB-") and m.end < t.size and t.text[m.end] in (")", "-RRB-"):
+                if self._is_alias(other.start, max(other.end, other.head + 1), m.start, m.end):
+                    draft = self._draft(other.head)
+                    draft.add("ref", [other.head])
+                    draft.add("alias", [t.span_head(m.start, m.end)])
+            elif (
+                mark == ","
+                and m.type in _PLACES
+                and other.type in _LOCATED
+                and other.kind is MentionKind.NAME
+                and not self._is_list(other.start, m.start, m.end)
+            ):
+                draft = self._draft(other.head)
+                draft.add("ref", [other.head])
+                draft.add("appos-place", [t.span_head(m.start, m.end)])
+
+    def _is_alias(self, start: int, end: int, alias: int, alias_end: int) -> bool:
+        """Whether a bracketed name abbreviates what precedes it or renames it."""
+        t = self.t
+        letters = "".join(c for c in t.span_text(alias, alias_end) if c.isalpha()).lower()
+        initials = "".join(word[0] for word in t.lower[start:end] if word[:1].isalpha())
+        capitals = "".join(c for word in t.text[start:end] for c in word if c.isupper()).lower()
+        if not letters:
+            return False
+        if letters in (capitals, initials):
+            return True
+        # Letters in order, from the first letter of the first word on: "Vela Space Agency (VESA)".
+        position, text = 0, "".join(t.lower[start:end])
+        for letter in letters:
+            position = text.find(letter, position) + 1
+            if position == 0:
+                return False
+        return t.text[alias].isupper() and bool(capitals) and letters[0] in (initials[:1], capitals[:1])
+
+    def _is_list(self, first: int, start: int, end: int) -> bool:
+        """Whether names parted by commas are a list: "France, Italy and Spain"."""
+        t, cover = self.t, self.phrases.cover
+        head = t.span_head(start, end)
+        if t.dep[head] == "conj":
+            return True
+        i = end
+        while i < t.size and t.sent[i] == t.sent[start] and i < end + 12:
+            if t.lower[i] in ("and", "or", "&"):
+                return (
+                    cover[i + 1 if i + 1 < t.size else i] >= 0
+                    and i - end <= 6
+                    and t.dep[i] == "cc"
+                    and t.head[i] in (head, t.head[head])
+                )
+            if t.text[i] != "," and cover[i] < 0:
+                return False
+            i += 1
+        return first > 1 and t.text[first - 1] == "," and cover[first - 2] >= 0 and t.dep[head] == "conj"
