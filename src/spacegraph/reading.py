@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "load_reader"]
 
+#: Most articles, and about the most characters, that are in memory as spaCy documents at once.
+BATCH = 16
+BATCH_CHARS = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -49,21 +53,35 @@ class Reader:
     ) -> Iterator[tuple[Article, tuple[Fact, ...], tuple[Entity, ...]]]:
         """Each article with its facts and its named things."""
         mapper = Mapper(self.ontology, self.lexicon)
-        for article in articles:
-            for doc in read(self.nlp, [article]):
+        for batch in _batches(articles):
+            for article, doc in zip(batch, read(self.nlp, batch), strict=True):
                 yield article, mapper.facts(doc, article), mapper.entities(doc, article)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles by the handful: several at once is faster, all at once would fill the memory."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) == BATCH or size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def load_reader(
     *,
-    model: str = DEFAULT_MODEL,
+    model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
 ) -> Reader:
     """Load (once a process) what reading needs.
 
     Args:
-        model: spaCy model: a package's name or a folder.
+        model: spaCy model: a package's name or a folder; None is the one that spacegraph installs.
         ontology: Ontology file or folder; None is the built-in one.
         lexicon: Lexicon file; None is the built-in one.
 
@@ -71,7 +89,9 @@ def load_reader(
         ModelNotInstalledError: spaCy does not find the model.
         OntologyError: A file of the ontology or lexicon cannot be used.
     """
-    return _load(model, str(ontology) if ontology else None, str(lexicon) if lexicon else None)
+    return _load(
+        model or DEFAULT_MODEL, str(ontology) if ontology else None, str(lexicon) if lexicon else None
+    )
 
 
 @lru_cache(maxsize=4)
