@@ -21,6 +21,7 @@ __all__ = [
     "INFERRED",
     "LEX",
     "LEXINFO",
+    "MODEL",
     "NEGATED",
     "NER_LABEL",
     "OA",
@@ -99,6 +100,8 @@ STATED_TIME = SG + "statedTime"
 RULE = SG + "rule"
 INFERRED = SG + "inferred"
 PREMISE = SG + "premise"
+#: The language model of a run.
+MODEL = SG + "model"
 
 #: The values of :data:`FACTUALITY`.
 ASSERTED = SG + "Asserted"
