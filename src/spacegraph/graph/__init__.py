@@ -1,0 +1,32 @@
+"""Facts in an RDF store: statements with provenance, SPARQL, validation, rules, files.
+
+>>> from spacegraph.graph import KnowledgeGraph
+>>> kg = KnowledgeGraph.from_facts([])
+>>> kg.query("ASK { ?s ?p ?o }").answer
+False
+"""
+
+from __future__ import annotations
+
+from spacegraph.graph.explain import Explanation
+from spacegraph.graph.export import EXPORTERS
+from spacegraph.graph.facts_json import fact_from_json, fact_to_json, facts_from_jsonl, facts_to_jsonl
+from spacegraph.graph.knowledge_graph import KnowledgeGraph
+from spacegraph.graph.results import QueryResult
+from spacegraph.graph.sparql import NamedQuery, named_queries, named_query
+from spacegraph.graph.statements import Run
+
+__all__ = [
+    "EXPORTERS",
+    "Explanation",
+    "KnowledgeGraph",
+    "NamedQuery",
+    "QueryResult",
+    "Run",
+    "fact_from_json",
+    "fact_to_json",
+    "facts_from_jsonl",
+    "facts_to_jsonl",
+    "named_queries",
+    "named_query",
+]

@@ -1,0 +1,100 @@
+"""Running a query: its answer, read within a time and a number of rows."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from spacegraph.errors import ConfigError, QueryError
+from spacegraph.graph.results import QueryResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacegraph.graph.stores.protocol import GraphStore
+
+__all__ = ["run_query"]
+
+
+def run_query(
+    store: GraphStore, text: str, *, timeout: float | None = None, limit: int | None = None
+) -> QueryResult:
+    """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
+
+    Oxigraph's Python API cannot stop a query that it has begun. With a time-out the query therefore runs in a
+    thread of its own; when time is up the caller goes on, and the thread ends with its query or with the process.
+
+    Args:
+        store: The store to ask.
+        text: SPARQL.
+        timeout: Seconds until it is given up; None waits.
+        limit: Rows, or triples, after which the answer is cut short; None takes all.
+
+    Raises:
+        QueryError: The query is malformed, fails, or takes longer than the time-out.
+        ConfigError: Time-out or limit are not positive.
+    """
+    if timeout is not None and timeout <= 0:
+        message = f"The time-out is {timeout} seconds; it must be more than 0."
+        raise ConfigError(message)
+    if limit is not None and limit < 0:
+        message = f"The row limit is {limit}; it must be 0 or more."
+        raise ConfigError(message)
+    if timeout is None:
+        return _answer(store, text, limit)
+    box: dict[str, Any] = {}
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            box["result"] = _answer(store, text, limit, stop)
+        except BaseException as error:  # noqa: BLE001  (handed to the caller's thread)
+            box["error"] = error
+
+    thread = threading.Thread(target=work, name="spacegraph-query", daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if thread.is_alive():
+        stop.set()
+        message = f"The query took longer than {timeout:g} seconds and was given up. Ask for less (LIMIT, a named thing instead of a variable), or raise the time-out."
+        raise QueryError(message)
+    if "error" in box:
+        raise box["error"]
+    result: QueryResult = box["result"]
+    return result
+
+
+def _answer(
+    store: GraphStore, text: str, limit: int | None, stop: threading.Event | None = None
+) -> QueryResult:
+    answer = store.query(text)
+    if isinstance(answer, ox.QueryBoolean):
+        return QueryResult(kind="ask", answer=bool(answer))
+    try:
+        items = _read(answer, limit, stop)
+    except (OSError, RuntimeError) as error:
+        message = f"The query failed: {error}."
+        raise QueryError(message) from error
+    truncated = limit is not None and len(items) > limit
+    if truncated:
+        del items[limit:]
+    if isinstance(answer, ox.QueryTriples):
+        return QueryResult(kind="graph", triples=items, truncated=truncated)
+    names = tuple(variable.value for variable in answer.variables)
+    return QueryResult(kind="select", variables=names, solutions=items, truncated=truncated)
+
+
+def _read(answer: Iterable[Any], limit: int | None, stop: threading.Event | None) -> list[Any]:
+    rows = answer if limit is None else itertools.islice(answer, limit + 1)
+    if stop is None:
+        return list(rows)
+    out: list[Any] = []
+    while not stop.is_set():
+        some = list(itertools.islice(rows, 1000))
+        out += some
+        if len(some) < 1000:
+            break
+    return out

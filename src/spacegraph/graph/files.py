@@ -1,0 +1,64 @@
+"""RDF files into a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from spacegraph.errors import StoreError
+from spacegraph.graph.stores.oxigraph import MemoryStore
+
+__all__ = ["RDF_SUFFIXES", "load_file", "rdf_format"]
+
+#: Suffix -> format; also what ``--format`` of a file to load may be.
+RDF_SUFFIXES: dict[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "xml": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "n3": ox.RdfFormat.N3,
+}
+
+
+def rdf_format(path: Path, name: str | None = None) -> ox.RdfFormat:
+    """The RDF format of a file, by name or suffix.
+
+    Raises:
+        StoreError: Neither tells a format that can be read.
+    """
+    key = (name or path.suffix.removeprefix(".")).lower()
+    if key in RDF_SUFFIXES:
+        return RDF_SUFFIXES[key]
+    message = f"{path} has no suffix of an RDF file that can be read. Give it one of {', '.join('.' + s for s in RDF_SUFFIXES)}, or say the format."
+    raise StoreError(message)
+
+
+def load_file(path: Path, name: str | None = None) -> MemoryStore:
+    """An RDF file in a store in memory, graphs and all.
+
+    Raises:
+        StoreError: The file is missing, unreadable or not valid in its format; the message has line and column.
+    """
+    store = MemoryStore(str(path))
+    kind = rdf_format(path, name)
+    try:
+        with path.open("rb") as file:
+            store.engine.bulk_load(file, format=kind)
+    except SyntaxError as error:
+        where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+        detail = str(error.msg).rstrip(".")
+        message = f"{path} is not valid {kind.name}{where}: {detail}."
+        raise StoreError(message) from error
+    except FileNotFoundError as error:
+        message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
+        raise StoreError(message) from error
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise StoreError(message) from error
+    return store

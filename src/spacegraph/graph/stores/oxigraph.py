@@ -1,0 +1,124 @@
+"""Oxigraph in this process: in memory, or in a directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from spacegraph.errors import QueryError, StoreError
+from spacegraph.graph.sparql import syntax_message
+from spacegraph.graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MemoryStore", "OxigraphStore"]
+
+
+class OxigraphStore:
+    """An open Oxigraph store.
+
+    Args:
+        store: The engine's store.
+        location: Where it is, for messages.
+    """
+
+    def __init__(self, store: ox.Store, location: str) -> None:
+        self.engine = store
+        self.location = location
+        self.writable = True
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run a query over the union of all graphs."""
+        union = self._has_named_graphs()
+        try:
+            answer = self.engine.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        except SyntaxError as error:
+            raise syntax_message(error) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            message = f"The query failed: {error}."
+            raise QueryError(message) from error
+        return answer
+
+    def _has_named_graphs(self) -> bool:
+        return next(self.engine.named_graphs(), None) is not None
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted; a foreign graph that is a blank node has its label."""
+        return sorted(graph.value for graph in self.engine.named_graphs())
+
+    def dump_graph(self, name: str | None) -> bytes:
+        """One graph as N-Triples."""
+        graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+        try:
+            dumped: bytes | None = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        except OSError as error:
+            message = f"{self.location} cannot be read: {error}."
+            raise StoreError(message) from error
+        return dumped or b""
+
+    def apply(self, delete: bytes, insert: bytes) -> None:
+        """Delete and insert in one transaction."""
+        if not self.writable:
+            message = f"{self.location} is open for reading only. Open it for writing first."
+            raise StoreError(message)
+        update = update_text(delete, insert)
+        if not update:
+            return
+        try:
+            self.engine.update(update)
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            message = f"{self.location} could not be changed, and is as it was: {error}."
+            raise StoreError(message) from error
+
+    def quads(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        obj: ox.NamedNode | ox.Literal | None = None,
+        graph: str | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads of a pattern, over all graphs unless one is named."""
+        return self.engine.quads_for_pattern(
+            ox.NamedNode(subject) if subject else None,
+            ox.NamedNode(predicate) if predicate else None,
+            obj,
+            ox.NamedNode(graph) if graph else None,
+        )
+
+    def close(self) -> None:
+        """Write out what is pending."""
+
+
+class MemoryStore(OxigraphStore):
+    """A store in memory, empty at first."""
+
+    def __init__(self, location: str = "The graph in memory") -> None:
+        super().__init__(ox.Store(), location)
+
+    def load_ntriples(self, ntriples: bytes) -> None:
+        """Add triples to the default graph, in bulk."""
+        self.engine.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
+
+
+def update_text(delete: bytes, insert: bytes) -> str:
+    """``DELETE DATA`` and ``INSERT DATA`` for N-Quads, as one SPARQL update; "" where there is nothing to do."""
+    parts = []
+    if delete.strip():
+        parts.append(f"DELETE DATA {{\n{_data(delete)}}}")
+    if insert.strip():
+        parts.append(f"INSERT DATA {{\n{_data(insert)}}}")
+    return " ;\n".join(parts)
+
+
+def _data(nquads: bytes) -> str:
+    """Quads in the form of SPARQL's data blocks, grouped by graph."""
+    by_graph: dict[str, list[str]] = {}
+    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
+        graph = str(quad.graph_name) if isinstance(quad.graph_name, ox.NamedNode) else ""
+        by_graph.setdefault(graph, []).append(f"{quad.triple} .\n")
+    return "".join(
+        "".join(lines) if not graph else f"GRAPH {graph} {{\n{''.join(lines)}}}\n"
+        for graph, lines in sorted(by_graph.items())
+    )

@@ -1,0 +1,58 @@
+"""What a graph asks of the store beneath it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["EngineAnswer", "GraphStore"]
+
+#: What an engine answers: rows, a truth value or triples, each to be read once, in the thread that asked.
+EngineAnswer = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+
+@runtime_checkable
+class GraphStore(Protocol):
+    """Where the triples are: in memory, in a directory, or behind a SPARQL endpoint.
+
+    Queries see the union of all graphs. Every failure is a :class:`~spacegraph.errors.StoreError` or a
+    :class:`~spacegraph.errors.QueryError`.
+    """
+
+    #: Where it is, as a person would say it; never with credentials.
+    location: str
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
+
+        Raises:
+            QueryError: It is malformed or fails.
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        ...
+
+    def dump_graph(self, name: str | None) -> bytes:
+        """One graph (None: the default one) as N-Triples, in any order.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def apply(self, delete: bytes, insert: bytes) -> None:
+        """Delete and then insert quads, given as N-Quads, in one transaction: wholly or not at all.
+
+        Raises:
+            StoreError: The store cannot be written, or was opened for reading.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held; the store is not used after that."""
+        ...
