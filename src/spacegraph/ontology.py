@@ -99,6 +99,17 @@ _DATATYPES = {
     )
 }  # fmt: skip
 
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".n3": RdfFormat.N3,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
 _XML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|\w+:RDF|RDF)\b|(?:\xef\xbb\xbf)?\s*<!--"
 )
@@ -437,10 +448,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _format(path: Path) -> RdfFormat | None:
-    suffix = path.suffix.lower().lstrip(".")
-    if suffix == "owl":
-        return RdfFormat.RDF_XML
-    return RdfFormat.from_extension(suffix)
+    return _FORMATS.get(path.suffix.lower())
 
 
 @lru_cache(maxsize=8)
