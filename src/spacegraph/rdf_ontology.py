@@ -1,0 +1,426 @@
+"""Reading RDF files into an :class:`~spacegraph.ontology.Ontology`.
+
+What counts as a class or property: what OWL, RDFS or schema.org declare as one, what is used as one in
+a subclass, domain or range statement, and nothing else. Annotation properties are no relations between things.
+Several ``rdfs:domain`` statements are taken as alternatives, which is how most vocabularies mean them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal as RdfLiteral
+
+from spacegraph import vocab
+from spacegraph.errors import OntologyError, OntologySyntaxError
+from spacegraph.model import Entity
+from spacegraph.ontology import (
+    EntityDetails,
+    Ontology,
+    OntologyClass,
+    OntologyProperty,
+    closure,
+    words_of_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["ontology_files", "read_ontology"]
+
+_STRING = vocab.XSD + "string"
+_THING = "Thing"
+_SCHEMA_HTTP = "http://schema.org/"
+#: Roots of every hierarchy: classes that say nothing about their members.
+_TOPS = frozenset(
+    (vocab.OWL + "Thing", vocab.RDFS + "Resource", vocab.SCHEMA + "Thing", _SCHEMA_HTTP + "Thing")
+)
+_CLASS_TYPES = frozenset((vocab.OWL + "Class", vocab.RDFS + "Class"))
+_DATATYPE_PROPERTY = vocab.OWL + "DatatypeProperty"
+_PROPERTY_TYPES = frozenset((vocab.OWL + "ObjectProperty", _DATATYPE_PROPERTY, vocab.RDF + "Property"))
+#: Annotations about terms are no relations between things.
+_NO_RELATIONS = frozenset((vocab.OWL + "AnnotationProperty", vocab.OWL + "OntologyProperty"))
+_SYMMETRIC = vocab.OWL + "SymmetricProperty"
+_TRANSITIVE = vocab.OWL + "TransitiveProperty"
+_FUNCTIONAL = vocab.OWL + "FunctionalProperty"
+_DOMAINS = (vocab.RDFS + "domain", vocab.SCHEMA + "domainIncludes", _SCHEMA_HTTP + "domainIncludes")
+_RANGES = (vocab.RDFS + "range", vocab.SCHEMA + "rangeIncludes", _SCHEMA_HTTP + "rangeIncludes")
+#: Labels, the preferred first, and other names.
+_LABELS = (
+    vocab.SKOS + "prefLabel",
+    vocab.RDFS + "label",
+    vocab.SCHEMA + "name",
+    _SCHEMA_HTTP + "name",
+    vocab.FOAF + "name",
+)
+_ALT_LABELS = (
+    vocab.SKOS + "altLabel", vocab.SKOS + "hiddenLabel", vocab.SCHEMA + "alternateName", _SCHEMA_HTTP + "alternateName",
+)  # fmt: skip
+_DEFINITIONS = (
+    vocab.SKOS + "definition", vocab.RDFS + "comment", vocab.DCTERMS + "description", vocab.SCHEMA + "description",
+    _SCHEMA_HTTP + "description", "http://purl.obolibrary.org/obo/IAO_0000115",
+)  # fmt: skip
+#: Schema.org's datatypes and the XSD ones for them.
+_DATATYPES = {
+    base + name: vocab.XSD + xsd
+    for base in (vocab.SCHEMA, _SCHEMA_HTTP)
+    for name, xsd in (
+        ("Text", "string"), ("Date", "date"), ("DateTime", "dateTime"), ("Number", "decimal"), ("Integer", "integer"),
+        ("Float", "double"), ("Boolean", "boolean"), ("URL", "anyURI"),
+    )
+}  # fmt: skip
+
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".n3": RdfFormat.N3,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+_XML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|\w+:RDF|RDF)\b|(?:\xef\xbb\xbf)?\s*<!--"
+)
+
+_Nodes: TypeAlias = "dict[Any, dict[str, list[Any]]]"
+
+
+def ontology_files(path: Path) -> list[Path]:
+    """A file itself, or the RDF files of a folder in the order of their names.
+
+    Raises:
+        OntologyError: There is nothing at ``path``, or a folder has no RDF file.
+    """
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        msg = f"There is no ontology at {path}. Name an RDF file (Turtle, RDF/XML, JSON-LD) or a folder with such files."
+        raise OntologyError(msg)
+    found = sorted(p for p in path.iterdir() if p.is_file() and _format(p) is not None)
+    if not found:
+        msg = f"The folder {path} has no RDF file (.ttl, .rdf, .owl, .nt, .jsonld)."
+        raise OntologyError(msg)
+    return found
+
+
+def _format(path: Path) -> RdfFormat | None:
+    return _FORMATS.get(path.suffix.lower())
+
+
+@lru_cache(maxsize=8)
+def read_ontology(files: tuple[str, ...], stamps: tuple[int, ...]) -> Ontology:  # noqa: ARG001  (a changed file is another one)
+    """The ontology of files; ``stamps`` are their times of change, so that a changed file is read again.
+
+    Raises:
+        OntologySyntaxError: A file is not valid RDF.
+        OntologyError: A file cannot be read, or the files define nothing.
+    """
+    nodes: _Nodes = defaultdict(lambda: defaultdict(list))
+    for number, file in enumerate(files):
+        for subject, predicate, object_ in _triples(Path(file)):
+            # Blank nodes of two files are two nodes, whatever they are called.
+            values = nodes[_apart(subject, number)][predicate]
+            value = _apart(object_, number)
+            if value not in values:
+                values.append(value)
+    ontology = _Builder(nodes).build(files)
+    if not ontology.classes and not ontology.properties and not ontology.entities:
+        msg = f"{', '.join(files)} defines no class, property or entity in OWL or RDFS."
+        raise OntologyError(msg)
+    return ontology
+
+
+def _apart(term: Any, number: int) -> Any:
+    return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
+
+
+def _triples(path: Path) -> Iterator[tuple[Any, str, Any]]:
+    format_ = _format(path) or RdfFormat.TURTLE
+    try:
+        # OWL files are RDF/XML as a rule, and Turtle often enough.
+        if path.suffix.lower() == ".owl" and not _XML_START.match(path.read_bytes()):
+            format_ = RdfFormat.TURTLE
+        for quad in parse(path=str(path), format=format_, base_iri=path.resolve().as_uri()):
+            yield quad.subject, quad.predicate.value, quad.object
+    except SyntaxError as error:
+        line, column = error.lineno or 0, error.offset or 0
+        where = f" at line {line}" + (f", column {column}" if column else "") if line else ""
+        msg = f"{path} is not valid {format_.name}{where}: {error.msg}. Mend it there and try again."
+        raise OntologySyntaxError(msg, file=str(path), line=line, column=column) from error
+    except (OSError, UnicodeError) as error:
+        msg = f"{path} cannot be read: {error}."
+        raise OntologyError(msg) from error
+
+
+class _Builder:
+    """Turns triples into classes, properties and entities."""
+
+    def __init__(self, nodes: _Nodes) -> None:
+        self.nodes = nodes
+        self.datatypes = self._find_datatypes()
+        self.class_names = _unique_names(self._find_classes())
+        self.property_names = _unique_names(self._find_properties())
+        self.inverses = {
+            other: name
+            for iri, name in self.property_names.items()
+            for other in self._get(NamedNode(iri), vocab.OWL + "inverseOf")
+        }
+
+    def build(self, files: tuple[str, ...]) -> Ontology:
+        """Put the ontology together."""
+        classes = {name: self._class(iri, name) for iri, name in self.class_names.items()}
+        properties = {name: self._property(iri, name) for iri, name in self.property_names.items()}
+        properties = {name: self._completed(p, properties) for name, p in properties.items()}
+        entities, details = self._entities(classes)
+        return Ontology(classes, properties, entities, details, files)
+
+    def _types(self, node: Any) -> set[str]:
+        return {t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)}
+
+    def _get(self, node: Any, predicate: str) -> list[Any]:
+        found = self.nodes.get(node)
+        return found.get(predicate, []) if found else []
+
+    def _find_datatypes(self) -> dict[str, tuple[str, ...]]:
+        """Datatypes that the files define, with the built-in ones that they stand for."""
+        found = {}
+        for node in list(self.nodes):
+            if isinstance(node, NamedNode) and vocab.RDFS + "Datatype" in self._types(node):
+                members = [m.value for m in self._members(node) if isinstance(m, NamedNode)]
+                found[node.value] = tuple(members) or (_STRING,)
+        return found
+
+    def _is_datatype(self, iri: str) -> bool:
+        return (
+            iri.startswith(vocab.XSD)
+            or iri in self.datatypes
+            or iri in _DATATYPES
+            or iri in (vocab.RDFS + "Literal", vocab.RDF + "langString")
+        )
+
+    def _find_classes(self) -> list[str]:
+        found: dict[str, None] = {}
+        sub = vocab.RDFS + "subClassOf"
+        for node, predicates in self.nodes.items():
+            if isinstance(node, NamedNode) and (self._types(node) & _CLASS_TYPES or predicates.get(sub)):
+                found[node.value] = None
+        # What is only mentioned comes after what is defined; a superclass in another vocabulary is an alignment.
+        own = {_namespace(iri) for iri in found}
+        for node in list(self.nodes):
+            for predicate in (sub, *_DOMAINS, *_RANGES):
+                for value in self._get(node, predicate):
+                    for member in self._members(value):
+                        if not isinstance(member, NamedNode) or self._is_datatype(member.value):
+                            continue
+                        if predicate != sub or _namespace(member.value) in own:
+                            found.setdefault(member.value)
+        return [iri for iri in found if iri not in _TOPS and not self._is_datatype(iri)]
+
+    def _find_properties(self) -> list[str]:
+        found = []
+        marks = (*_DOMAINS, *_RANGES, vocab.RDFS + "subPropertyOf")
+        for node, predicates in self.nodes.items():
+            if not isinstance(node, NamedNode):
+                continue
+            types = self._types(node)
+            if types & _NO_RELATIONS:
+                continue
+            if types & _PROPERTY_TYPES or any(predicates.get(mark) for mark in marks):
+                found.append(node.value)
+        return found
+
+    def _members(self, node: Any, seen: frozenset[Any] = frozenset()) -> list[Any]:
+        """The named classes of a class expression: itself, or the members of a union."""
+        if node in seen:
+            return []
+        union = self._get(node, vocab.OWL + "unionOf")
+        if not union:
+            return [node]
+        return [m for item in self._list(union[0]) for m in self._members(item, seen | {node})]
+
+    def _list(self, node: Any) -> list[Any]:
+        items, seen = [], set()
+        while node not in seen and (first := self._get(node, vocab.RDF + "first")):
+            seen.add(node)
+            items.append(first[0])
+            rest = self._get(node, vocab.RDF + "rest")
+            if not rest:
+                break
+            node = rest[0]
+        return items
+
+    def _class(self, iri: str, name: str) -> OntologyClass:
+        node = NamedNode(iri)
+        label = self._label(node, name)
+        others = self._texts(node, _ALT_LABELS)
+        parents = [p.value for p in self._get(node, vocab.RDFS + "subClassOf") if isinstance(p, NamedNode)]
+        return OntologyClass(
+            iri=iri,
+            name=name,
+            label=label,
+            nouns=tuple(dict.fromkeys(noun.lower() for noun in (label, *others))),
+            definition=self._text(node, _DEFINITIONS),
+            superclasses=tuple(self.class_names[p] for p in parents if p in self.class_names and p != iri),
+            alignments=tuple(sorted(p for p in parents if p not in self.class_names and p not in _TOPS)),
+            ner_label=self._text(node, (vocab.NER_LABEL,)),
+        )
+
+    def _property(self, iri: str, name: str) -> OntologyProperty:
+        node = NamedNode(iri)
+        types = self._types(node)
+        range_iris = self._named_members(node, _RANGES)
+        datatypes = [
+            d
+            for i in range_iris
+            if self._is_datatype(i)
+            for d in self.datatypes.get(i, (_DATATYPES.get(i, i),))
+        ]
+        is_datatype = _DATATYPE_PROPERTY in types or bool(range_iris and len(datatypes) >= len(range_iris))
+        ranges = datatypes if is_datatype else self._class_refs(range_iris)
+        parents = [p.value for p in self._get(node, vocab.RDFS + "subPropertyOf") if isinstance(p, NamedNode)]
+        return OntologyProperty(
+            iri=iri,
+            name=name,
+            label=self._label(node, name),
+            alt_labels=tuple(self._texts(node, _ALT_LABELS)),
+            definition=self._text(node, _DEFINITIONS),
+            example=self._text(node, (vocab.SKOS + "example",)),
+            note=self._text(node, (vocab.SKOS + "scopeNote",)),
+            domains=tuple(dict.fromkeys(self._class_refs(self._named_members(node, _DOMAINS)))),
+            ranges=tuple(dict.fromkeys(ranges)),
+            is_datatype=is_datatype,
+            allows_clause=any(
+                isinstance(v, RdfLiteral) and v.value in ("true", "1")
+                for v in self._get(node, vocab.ALLOWS_CLAUSE)
+            ),
+            superproperties=tuple(
+                self.property_names[p] for p in parents if p in self.property_names and p != iri
+            ),
+            inverse=self._inverse(node),
+            symmetric=_SYMMETRIC in types,
+            transitive=_TRANSITIVE in types,
+            functional=_FUNCTIONAL in types,
+        )
+
+    def _inverse(self, node: NamedNode) -> str:
+        for other in self._get(node, vocab.OWL + "inverseOf"):
+            if isinstance(other, NamedNode) and other.value in self.property_names:
+                return self.property_names[other.value]
+        return self.inverses.get(node, "")
+
+    def _completed(
+        self, property_: OntologyProperty, properties: Mapping[str, OntologyProperty]
+    ) -> OntologyProperty:
+        """A property with the domain, range and kind that its super-properties have, where its own are missing."""
+        for name in closure(property_.name, lambda n: properties[n].superproperties):
+            parent = properties[name]
+            if not property_.domains and parent.domains:
+                property_ = replace(property_, domains=parent.domains)
+            if not property_.ranges and parent.ranges and not property_.is_datatype:
+                property_ = replace(property_, ranges=parent.ranges, is_datatype=parent.is_datatype)
+        return property_
+
+    def _named_members(self, node: NamedNode, predicates: Iterable[str]) -> list[str]:
+        return [
+            m.value
+            for predicate in predicates
+            for value in self._get(node, predicate)
+            for m in self._members(value)
+            if isinstance(m, NamedNode)
+        ]
+
+    def _class_refs(self, iris: Iterable[str]) -> list[str]:
+        return [
+            _THING if iri in _TOPS else self.class_names[iri]
+            for iri in iris
+            if iri in _TOPS or iri in self.class_names
+        ]
+
+    def _entities(
+        self, classes: Mapping[str, OntologyClass]
+    ) -> tuple[dict[str, Entity], dict[str, EntityDetails]]:
+        entities: dict[str, Entity] = {}
+        details: dict[str, EntityDetails] = {}
+        for node in self.nodes:
+            if (
+                not isinstance(node, NamedNode)
+                or node.value in self.class_names
+                or node.value in self.property_names
+            ):
+                continue
+            types = [t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)]
+            names = [self.class_names[t] for t in types if t in self.class_names]
+            if not names or not self._texts(node, _LABELS):
+                continue
+            # The narrowest of several classes; of unrelated ones the first.
+            above = {n: set(closure(n, lambda c: classes[c].superclasses)) for n in names}
+            cls = next(
+                n for n in names if not any(n in above[m] for m in names if m != n and m not in above[n])
+            )
+            label = self._label(node, node.value)
+            ambiguous = tuple(self._texts(node, (vocab.AMBIGUOUS_LABEL,)))
+            others = (*self._texts(node, _LABELS), *self._texts(node, _ALT_LABELS), *ambiguous)
+            same = (v.value for v in self._get(node, vocab.OWL + "sameAs") if isinstance(v, NamedNode))
+            entities[node.value] = Entity(
+                iri=node.value,
+                label=label,
+                type=cls,
+                type_iri=classes[cls].iri,
+                aliases=tuple(n for n in dict.fromkeys(others) if n != label),
+                same_as=tuple(sorted(same)),
+            )
+            gender = self._text(
+                node, (vocab.SCHEMA + "gender", _SCHEMA_HTTP + "gender", vocab.FOAF + "gender")
+            ).lower()
+            details[node.value] = EntityDetails(
+                demonyms=tuple(self._texts(node, (vocab.DEMONYM,))),
+                ambiguous=ambiguous,
+                gender="fem" if gender == "female" else "masc" if gender == "male" else "",
+            )
+        return entities, details
+
+    def _label(self, node: Any, name: str) -> str:
+        return self._text(node, _LABELS) or words_of_name(name)
+
+    def _text(self, node: Any, predicates: Iterable[str]) -> str:
+        return next(iter(self._texts(node, predicates)), "")
+
+    def _texts(self, node: Any, predicates: Iterable[str]) -> list[str]:
+        """English and untagged texts, those of the first predicate first."""
+        texts: dict[str, None] = {}
+        for predicate in predicates:
+            values = [v for v in self._get(node, predicate) if isinstance(v, RdfLiteral)]
+            for value in sorted(values, key=lambda v: not (v.language or "").lower().startswith("en")):
+                language = (value.language or "").lower()
+                if not language or language.split("-")[0] == "en":
+                    texts.setdefault(" ".join(value.value.split()))
+        texts.pop("", None)
+        return list(texts)
+
+
+def _unique_names(iris: Iterable[str]) -> dict[str, str]:
+    """Local names by IRI; the second of two equal ones gets a number."""
+    taken: set[str] = set()
+    names = {}
+    for iri in iris:
+        local = re.split(r"[#/:]", iri.rstrip("#/"))[-1] or iri
+        name, number = local, 1
+        while name in taken or name == _THING:
+            number += 1
+            name = f"{local}_{number}"
+        taken.add(name)
+        names[iri] = name
+    return names
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
