@@ -67,7 +67,7 @@ def normalise(
     found: dict[str, Fact] = {}
     for fact in given:
         kept = _canonical(fact, things)
-        identifier = kept.id
+        identifier = _identifier(kept)
         if isinstance(fact.object, Literal) or fact.time != kept.time:
             renamed[fact.id] = identifier
         twin = found.get(identifier)
@@ -154,6 +154,14 @@ def _canonical(fact: Fact, things: dict[str, Entity]) -> Fact:
         inferred=fact.inferred,
         premises=tuple(sorted(set(fact.premises))),
     )
+
+
+def _identifier(fact: Fact) -> str:
+    try:
+        return fact.id
+    except UnicodeEncodeError as error:
+        message = f"The fact {fact.subject.label!r} – {fact.relation} – {fact.object.label!r} of article {fact.doc_id!r} has half of a surrogate pair in it, which no RDF file can hold. Decode the article again, with errors='replace'."
+        raise StoreError(message) from error
 
 
 def _evidence(fact: Fact) -> tuple[Evidence, ...]:
