@@ -1,0 +1,183 @@
+"""How a clause itself puts what it says: modals, tense, questions, commands, conditions, hedges.
+
+Epistemic and deontic modals both leave open whether a thing is so (FactBank's PS and PR values, Saurí and Pustejovsky
+2009); the future with "will" is a plan; hedging adverbs are read as de Marneffe, Manning and
+Potts found that readers take them ("Did it happen? The pragmatic complexity of veridicality
+assessment", Computational Linguistics 38, 2012): less sure, not denied.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacegraph.language.negation import is_no_longer, negates_clause
+from spacegraph.model import Factuality
+
+if TYPE_CHECKING:
+    from spacegraph.language.tokens import Tokens
+
+__all__ = [
+    "CONDITIONAL_MARKS",
+    "Local",
+    "auxiliaries",
+    "clause_modality",
+    "is_conditional",
+    "is_past",
+    "subject",
+]
+
+_WILL = frozenset("will 'll ’ll shall wo".split())
+_WOULD = frozenset("would 'd ’d".split())
+_OPEN = frozenset("may might should must ought need could can ca dare".split())
+_ABILITY = frozenset("can ca could".split())
+CONDITIONAL_MARKS = frozenset("if unless provided providing lest whether assuming supposing should".split())
+_INVERTED = frozenset("had were should".split())
+#: Adverbs that open a clause to doubt, with how sure they leave it.
+_MAYBE = {"perhaps": 0.5, "maybe": 0.5, "possibly": 0.4, "potentially": 0.4, "conceivably": 0.3, "theoretically": 0.3,
+          "hypothetically": 0.3, "probably": 0.7, "presumably": 0.7, "likely": 0.7, "ideally": 0.4, "hopefully": 0.5,
+          "unlikely": 0.2}  # fmt: skip
+#: Adverbs that say that somebody says so.
+_HEARSAY = {"reportedly": 0.6, "allegedly": 0.5, "supposedly": 0.4, "purportedly": 0.4, "ostensibly": 0.4,
+            "rumoredly": 0.3, "seemingly": 0.5, "apparently": 0.6, "evidently": 0.8}  # fmt: skip
+_PLANNING = {"tentatively": 0.7}
+_SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
+
+
+class Local(NamedTuple):
+    """What a clause's own words make of it, before what governs it is looked at."""
+
+    status: Factuality = Factuality.ASSERTED
+    certainty: float = 1.0
+    ended: bool = False
+    hearsay: bool = False
+
+
+def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: bool = False) -> Local:
+    """How the clause headed by token ``i`` puts itself.
+
+    Args:
+        t: The tokens.
+        i: The head of the clause.
+        future_in_past: Whether it depends on a report, so that "would" is a "will" told later.
+        ahead: Whether a date after the publication date stands in the clause.
+    """
+    words = [t.lower[k] for k in auxiliaries(t, i)]
+    negated = negates_clause(t, i)
+    ended = is_no_longer(t, i)
+    negated = negated or ended
+    status, certainty = Factuality.ASSERTED, 1.0
+    hearsay = False
+    for word in words:
+        if word in _WILL:
+            status = Factuality.PLANNED
+        elif word in _WOULD and not _is_had(t, i, word):
+            if "have" in words and not future_in_past:
+                status, certainty = Factuality.HYPOTHETICAL, 0.1
+            elif future_in_past:
+                status = Factuality.PLANNED
+            else:
+                status, certainty = Factuality.HYPOTHETICAL, 0.5
+        elif word in _ABILITY and negated:
+            status = Factuality.ASSERTED
+        elif word in _OPEN:
+            status, certainty = Factuality.HYPOTHETICAL, 0.5
+    if (
+        status is Factuality.ASSERTED
+        and ahead
+        and not is_past(t, i)
+        and (t.tag[i] in ("VBZ", "VBP", "VBG") or any(t.tag[k] in ("VBZ", "VBP") for k in auxiliaries(t, i)))
+    ):
+        status = Factuality.PLANNED
+    for k in (*t.left[i], *t.right[i]):
+        if t.dep[k] not in ("advmod", "intj", "npadvmod", "dep"):
+            continue
+        word = t.lower[k]
+        if word in _MAYBE:
+            certainty = min(certainty, _MAYBE[word])
+            if status is not Factuality.PLANNED:
+                status = Factuality.HYPOTHETICAL
+        elif word in _HEARSAY:
+            certainty = min(certainty, _HEARSAY[word])
+            hearsay = True
+        elif word in _PLANNING:
+            certainty = min(certainty, _PLANNING[word])
+            status = Factuality.PLANNED
+        elif word == "soon" and t.lower[k - 1] == "how":
+            status = Factuality.HYPOTHETICAL
+    if negated and (status is not Factuality.HYPOTHETICAL or any(w in _WOULD or w == "must" for w in words)):
+        status = Factuality.NEGATED
+    if _is_conditioned(t, i):
+        status, certainty = Factuality.HYPOTHETICAL, min(certainty, 0.5)
+    if not ended and t.tag[i] in ("VBD", "VBN") and _has_end(t, i) and not negated:
+        ended = True
+    return Local(status, certainty, ended, hearsay)
+
+
+def auxiliaries(t: Tokens, i: int) -> list[int]:
+    """The auxiliaries of a clause; a copula or auxiliary that heads it counts as none."""
+    return [k for k in (*t.left[i], *t.right[i]) if t.dep[k] in ("aux", "auxpass")]
+
+
+def subject(t: Tokens, i: int) -> int:
+    """The subject of a clause, or -1."""
+    for k in (*t.left[i], *t.right[i]):
+        if t.dep[k] in _SUBJECTS:
+            return k
+    return -1
+
+
+def is_past(t: Tokens, i: int) -> bool:
+    """Whether the clause headed by token ``i`` is finite and told in the past or the perfect."""
+    if t.tag[i] == "VBD":
+        return True
+    for k in auxiliaries(t, i):
+        if t.lower[k] in ("had", "was", "were", "did", "has", "have", "'ve", "’ve") and not (
+            t.tag[i] == "VB" and t.lower[k] in ("has", "have")
+        ):
+            return t.lower[auxiliaries(t, i)[0]] not in _WILL | _WOULD | _OPEN
+    return False
+
+
+def is_conditional(t: Tokens, i: int) -> bool:
+    """Whether the adverbial clause headed by token ``i`` is a condition ("if", "unless", "had it failed")."""
+    mark = -1
+    for k in t.left[i]:
+        if t.dep[k] in ("mark", "advmod") and t.lower[k] in CONDITIONAL_MARKS:
+            mark = k
+    if mark >= 0:
+        return True
+    if t.lower[i] in ("provided", "assuming", "supposing", "providing") and t.dep[i] in (
+        "advcl",
+        "prep",
+        "acl",
+    ):
+        return t.lower[i] != "provided" or any(t.dep[k] == "ccomp" for k in t.right[i])
+    sub = subject(t, i)
+    if sub < 0 or t.dep[i] != "advcl":
+        return False
+    first = min([k for k in (*t.left[i], i) if t.dep[k] != "punct"], default=i)
+    return t.lower[first] in _INVERTED and first < sub and t.dep[first] in ("aux", "auxpass", "advcl", "ROOT")
+
+
+def _is_conditioned(t: Tokens, i: int) -> bool:
+    """Whether the clause holds only on a condition that hangs on it."""
+    if is_past(t, i):
+        return False
+    for k in (*t.left[i], *t.right[i]):
+        if t.dep[k] == "advcl" and is_conditional(t, k):
+            marks = [m for m in t.left[k] if t.lower[m] in CONDITIONAL_MARKS]
+            # "even if it rains" and "whether or not it rains" set no condition.
+            if marks and (t.lower[marks[0] - 1] in ("even", "as") or t.lower[marks[0]] == "whether"):
+                continue
+            return True
+    return False
+
+
+def _is_had(t: Tokens, i: int, word: str) -> bool:
+    """Whether "'d" is "had"."""
+    return word in ("'d", "’d") and t.tag[i] in ("VBN", "VBD")
+
+
+def _has_end(t: Tokens, i: int) -> bool:
+    """Whether a past clause names its end: "was director until 2020"."""
+    return any(t.lower[k] in ("until", "till") and t.dep[k] in ("prep", "mark") for k in t.right[i])
