@@ -21,7 +21,9 @@ _RELATIONS = ("criticized", "praised", "operates", "aboard", "locatedIn", "hasRo
 #: Any text that a file in UTF-8 can hold: control characters, quotation marks, emoji, right-to-left script.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 #: Names; small letters often, so that entities repeat.
-labels = st.one_of(st.sampled_from(["Ann Lee", "Orbital", "the café – “Nord”", 'a"b\\c\n'] ), texts.filter(bool))
+labels = st.one_of(
+    st.sampled_from(["Ann Lee", "Orbital", "the café – “Nord”", 'a"b\\c\n']), texts.filter(bool)
+)
 
 
 @st.composite
@@ -35,7 +37,13 @@ def entities(draw: st.DrawFn) -> Entity:
         type=cls,
         type_iri=OWL + "Thing" if cls == "Thing" else SG + cls,
         aliases=tuple(draw(st.lists(texts, max_size=2, unique=True))),
-        same_as=tuple(draw(st.lists(st.sampled_from(["http://www.wikidata.org/entity/Q1", "https://a.example/b"]), max_size=1))),
+        same_as=tuple(
+            draw(
+                st.lists(
+                    st.sampled_from(["http://www.wikidata.org/entity/Q1", "https://a.example/b"]), max_size=1
+                )
+            )
+        ),
     )
 
 
@@ -43,7 +51,9 @@ literals = st.one_of(
     st.builds(Literal, value=texts),
     st.builds(Literal, value=st.integers().map(str), datatype=st.just(XSD + "integer")),
     st.builds(Literal, value=st.dates().map(dt.date.isoformat), datatype=st.just(XSD + "date")),
-    st.builds(Literal, value=texts, datatype=st.sampled_from([XSD + "decimal", XSD + "boolean", XSD + "anyURI"])),
+    st.builds(
+        Literal, value=texts, datatype=st.sampled_from([XSD + "decimal", XSD + "boolean", XSD + "anyURI"])
+    ),
 )
 
 times = st.one_of(
@@ -73,7 +83,9 @@ def evidences(draw: st.DrawFn, article: Article) -> Evidence:
     """Words of an article."""
     start = draw(st.integers(0, len(article.text) - 1))
     end = draw(st.integers(start + 1, len(article.text)))
-    return Evidence(start=start, end=end, text=article.text[start:end], doc_id=draw(st.sampled_from(["", article.id])))
+    return Evidence(
+        start=start, end=end, text=article.text[start:end], doc_id=draw(st.sampled_from(["", article.id]))
+    )
 
 
 @st.composite

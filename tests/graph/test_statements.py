@@ -9,11 +9,11 @@ import rdflib
 import rdflib.compare
 from hypothesis import HealthCheck, given, settings
 
+import strategies
 from spacegraph.errors import StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 from spacegraph.vocab import SG, XSD
-import strategies
 
 TEXT = "Mira Oban praised Vela Works on Monday. The firm did not reply."
 ARTICLE = Article(id="vela-1", text=TEXT, title="Praise")
@@ -22,7 +22,10 @@ MIRA = Entity(
     aliases=("Oban",),
 )  # fmt: skip
 VELA = Entity(
-    iri="https://w3id.org/spacegraph/entity/Vela_Works", label="Vela Works", type="Company", type_iri=SG + "Company"
+    iri="https://w3id.org/spacegraph/entity/Vela_Works",
+    label="Vela Works",
+    type="Company",
+    type_iri=SG + "Company",
 )
 
 
@@ -83,7 +86,9 @@ def test_only_asserted_facts_are_plain_triples(factuality: Factuality) -> None:
 
 
 def test_two_places_that_support_a_claim_are_one_statement() -> None:
-    kg = KnowledgeGraph.from_facts([praise(), praise(evidence=words(40, 62), confidence=0.5)], articles=[ARTICLE])
+    kg = KnowledgeGraph.from_facts(
+        [praise(), praise(evidence=words(40, 62), confidence=0.5)], articles=[ARTICLE]
+    )
     (fact,) = kg.facts
     assert [e.start for e in fact.evidence] == [0, 40]
     assert fact.confidence == 0.9
@@ -91,7 +96,9 @@ def test_two_places_that_support_a_claim_are_one_statement() -> None:
 
 def test_a_thing_has_one_label_and_its_best_class() -> None:
     vague = Entity(iri=VELA.iri, label="Vela", type="Thing")
-    kg = KnowledgeGraph.from_facts([praise(), praise(object=vague, property_iri=SG + "met"), praise(property_iri=SG + "asked")])
+    kg = KnowledgeGraph.from_facts(
+        [praise(), praise(object=vague, property_iri=SG + "met"), praise(property_iri=SG + "asked")]
+    )
     vela = next(e for e in kg.entities if e.iri == VELA.iri)
     assert (vela.label, vela.type, vela.aliases) == ("Vela Works", "Company", ("Vela",))
     assert {f.object for f in kg.facts} == {vela}
@@ -130,13 +137,19 @@ def test_what_cannot_stand_in_a_graph_is_said(changes: dict[str, object], said: 
 
 def test_an_added_fact_changes_few_lines() -> None:
     before = KnowledgeGraph.from_facts([praise()], articles=[ARTICLE]).to_turtle().splitlines()
-    after = KnowledgeGraph.from_facts([praise(), praise(property_iri=SG + "met")], articles=[ARTICLE]).to_turtle().splitlines()
+    after = (
+        KnowledgeGraph.from_facts([praise(), praise(property_iri=SG + "met")], articles=[ARTICLE])
+        .to_turtle()
+        .splitlines()
+    )
     assert len([line for line in before if line not in after]) <= 1
 
 
 def test_a_file_of_somebody_else_loads(tmp_path: Path) -> None:
     path = tmp_path / "other.ttl"
-    path.write_text("@prefix ex: <http://ex.example/> . ex:a ex:knows ex:b , [ ex:name 'c' ] .", encoding="utf-8")
+    path.write_text(
+        "@prefix ex: <http://ex.example/> . ex:a ex:knows ex:b , [ ex:name 'c' ] .", encoding="utf-8"
+    )
     kg = KnowledgeGraph.load(path)
     assert kg.facts == ()
     assert kg.export() == KnowledgeGraph.load(path).export()

@@ -57,8 +57,7 @@ class Support:
         out.append(f"{indent}  {', '.join(facts)}; article {fact.doc_id}")
         if fact.rule:
             out.append(f"{indent}  {'inferred by' if fact.inferred else 'read by'} {fact.rule}")
-        for words in self.words:
-            out.append(f"{indent}  {words.start}–{words.end}: {words.marked()}")
+        out += [f"{indent}  {words.start}–{words.end}: {words.marked()}" for words in self.words]
         if not self.words and not self.premises:
             out.append(f"{indent}  no words are recorded for it")
         if self.premises:

@@ -24,8 +24,28 @@ KEYS = (
 
 #: Datatypes, whose names tell a literal from a thing.
 _DATATYPES = frozenset(
-    "string boolean decimal integer double float date dateTime time gYear gYearMonth gMonth gDay gMonthDay duration "
-    "anyURI nonNegativeInteger positiveInteger int long".split()
+    (
+        "string",
+        "boolean",
+        "decimal",
+        "integer",
+        "double",
+        "float",
+        "date",
+        "dateTime",
+        "time",
+        "gYear",
+        "gYearMonth",
+        "gMonth",
+        "gDay",
+        "gMonthDay",
+        "duration",
+        "anyURI",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "int",
+        "long",
+    )
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
 from spacegraph.graph.stores.oxigraph import MemoryStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["RDF_SUFFIXES", "load_file", "rdf_format"]
 

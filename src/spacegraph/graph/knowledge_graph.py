@@ -13,7 +13,7 @@ from spacegraph.graph.sparql import prepare
 from spacegraph.graph.statements import Run, contents_of, lines_of
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.turtle import sorted_lines, to_turtle
-from spacegraph.graph.vocabulary import ARTICLE_BASE, DESCRIPTION_BASE, MERGES_GRAPH
+from spacegraph.graph.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from spacegraph.graph.results import QueryResult
     from spacegraph.graph.stores.protocol import GraphStore
     from spacegraph.model import Article, Entity, Evidence, Fact
+    from spacegraph.ontology import Ontology
 
-__all__ = ["KnowledgeGraph"]
+__all__ = ["KnowledgeGraph", "canonical_ntriples", "current_run"]
 
 _DESCRIPTION = b"<" + DESCRIPTION_BASE.encode()
 
@@ -54,6 +55,8 @@ class KnowledgeGraph:
         articles: Iterable[Article] = (),
         entities: Iterable[Entity] = (),
         run: Run | None = None,
+        model: str = "",
+        ontology: Ontology | str | None = None,
         keep_text: bool = False,
     ) -> Self:
         """A graph in memory.
@@ -62,7 +65,10 @@ class KnowledgeGraph:
             facts: The facts of one or many articles.
             articles: The articles; their texts give evidence its context.
             entities: Named things whether or not a fact speaks of them.
-            run: Which software and model made the facts; by default this version of spacegraph.
+            run: Which software and model made the facts; by default this version of spacegraph with ``model`` and
+                ``ontology``.
+            model: Name of the spaCy model.
+            ontology: The ontology read by, or the IRI of its version.
             keep_text: Whether the articles' texts go into the graph.
 
         Raises:
@@ -70,7 +76,7 @@ class KnowledgeGraph:
         """
         contents = normalise(facts, articles=articles, entities=entities)
         store = MemoryStore()
-        lines = lines_of(contents, run or default_run(), text=keep_text)
+        lines = lines_of(contents, run or current_run(model, ontology), text=keep_text)
         store.load_ntriples("\n".join(lines).encode())
         return cls(store, contents)
 
@@ -262,11 +268,12 @@ class KnowledgeGraph:
         self.close()
 
 
-def default_run() -> Run:
-    """A run of this version of the software."""
+def current_run(model: str = "", ontology: Ontology | str | None = None) -> Run:
+    """A run of this version of the software; an ontology with an IRI of its own for each version is named by that."""
     import spacegraph
 
-    return Run(version=spacegraph.__version__)
+    iri = ontology if isinstance(ontology, str) else getattr(ontology, "version_iri", "")
+    return Run(version=spacegraph.__version__, model=model, ontology=iri or "")
 
 
 def canonical_ntriples(ntriples: bytes) -> bytes:

@@ -19,11 +19,11 @@ from spacegraph.graph.terms import iri_text, literal_text, time_literal
 from spacegraph.graph.vocabulary import (
     FACTUALITY_IRI,
     FACTUALITY_OF,
-    RUN_BASE,
     SPACEGRAPH,
     STATEMENT_BASE,
     article_iri,
     evidence_iri,
+    reading_iri,
     statement_iri,
 )
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
@@ -53,17 +53,19 @@ _INTEGER = f"^^<{_XSD}integer>"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What produced the statements of a graph; no clock in it, so that the same input gives the same bytes."""
+    """What produced the statements of a graph; no clock in it, so that the same input gives the same bytes.
+
+    ``version`` is that of spacegraph, ``model`` the name of the spaCy model, ``ontology`` the IRI of its version.
+    """
 
     version: str = ""
     model: str = ""
     ontology: str = ""
 
-    @property
-    def iri(self) -> str:
-        """The same for every run of the same software, model and ontology."""
+    def iri(self, doc_id: str) -> str:
+        """The reading of one article; the same for the same software, model and ontology."""
         key = f"{self.version}\x1f{self.model}\x1f{self.ontology}"
-        return RUN_BASE + hashlib.sha256(key.encode()).hexdigest()[:12]
+        return reading_iri(doc_id, hashlib.sha256(key.encode()).hexdigest()[:12])
 
 
 def lines_of(contents: Contents, run: Run, *, text: bool = False) -> Iterator[str]:
@@ -72,25 +74,26 @@ def lines_of(contents: Contents, run: Run, *, text: bool = False) -> Iterator[st
         yield from article_lines(article, text=text)
     for entity in contents.entities.values():
         yield from entity_lines(entity)
-    if contents.facts:
-        yield from run_lines(run)
+    for doc_id in dict.fromkeys(fact.doc_id for fact in contents.facts):
+        yield from run_lines(run, doc_id)
     for fact, identifier in zip(contents.facts, contents.ids, strict=True):
         if fact.factuality is Factuality.ASSERTED:
             yield plain_line(fact)
         yield from fact_lines(fact, identifier, run, contents.articles)
 
 
-def run_lines(run: Run) -> Iterator[str]:
-    """The run as a PROV activity of this software."""
-    node = iri_text(run.iri)
+def run_lines(run: Run, doc_id: str) -> Iterator[str]:
+    """The reading of an article as a PROV activity of this software."""
+    node = iri_text(run.iri(doc_id))
     yield f"{node} {_TYPE} <{_PROV}Activity> ."
+    yield f"{node} <{_PROV}used> {iri_text(article_iri(doc_id))} ."
     yield f"{node} <{_PROV}wasAssociatedWith> <{SPACEGRAPH}> ."
     if run.version:
         yield f"{node} <{_SCHEMA}softwareVersion> {literal_text(run.version)} ."
     if run.model:
         yield f"{node} <{vocab.SG}model> {literal_text(run.model)} ."
     if run.ontology:
-        yield f"{node} <{_PROV}used> {iri_text(run.ontology)} ."
+        yield f"{node} <{_DCTERMS}conformsTo> {iri_text(run.ontology)} ."
 
 
 def article_lines(article: Article, *, text: bool = False) -> Iterator[str]:
@@ -137,7 +140,7 @@ def fact_lines(fact: Fact, identifier: str, run: Run, articles: dict[str, Articl
     yield f"{node} <{vocab.FACTUALITY}> <{FACTUALITY_IRI[fact.factuality]}> ."
     yield f'{node} <{vocab.CONFIDENCE}> "{_decimal(fact.confidence)}"^^<{_XSD}decimal> .'
     yield f"{node} <{_PROV}hadPrimarySource> {iri_text(article_iri(fact.doc_id))} ."
-    yield f"{node} <{_PROV}wasGeneratedBy> {iri_text(run.iri)} ."
+    yield f"{node} <{_PROV}wasGeneratedBy> {iri_text(run.iri(fact.doc_id))} ."
     if fact.attributed_to:
         yield f"{node} <{vocab.STATED_BY}> {iri_text(fact.attributed_to.iri)} ."
     if fact.time:

@@ -1,6 +1,6 @@
 """Turtle that is the same for the same graph, that people can read, and that version control shows well.
 
-The triples are sorted, grouped in sections (articles, things, statements, evidence, runs) and written by Oxigraph's
+The triples are sorted, grouped in sections (articles, things, statements, evidence, readings) and written by Oxigraph's
 serializer. Adding a fact adds lines and changes hardly any.
 """
 
@@ -42,7 +42,7 @@ _SECTIONS: tuple[tuple[str, bytes], ...] = (
     ("Things, and what is asserted of them", b""),
     ("Statements: how each claim is put, by whom, and where", b"<" + STATEMENT_BASE.encode()),
     ("Evidence: the words of the articles", b"<" + EVIDENCE_BASE.encode()),
-    ("Runs", b"<" + RUN_BASE.encode()),
+    ("Readings", b"<" + RUN_BASE.encode()),
 )
 _NEW_SUBJECT = re.compile(rb"\n(?=[^\t\n])")
 

@@ -6,7 +6,7 @@ files could not be read.
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from spacegraph import vocab
 from spacegraph.errors import StoreError
@@ -24,8 +24,10 @@ __all__ = [
     "SPACEGRAPH",
     "STATEMENT_BASE",
     "article_iri",
+    "described_iri",
     "description_iri",
     "evidence_iri",
+    "reading_iri",
     "statement_iri",
 ]
 
@@ -36,7 +38,7 @@ ARTICLE_BASE = _ROOT + "article/"
 EVIDENCE_BASE = _ROOT + "evidence/"
 #: Statements, by :attr:`spacegraph.model.Fact.id`.
 STATEMENT_BASE = _ROOT + "statement/"
-#: Runs of the software.
+#: Readings of articles by the software.
 RUN_BASE = _ROOT + "run/"
 #: What one article says about one thing: its names and class (only in stores of many articles).
 DESCRIPTION_BASE = _ROOT + "description/"
@@ -78,9 +80,19 @@ def statement_iri(fact_id: str) -> str:
     return STATEMENT_BASE + fact_id
 
 
+def reading_iri(doc_id: str, digest: str) -> str:
+    """The IRI of the reading of an article by software of that digest."""
+    return f"{RUN_BASE}{_quoted(doc_id)}.{digest}"
+
+
 def description_iri(doc_id: str, entity_iri: str) -> str:
     """The IRI of what one article says about one thing."""
     return f"{DESCRIPTION_BASE}{_quoted(doc_id)}/{_quoted(entity_iri)}"
+
+
+def described_iri(description: str) -> str:
+    """The IRI of the thing that an article's own reading gave it, from that of the description."""
+    return unquote(description.removeprefix(DESCRIPTION_BASE).partition("/")[2])
 
 
 def _quoted(text: str) -> str:
