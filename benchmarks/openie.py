@@ -185,7 +185,7 @@ class Exporter:
     def _preposition(self, v: int, head: int) -> list[int]:
         """The prepositions between a verb and an argument; empty where it hangs elsewhere."""
         t = self.t
-        path = []
+        path: list[int] = []
         node = t.head[head]
         first = head
         while t.dep[first] == "conj":

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["CLAUSES", "TIME_PREPOSITIONS", "Draft", "Phrases"]
+__all__ = ["TIME_PREPOSITIONS", "Draft", "Phrases", "words"]
 
-#: Dependents that are clauses of their own and no part of the phrase or clause that they hang on.
-CLAUSES = frozenset(("relcl", "advcl", "acl", "ccomp", "csubj", "parataxis"))
+
+def words(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
+
+
 #: With these a date tells when; with others ("since", "until", "after") it only bounds it.
 TIME_PREPOSITIONS = frozenset(
     ("on", "in", "at", "during", "around", "about", "over", "within", "throughout", "for", "early", "late")
@@ -165,6 +169,24 @@ class Phrases:
                     and t.head[preposition] == preposition - 1
                 ):
                     name = f"{t.lower[preposition - 1]} of"
+                if dep == "pcomp" and t.pos[child] == "ADP":
+                    found += [
+                        (f"pp:{word} {t.lower[child]}" if r.startswith("pp:") else r, h)
+                        for r, h in self.complements(child)
+                    ]
+                    continue
+                if (
+                    dep == "pobj"
+                    and child not in self.at_head
+                    and self.cover[child] < 0
+                    and not t.left[child]
+                ):
+                    # "in conjunction with": a bare noun that refers to nothing joins two prepositions.
+                    inner = [g for g in t.right[child] if t.dep[g] == "prep"]
+                    if inner and inner[0] == child + 1:
+                        name = f"{word} {t.lower[child]} {t.lower[inner[0]]}"
+                        found += [(f"pp:{name}", h) for _, h in self.complements(inner[0])]
+                        continue
                 heads = self.conjuncts(child) if dep == "pobj" else [child]
                 found += [(self.role(name, h), h) for h in heads]
             elif dep == "prep":

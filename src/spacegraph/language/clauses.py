@@ -151,6 +151,8 @@ class ClauseReader:
                 return self.subjects(parent)
             if t.pos[parent] == "ADJ":
                 return self.adjective_subjects(parent)
+            if t.pos[parent] == "ADP" and t.lemma[t.head[parent]] == "be":
+                return self.subjects(t.head[parent])
             return []
         if dep in ("xcomp", "ccomp", "advcl", "oprd", "acomp", "attr"):
             return self._controlled(v, parent, dep)
@@ -199,7 +201,7 @@ class ClauseReader:
             return []
         if dep == "ccomp" and t.tag[v] in ("VBD", "VBZ", "VBP", "MD") and t.pos[governor] == "VERB":
             return []
-        if dep in ("xcomp", "ccomp", "oprd") and v > governor:
+        if dep in ("xcomp", "ccomp", "oprd") and v > governor and t.lower[v] != "using":
             objects = self.objects(governor)
             if objects and min(objects) < v and t.lemma[governor] not in _SUBJECT_CONTROL:
                 return objects
@@ -222,11 +224,20 @@ class ClauseReader:
             return self.subjects(noun)
         if t.pos[noun] == "ADJ":
             return self.adjective_subjects(noun)
+        if t.lower[v] == "using" and t.dep[noun] == "dobj":
+            return self.subjects(t.head[noun])
+        if (
+            t.dep[noun] == "pobj"
+            and noun not in self.phrases.at_head
+            and t.pos[t.head[t.head[noun]]] in ("VERB", "AUX")
+        ):
+            # "in order to", "in an effort to"
+            return self.subjects(t.head[t.head[noun]])
         if t.tag[v] in ("VBG", "VBN", "VBD", "VBZ", "VBP") and not self._is_infinitive(v):
-            return [noun]
+            return self._whole_list(v, noun)
         # An infinitive: "the first woman to fly", but "her plan to fly", "a plan by the agency to fly".
         possessor = t.child(noun, "poss")
-        selected = any(t.lower[k] in _PEOPLE_DO or t.tag[k] == "JJS" for k in t.left[noun])
+        selected = possessor < 0 and any(t.lower[k] in _PEOPLE_DO or t.tag[k] == "JJS" for k in t.left[noun])
         person = self.phrases.type(noun) in ("PERSON", "ORG", "NORP") or selected
         if person:
             return [noun]
@@ -247,6 +258,18 @@ class ClauseReader:
         if t.dep[noun] in ("dobj", "attr") and t.pos[parent] in ("VERB", "AUX"):
             return self.subjects(parent)
         return []
+
+    def _whole_list(self, v: int, noun: int) -> list[int]:
+        """The members of a list that a participle after all of it modifies: "two pilots and a cook living there"."""
+        t = self.t
+        first = noun
+        while t.dep[first] == "conj" and t.pos[t.head[first]] in ("NOUN", "PROPN"):
+            first = t.head[first]
+        heads = self.phrases.conjuncts(first)
+        existential = t.dep[first] in ("attr", "nsubj") and self.is_existential(t.head[first])
+        if len(heads) > 1 and noun in heads and max(heads) < v and (existential or noun != heads[-1]):
+            return heads
+        return [noun]
 
     def _is_infinitive(self, v: int) -> bool:
         t = self.t
@@ -291,8 +314,20 @@ class ClauseReader:
             antecedent = self.antecedent(v, who=t.lower[head] in ("who", "whom"))
             if antecedent >= 0:
                 return [antecedent]
-            return [head]
+            return self._cleft(v) or [head]
         return self.phrases.conjuncts(head)
+
+    def _cleft(self, v: int) -> list[int]:
+        """What stands before the clause of a cleft sentence: "it is Ann who sings"."""
+        t = self.t
+        be = t.head[v]
+        if t.lemma[be] != "be" or t.dep[v] not in ("ccomp", "advcl", "relcl", "acl", "csubj") or v < be:
+            return []
+        attribute = t.child(be, "attr")
+        subject = self._own_subject(be)
+        if attribute < 0 or subject < 0 or t.lower[subject] not in ("it", "that", "this"):
+            return []
+        return self.phrases.conjuncts(attribute)
 
     def antecedent(self, v: int, *, who: bool = False) -> int:
         """The noun that the relative clause of verb ``v`` modifies, or -1."""
@@ -320,7 +355,7 @@ class ClauseReader:
         return noun
 
     def _person_above(self, noun: int) -> int:
-        """ "who" means a person: "the head of the agency, who …" is about the head."""
+        """“who" means a person: "the head of the agency, who …" is about the head."""
         t = self.t
         node = noun
         for _ in range(4):
@@ -352,6 +387,8 @@ class ClauseReader:
             return True
         if auxiliaries:
             return False
+        if t.dep[v] != "acl" and t.tag[v] != "VBN" and not any(t.dep[k] == "agent" for k in children):
+            return False
         if any(t.dep[k] == "agent" for k in children) and self._own_subject(v) < 0:
             return True
         dep, parent = t.dep[v], t.head[v]
@@ -359,9 +396,19 @@ class ClauseReader:
             if any(t.dep[k] == "dobj" for k in t.right[v]) and dep != "acl":
                 return False
             if dep in ("acl", "advcl", "amod", "xcomp", "oprd", "relcl", "pcomp", "ccomp", "ROOT", "acomp"):
-                return self._own_subject(v) < 0 or dep in ("acl", "relcl")
-            if dep == "conj" and t.pos[parent] in ("VERB", "AUX"):
-                return self._own_subject(v) < 0 and self.is_passive(parent)
+                own = self._own_subject(v)
+                if own >= 0:
+                    # "with the schedule pushed back"
+                    return (
+                        t.tag[v] == "VBN"
+                        and dep in ("pcomp", "advcl", "acl")
+                        and t.lemma[parent] in ("with", "without")
+                    )
+                return True
+            if dep == "conj" and t.tag[v] == "VBN" and self._own_subject(v) < 0:
+                if t.pos[parent] in ("VERB", "AUX"):
+                    return t.lemma[parent] == "be" or self.is_passive(parent)
+                return t.pos[parent] == "ADJ" or (t.pos[parent] == "ADP" and t.lemma[t.head[parent]] == "be")
         return False
 
     # Propositions
@@ -378,6 +425,7 @@ class ClauseReader:
         self._add_complements(draft, v)
         if t.dep[v] == "conj":
             self._share(draft, v)
+        self._share_object(draft, v)
         if t.dep[v] in ("relcl", "acl", "conj", "ccomp", "xcomp"):
             self._fill_gap(draft, v)
         return draft
@@ -422,9 +470,21 @@ class ClauseReader:
             elif dep == "prep":
                 self._add_preposition(draft, v, k)
             elif dep in ("ccomp", "xcomp"):
-                draft.add("comp", [k])
+                draft.add("comp", self.clauses_with(k))
             elif dep in ("npadvmod", "advmod"):
                 self._add_adverbial(draft, k)
+
+    def clauses_with(self, k: int) -> list[int]:
+        """A subordinate clause's verb and those that share its subordination: "to leave and never return"."""
+        t = self.t
+        heads = [k]
+        for node in heads:
+            heads += [
+                g
+                for g in t.right[node]
+                if t.dep[g] == "conj" and t.pos[g] in ("VERB", "AUX") and self._own_subject(g) < 0
+            ]
+        return heads
 
     def _may_act(self, head: int) -> bool:
         return self.phrases.kind(head) not in (MentionKind.TIME, MentionKind.VALUE)
@@ -448,6 +508,11 @@ class ClauseReader:
                 return
         draft.add("obj", self.phrases.conjuncts(k))
         self._borrow(draft, k)
+        if self.phrases.type(k) in ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT"):
+            # "enabled pilots to fly": what a person is to do completes the verb, wherever the parser hung it.
+            for g in self.t.right[k]:
+                if self.t.dep[g] == "acl" and self.t.tag[g] == "VB":
+                    draft.add("comp", self.clauses_with(g))
 
     def _borrow(self, draft: Draft, noun: int) -> None:
         """Take over the adjuncts that the parser may have hung on the object instead of the verb.
@@ -519,12 +584,31 @@ class ClauseReader:
                 elif not draft.has("time"):
                     self._add_adverbial(draft, k)
 
+    def _share_object(self, draft: Draft, v: int) -> None:
+        """Share an object: in "built and launched the rocket": the object of the last verb is that of all."""
+        t = self.t
+        if draft.passive or any(t.dep[k] not in ("cc", "conj", "punct", "advmod") for k in t.right[v]):
+            return
+        for k in t.right[v]:
+            if (
+                t.dep[k] == "conj"
+                and t.pos[k] == "VERB"
+                and t.tag[k] == t.tag[v]
+                and k - v <= 3
+                and self._own_subject(k) < 0
+            ):
+                if any(t.text[i] in (",", ";") for i in range(v, k)) or any(
+                    t.dep[g] == "prt" for g in t.right[k]
+                ):
+                    continue
+                for g in t.right[k]:
+                    if t.dep[g] == "dobj" and g == next((h for h in t.right[k] if t.pos[h] != "PUNCT"), -1):
+                        draft.add("obj", self.phrases.conjuncts(g))
+
     def _fill_gap(self, draft: Draft, v: int) -> None:
         """Fill the gap of a relative clause without a pronoun, or with one that is no argument of a verb's own."""
         t = self.t
         if t.dep[v] == "acl":
-            if draft.passive or not self._is_infinitive(v):
-                return
             return
         noun = self.antecedent(v)
         if noun < 0:
@@ -544,13 +628,21 @@ class ClauseReader:
                 return
         if any(t.tag[k] == "WRB" for k in t.left[v]):
             word = next(t.lower[k] for k in t.left[v] if t.tag[k] == "WRB")
-            if word == "where":
+            timely = self.phrases.kind(noun) is MentionKind.TIME
+            if word == "where" and not timely:
                 draft.add("pp:in", [noun])
-            elif word == "when":
+            elif word == "when" and timely:
                 draft.add("time", [noun])
             return
         pied = [k for k in t.left[v] if t.dep[k] == "prep"]
-        if pied or draft.passive or t.dep[v] != "relcl":
+        if pied or draft.passive or t.dep[v] != "relcl" or self._is_infinitive(v):
+            return
+        if self.phrases.kind(noun) is MentionKind.TIME or t.lemma[noun] in (
+            "way",
+            "reason",
+            "time",
+            "moment",
+        ):
             return
         if (
             self._own_subject(v) >= 0
@@ -641,8 +733,8 @@ class ClauseReader:
                     for role, head in phrases.complements(k):
                         for h in self.resolve(head, node) if t.lower[head] in _RELATIVES else [head]:
                             draft.add(role, [h])
-                elif t.dep[k] in ("xcomp", "ccomp") and node == a:
-                    draft.add("comp", [k])
+                elif t.dep[k] in ("xcomp", "ccomp", "csubj") and k != a:
+                    draft.add("comp", self.clauses_with(k))
                 elif t.dep[k] == "npadvmod":
                     self._add_adverbial(draft, k)
         return [draft]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.arguments import Draft
+from spacegraph.language.arguments import Draft, words
+from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.words import ROLE_NOUNS
 from spacegraph.model import MentionKind, PropositionKind
 
@@ -23,30 +24,12 @@ __all__ = ["NounReader"]
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _INSIDE = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det", "case"))
 #: Verbs that only lend a noun a subject: "made a decision", "held talks".
-_LIGHT = frozenset(
-    (
-        "make",
-        "take",
-        "have",
-        "hold",
-        "give",
-        "conduct",
-        "perform",
-        "reach",
-        "issue",
-        "sign",
-        "deliver",
-        "pay",
-        "offer",
-        "undertake",
-        "enter",
-        "express",
-        "launch",
-        "mount",
-        "complete",
-        "do",
-    )
-)
+_LIGHT = words("""
+    make take have hold give conduct perform reach issue sign deliver pay undertake express launch mount complete spend carry
+    begin start continue resume stage wage impose announce
+    """)
+#: Verbs that say of an event that it happens: their adjuncts tell when and where it does.
+_OCCUR = words("take occur happen begin start commence")
 _LINKING = frozenset(("be", "become", "remain", "stay"))
 #: Verbs whose object is given an office or a name: "named her director", "appointed him to lead".
 _NAMING = frozenset(
@@ -77,6 +60,7 @@ _AS = frozenset(
         "train",
     )
 )
+_POSITIONS = words("position role job post career work stint tenure time term capacity")
 _PLACES = frozenset(("GPE", "LOC"))
 _LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
 _CONCRETE = frozenset(
@@ -102,9 +86,11 @@ class NounReader:
     def drafts(self) -> list[Draft]:
         """The propositions of all nouns that say something, in the order of the text."""
         t = self.t
+        phrases = self.phrases
         titles = self._titles()
         for i, tag in enumerate(t.tag):
-            if tag in _NOUN_TAGS and i not in titles and self._is_phrase_head(i):
+            # Nouns that refer to nothing ("in order to", "take place") relate nothing.
+            if tag in _NOUN_TAGS and i not in titles and phrases.mention(i) >= 0 and self._is_phrase_head(i):
                 self._phrase(i)
         self._neighbours()
         return [
@@ -173,6 +159,7 @@ class NounReader:
             if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":
                 draft.add("title", [i])
             self._premodifiers(draft, i, [i, head])
+            self._before_brackets(draft, i)
             self._postmodifiers(draft, i)
             done.add(i)
             # "president and chief executive Ann Lee"
@@ -227,6 +214,15 @@ class NounReader:
                 draft.add("compound", [k])
             elif m.kind is MentionKind.DEMONYM:
                 draft.add("adj", [k])
+                # "the US-Russian partnership", "French and Italian pilots"
+                draft.add(
+                    "adj",
+                    [
+                        g
+                        for g in t.left[k] + t.right[k]
+                        if phrases.kind(g) in (MentionKind.NAME, MentionKind.DEMONYM)
+                    ],
+                )
             elif m.kind is MentionKind.TIME:
                 draft.add("duration" if m.type == "DURATION" else "time", [k])
             return
@@ -237,6 +233,16 @@ class NounReader:
                 and phrases.cover[g] != phrases.cover[draft.head]
             ):
                 self._premodifier(draft, g)
+
+    def _before_brackets(self, draft: Draft, i: int) -> None:
+        """For "The Vela Agency (VA) chief Ann Lee": a name in brackets between parts the title from its agency."""
+        t, phrases = self.t, self.phrases
+        node = t.left_edge(i) - 1 if not any(t.dep[k] == "compound" for k in t.left[i]) else -1
+        if node > 1 and t.text[node] in (")", "-RRB-"):
+            while node > 0 and t.text[node] not in ("(", "-LRB-"):
+                node -= 1
+            if node > 0 and phrases.cover[node - 1] >= 0 and phrases.kind(node - 1) is MentionKind.NAME:
+                draft.add("compound", [node - 1])
 
     def _whose(self, k: int) -> int:
         t = self.t
@@ -261,7 +267,11 @@ class NounReader:
         if t.dep[i] == "conj" and not any(t.dep[k] in ("poss", "det") for k in t.left[i]):
             self._share(draft, i)
         self._light_subject(draft, i)
-        if t.lemma[i] in ROLE_NOUNS and any(phrases.type(r) == "PERSON" and r != i for r in referents):
+        self._occurrence(draft, i)
+        if t.lemma[i] in ROLE_NOUNS and any(
+            r != i and (phrases.type(r) == "PERSON" or t.lower[r] in ("he", "she", "i", "you", "who"))
+            for r in referents
+        ):
             draft.add("title", [i])
 
     def _share(self, draft: Draft, i: int) -> None:
@@ -287,8 +297,9 @@ class NounReader:
             return [parent]
         if dep == "conj" and common:
             first = self._first_conjunct(i)
-            if t.dep[first] in ("appos", "attr") and first != i:
-                return self._referents(first)
+            if t.dep[first] in ("appos", "attr", "oprd", "pobj") and first != i:
+                shared = self._referents(first)
+                return shared if first not in shared else [i]
         if (
             dep == "attr"
             and common
@@ -311,6 +322,15 @@ class NounReader:
                 found = objects or self.clauses.subjects(verb)
                 if found:
                     return found
+            elif t.lemma[verb] in _POSITIONS:
+                # "accepted a position as director"
+                possessor = t.child(verb, "poss")
+                if possessor >= 0:
+                    return phrases.conjuncts(possessor)
+                if t.dep[verb] in ("dobj", "pobj"):
+                    node = t.head[verb] if t.dep[verb] == "dobj" else t.head[t.head[verb]]
+                    if t.pos[node] == "VERB":
+                        return self.clauses.subjects(node) or [i]
         return [i]
 
     def _first_conjunct(self, i: int) -> int:
@@ -335,8 +355,8 @@ class NounReader:
                         continue
                     draft.add(role, [head])
             elif dep in ("acl", "relcl", "ccomp", "xcomp"):
-                if self._completes(k, dep):
-                    draft.add("comp", [k])
+                if self._completes(k, dep) and phrases.type(i) not in ("PERSON", "FAC", "GPE", "PRODUCT"):
+                    draft.add("comp", self.clauses.clauses_with(k))
             elif dep == "appos":
                 draft.add("appos", [k])
             elif dep == "npadvmod" and phrases.kind(k) is MentionKind.TIME:
@@ -362,7 +382,12 @@ class NounReader:
             or draft.has("poss")
         ):
             return
-        if phrases.type(i) in _CONCRETE or phrases.cover[i] >= 0 or t.lemma[i] in ROLE_NOUNS:
+        if (
+            phrases.type(i) in _CONCRETE
+            or phrases.cover[i] >= 0
+            or i not in phrases.at_head
+            or not is_deed(t, i)
+        ):
             return
         if self.clauses.is_passive(verb):
             agent = t.child(verb, "agent")
@@ -374,6 +399,24 @@ class NounReader:
                 if t.dep[k] == "prep" and k > i:
                     for role, head in phrases.complements(k):
                         draft.add(role, [head])
+
+    def _occurrence(self, draft: Draft, i: int) -> None:
+        """When and where an event takes place: "the talks took place on Monday in Ames"."""
+        t, phrases = self.t, self.phrases
+        verb = t.head[i]
+        if t.dep[i] != "nsubj" or t.lemma[verb] not in _OCCUR or not is_deed(t, i):
+            return
+        place = t.child(verb, "dobj")
+        if t.lemma[verb] == "take" and (place < 0 or t.lower[place] != "place"):
+            return
+        nodes = [verb] if place < 0 else [verb, place]
+        for node in nodes:
+            for k in t.left[node] + t.right[node]:
+                if t.dep[k] == "prep":
+                    for role, head in phrases.complements(k):
+                        draft.add(role, [head])
+                elif t.dep[k] == "npadvmod" and phrases.kind(k) is MentionKind.TIME:
+                    draft.add("time", [k])
 
     # Neighbours
 

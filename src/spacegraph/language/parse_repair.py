@@ -1,27 +1,69 @@
 """Mends systematic mistakes of the small model's parses, in a snapshot of the tokens.
 
-Each repair is local and changes a tree only where the parse as it stands is impossible English (a preposition without an
-object right before a noun phrase that hangs elsewhere, for instance). The ``Doc`` itself is left as it is.
+Each repair looks for a pattern that is no English as it stands (a preposition without an object right before a noun phrase
+that hangs elsewhere, a possessive without a noun, a finite verb whose subject has been swallowed by the phrase in front of
+it), and changes nothing else. The ``Doc`` itself is left as it is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.arguments import words
+from spacegraph.language.deed_nouns import is_deed
+from spacegraph.language.words import SPEECH_VERBS
+
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
 __all__ = ["attach", "repair"]
 
+_VOWELS = frozenset("aeiou")
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+_CLITICS = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have", "'d": "have", "’d": "have"}  # fmt: skip
+#: Adverbs and prepositions that are part of the verb where nothing follows them: "fell through".
+PARTICLES = frozenset(("up", "down", "off", "out", "back", "away", "together", "apart", "over", "behind", "through", "aside", "along", "forward", "around"))  # fmt: skip
+#: Verbs whose object is followed by what the object is to do, rather than by what it is about.
+_OBJECT_CONTROL = words("""
+    ask tell order urge allow enable force persuade invite instruct teach help get cause permit require request encourage
+    advise warn train hire select choose appoint name send use direct compel convince expect want need like
+    nominate assign elect recruit task pick call
+""")  # fmt: skip
+
 
 def repair(tokens: Tokens) -> Tokens:
     """Mend the parse of ``tokens`` in place; returns the same object."""
-    _orphaned_objects(tokens)
-    return tokens
+    t = tokens
+    for i in range(t.size):
+        pos = t.pos[i]
+        if pos == "VERB":
+            _lemma(t, i)
+            _verb(t, i)
+        elif pos == "AUX":
+            if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
+                t.lemma[i] = _CLITICS[t.lower[i]]
+            _verb(t, i)
+        elif pos == "ADP":
+            _orphaned_object(t, i)
+        elif t.tag[i] == "POS":
+            _orphaned_possessor(t, i)
+    return t
 
 
 def attach(t: Tokens, child: int, head: int, dep: str) -> None:
-    """Hang ``child`` on ``head`` under the label ``dep``, keeping the lists of children in step."""
+    """Hang ``child`` on ``head`` under the label ``dep``, keeping the lists of children in step.
+
+    Nothing is changed where ``head`` stands below ``child``, which would tie the tree into a ring.
+    """
+    node = head
+    while t.head[node] != node:
+        if node == child:
+            return
+        node = t.head[node]
+    if node == child:
+        return
     old = t.head[child]
     if old != child:
         siblings = t.left[old] if child < old else t.right[old]
@@ -29,25 +71,263 @@ def attach(t: Tokens, child: int, head: int, dep: str) -> None:
             siblings.remove(child)
     t.head[child] = head
     t.dep[child] = dep
-    if head != child:
-        siblings = t.left[head] if child < head else t.right[head]
-        siblings.append(child)
-        siblings.sort()
+    siblings = t.left[head] if child < head else t.right[head]
+    siblings.append(child)
+    siblings.sort()
     t.forget_edges()
 
 
-def _orphaned_objects(t: Tokens) -> None:
+def _lemma(t: Tokens, i: int) -> None:
+    """Mend lemmas that lack the final "e": "hopes", "waging" and "slated" do not come from "hop", "wag" and "slat"."""
+    lemma, word, tag = t.lemma[i], t.lower[i], t.tag[i]
+    if tag == "VBZ":
+        if (
+            word.endswith("es")
+            and word[:-2] == lemma
+            and not lemma.endswith(("s", "x", "z", "ch", "sh", "o", "i"))
+        ):
+            t.lemma[i] = word[:-1]
+    elif tag in ("VBD", "VBN", "VBG") and word[: len(lemma)] == lemma and word[len(lemma) :] in ("ed", "ing"):
+        vowels = sum(letter in _VOWELS for letter in lemma)
+        if (
+            len(lemma) > 2
+            and vowels == 1
+            and lemma[-2] in _VOWELS
+            and lemma[-1] not in _VOWELS
+            and lemma[-1] not in "wxy"
+        ):
+            t.lemma[i] = lemma + "e"
+
+
+def _verb(t: Tokens, i: int) -> None:
+    subjects = [k for k in t.left[i] if t.dep[k] in _SUBJECTS]
+    if len(subjects) > 1:
+        _fronted_apposition(t, subjects)
+    elif not subjects:
+        _swallowed_subject(t, i)
+        if not any(t.dep[k] in _SUBJECTS for k in t.left[i]):
+            _inverted_subject(t, i)
+    else:
+        for k in t.left[i]:
+            # "An engineer by training, she …": a noun that modifies the clause is said of its subject.
+            if t.dep[k] in ("advcl", "npadvmod", "dep") and t.pos[k] == "NOUN" and k < subjects[0]:
+                _fronted_predicate(t, i, k, subjects[0])
+    if t.dep[i] == "xcomp":
+        _infinitive_of_noun(t, i)
+    elif t.dep[i] == "advcl":
+        _stacked_participle(t, i)
+    for k in list(t.right[i]):
+        if t.dep[k] in ("advmod", "prep") and t.lower[k] in PARTICLES and not t.left[k] and not t.right[k]:
+            _particle(t, i, k)
+        elif t.dep[k] == "dobj":
+            _gerund_after_time(t, i, k)
+
+
+def _left_edge(t: Tokens, i: int) -> int:
+    """The first token of the subtree of ``i``; cheaper than measuring all subtrees while trees change."""
+    while t.left[i]:
+        i = t.left[i][0]
+    return i
+
+
+def _fronted_predicate(t: Tokens, i: int, noun: int, subject: int) -> None:
+    """Hang a fronted noun on the subject that it is said of."""
+    clause = any(t.dep[g] in ("mark", "nsubj", "aux") for g in t.left[noun])
+    if not clause and not t.ent[noun] and _left_edge(t, noun) == _start(t, i) and _comma_before(t, subject):
+        attach(t, noun, subject, "appos")
+
+
+def _start(t: Tokens, i: int) -> int:
+    """The first word of the sentence of token ``i``."""
+    start = t.sent_starts[t.sent[i]]
+    while start < i and t.pos[start] in ("PUNCT", "SPACE"):
+        start += 1
+    return start
+
+
+def _comma_before(t: Tokens, head: int) -> bool:
+    edge = _left_edge(t, head)
+    return edge > 0 and t.text[edge - 1] == ","
+
+
+def _fronted_apposition(t: Tokens, subjects: list[int]) -> None:
+    """For "A native of Ames, she holds …": the first of two subjects is an apposition to the second."""
+    first, last = subjects[0], subjects[-1]
+    if (
+        t.pos[first] == "NOUN"
+        and _comma_before(t, last)
+        and t.pos[last] in ("PROPN", "PRON")
+        and t.dep[last] != "expl"
+    ):
+        attach(t, first, last, "appos")
+
+
+def _swallowed_subject(t: Tokens, i: int) -> None:
+    """Give a finite verb the noun phrase right before it that hangs within a fronted phrase.
+
+    "In Ames, Iowa, Acme Corporation tested …": the parser takes the company for a further part of the place.
+    """
+    auxiliaries = [k for k in t.left[i] if t.dep[k] in ("aux", "auxpass")]
+    if t.dep[i] not in ("ROOT", "ccomp", "advcl") or not (
+        t.tag[i] in _FINITE or any(t.tag[k] in ("MD", *_FINITE) for k in auxiliaries)
+    ):
+        return
+    if any(t.tag[k] == "TO" for k in auxiliaries):
+        return
+    node = i - 1
+    start = t.sent_starts[t.sent[i]]
+    while node > start and (t.head[node] == i and t.dep[node] in ("aux", "auxpass", "neg", "advmod")):
+        node -= 1
+    if t.text[node] == ")":
+        while node > start and t.text[node] != "(":
+            node -= 1
+        node -= 1
+    if node <= start or t.pos[node] not in ("NOUN", "PROPN"):
+        return
+    head = node
+    while t.head[head] < head and t.dep[head] in ("compound", "appos") and t.text[head - 1] != ",":
+        head = t.head[head]
+    if t.dep[head] not in ("appos", "conj", "npadvmod", "dep") or t.head[head] == i or t.head[head] > i:
+        return
+    edge = _left_edge(t, head)
+    if edge <= start or t.text[edge - 1] != ",":
+        return
+    # It must leave a fronted prepositional phrase behind it.
+    top = t.head[head]
+    steps = 0
+    while t.head[top] != i and t.head[top] != top and steps < 8:
+        top = t.head[top]
+        steps += 1
+    if t.head[top] == i and t.dep[top] in ("prep", "npadvmod", "advcl") and top < i:
+        attach(t, head, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in auxiliaries) else "nsubj")
+
+
+def _inverted_subject(t: Tokens, i: int) -> None:
+    """“… ," asked pilot Ann Lee: what follows a verb of speech after its speech is its subject."""
+    if t.lemma[i] not in SPEECH_VERBS or t.tag[i] not in _FINITE:
+        return
+    if not any(t.dep[k] == "ccomp" and k < i for k in t.left[i]):
+        return
+    for k in t.right[i]:
+        if t.dep[k] == "dobj" and t.pos[k] in ("PROPN", "NOUN", "PRON") and _left_edge(t, k) == i + 1:
+            t.dep[k] = "nsubj"
+            return
+
+
+def _infinitive_of_noun(t: Tokens, i: int) -> None:
+    """For "criticized the threats to leave": an infinitive right after a noun that asks for one belongs to the noun."""
+    governor = t.head[i]
+    edge = _left_edge(t, i)
+    if (
+        edge == 0
+        or t.lower[edge] != "to"
+        or t.pos[governor] != "VERB"
+        or t.lemma[governor] in _OBJECT_CONTROL
+    ):
+        return
+    noun = edge - 1
+    if noun > governor and t.pos[noun] == "NOUN" and is_deed(t, noun) and t.head[noun] != noun:
+        top = noun
+        while t.dep[top] in ("conj", "compound") and t.head[top] < top:
+            top = t.head[top]
+        attach(t, i, noun, "acl")
+
+
+def _stacked_participle(t: Tokens, i: int) -> None:
+    """For "a video of men floating about saying goodbye": the second participle goes with the first."""
+    edge = _left_edge(t, i)
+    if t.tag[i] != "VBG" or edge != i or i == 0 or t.pos[i - 1] not in ("NOUN", "PROPN", "ADV"):
+        return
+    node = i - 1
+    for _ in range(6):
+        if t.dep[node] == "acl" and t.tag[node] == "VBG":
+            attach(t, i, node, "conj")
+            return
+        if t.head[node] == node or t.head[node] == t.head[i]:
+            return
+        node = t.head[node]
+
+
+def _particle(t: Tokens, verb: int, k: int) -> None:
+    """A lone "behind" or "through" after a verb or its object is part of the verb."""
+    if t.lemma[verb] in ("be", "have", "do", "say") or t.tag[verb] == "MD":
+        return
+    if (
+        k + 1 < t.size
+        and t.lower[k + 1] in ("here", "there", "to", "from", "in", "at", "of")
+        and t.dep[k] == "advmod"
+        and t.tag[k] != "RP"
+    ):
+        return
+    # A preposition may be stranded in a relative clause: "the ladder that they came down".
+    if t.dep[verb] == "relcl" and t.dep[k] == "prep":
+        return
+    t.dep[k] = "prt"
+
+
+def _gerund_after_time(t: Tokens, verb: int, noun: int) -> None:
+    """For "spent two years training in Ames": a deed in "-ing" that is tagged as a noun after a span of time."""
+    if t.lemma[verb] != "spend" or t.tag[noun] != "NN" or not t.lower[noun].endswith("ing"):
+        return
+    time = noun - 1
+    if t.head[time] != noun or t.dep[time] not in ("compound", "nmod") or t.ent[time] not in ("DATE", "TIME"):
+        return
+    stem = t.lower[noun][:-3]
+    t.pos[noun], t.tag[noun] = "VERB", "VBG"
+    t.lemma[noun] = stem
+    _lemma(t, noun)
+    attach(t, time, verb, "dobj")
+    for k in list(t.left[noun]):
+        if k < time:
+            attach(t, k, time, t.dep[k])
+    t.dep[noun] = "xcomp"
+    for k in list(t.right[verb]):
+        if k > noun and t.dep[k] == "prep":
+            attach(t, k, noun, "prep")
+
+
+def _orphaned_object(t: Tokens, i: int) -> None:
     """A preposition without an object takes the noun phrase right after it that hangs as a mere ``dep``."""
-    for i in range(t.size - 1):
-        if t.pos[i] != "ADP" or t.dep[i] not in ("prep", "agent", "dative") or t.right[i]:
-            continue
-        follower = i + 1
-        node = follower
-        for _ in range(8):
-            if t.dep[node] in ("dep", "npadvmod", "appos", "dobj", "ROOT") or t.head[node] <= i:
-                break
-            node = t.head[node]
-        if node <= i or t.pos[node] not in ("NOUN", "PROPN", "PRON", "NUM") or t.left_edge(node) != follower:
-            continue
-        if t.dep[node] in ("dep", "npadvmod", "appos") and t.sent[node] == t.sent[i]:
-            attach(t, node, i, "pobj")
+    if t.dep[i] not in ("prep", "agent", "dative") or t.right[i] or i + 1 >= t.size:
+        return
+    node = i + 1
+    for _ in range(8):
+        if t.dep[node] in ("dep", "npadvmod", "appos") or t.head[node] <= i or t.head[node] == node:
+            break
+        node = t.head[node]
+    if (
+        t.dep[node] in ("dep", "npadvmod", "appos")
+        and t.pos[node] in ("NOUN", "PROPN", "PRON", "NUM")
+        and t.sent[node] == t.sent[i]
+        and _left_edge(t, node) == i + 1
+    ):
+        attach(t, node, i, "pobj")
+
+
+def _orphaned_possessor(t: Tokens, i: int) -> None:
+    """For "Ruritania and Ann’s repeated threats": a possessive that hangs elsewhere goes to the noun right after it."""
+    owner = t.head[i]
+    if owner >= i or t.dep[owner] == "poss" or t.pos[owner] not in _NOUNS:
+        return
+    node = i + 1
+    if node >= t.size or t.sent[node] != t.sent[i]:
+        return
+    for _ in range(6):
+        if t.head[node] <= i or t.dep[node] not in (
+            "amod",
+            "compound",
+            "nummod",
+            "advmod",
+            "nmod",
+            "poss",
+            "case",
+        ):
+            break
+        node = t.head[node]
+    if (
+        t.pos[node] in _NOUNS
+        and _left_edge(t, node) == i + 1
+        and t.dep[node] not in ("nsubj", "compound")
+        and t.head[owner] < owner
+    ):
+        attach(t, owner, node, "poss")

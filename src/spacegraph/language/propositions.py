@@ -20,7 +20,7 @@ from spacegraph.language.clauses import ClauseReader
 from spacegraph.language.noun_relations import NounReader
 from spacegraph.language.parse_repair import repair
 from spacegraph.language.tokens import Tokens
-from spacegraph.model import Argument, Proposition
+from spacegraph.model import Argument, Proposition, PropositionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -73,10 +73,12 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
 
 
 def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, quoted: bool) -> Proposition:
-    arguments = []
+    arguments: list[Argument] = []
     start, end = draft.head, draft.head + 1
     for word in draft.words:
         start, end = min(start, word), max(end, word + 1)
+    if draft.kind is PropositionKind.NOUN:
+        start = phrases.base(draft.head)[0]
     time = ""
     for role, head in draft.arguments:
         if role == "title":
@@ -87,6 +89,8 @@ def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, qu
                 argument = Argument(
                     role=role, start=argument.start, end=argument.end, head=head, proposition=at[head]
                 )
+        if argument.mention >= 0 and any(a.role == role and a.mention == argument.mention for a in arguments):
+            continue
         arguments.append(argument)
         if role == "comp":
             start, end = min(start, head), max(end, head + 1)
