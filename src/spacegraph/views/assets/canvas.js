@@ -1,0 +1,223 @@
+// The drawing: Cytoscape.js draws, Python has said where things stand.
+
+let cy = null;
+let fitted = false; // whether all that is drawn is in sight because nobody has moved or zoomed since
+let fitting = false;
+const places = new Map(); // thing -> { x, y } before anybody drags anything
+
+function startGraph() {
+  cy = cytoscape({
+    container: document.getElementById("graph"), elements: [], style: graphStyle(), layout: { name: "preset" },
+    minZoom: 0.04, maxZoom: 4, boxSelectionEnabled: false, selectionType: "single", autounselectify: true,
+  });
+  cy.on("tap", "node.thing", (event) => select({ thing: event.target.scratch("thing") }));
+  cy.on("tap", "node.badge", (event) => open(event.target.scratch("anchor")));
+  cy.on("tap", "edge", (event) => select({ fact: event.target.scratch("arrow").facts.find(passes) || event.target.scratch("arrow").facts[0] }));
+  cy.on("tap", (event) => { if (event.target === cy) select(null); });
+  cy.on("dbltap", "node.thing", (event) => focusOn(event.target.scratch("thing"), 1));
+  cy.on("mouseover", "edge", (event) => event.target.addClass("labelled near"));
+  cy.on("mouseout", "edge", () => markSelection());
+  cy.on("mouseover", "node.thing", (event) => { event.target.removeClass("unlabelled"); event.target.connectedEdges().addClass("near"); });
+  cy.on("mouseout", "node.thing", () => { markSelection(); declutter(); });
+  cy.on("drag", "node.thing", (event) => { places.set(event.target.scratch("thing"), { ...event.target.position() }); putBadges(); });
+  cy.on("viewport", () => { if (!fitting) fitted = false; scheduleRescale(); });
+  cy.on("mouseover", "node, edge", () => { cy.container().style.cursor = "pointer"; });
+  cy.on("mouseout", "node, edge", () => { cy.container().style.cursor = ""; });
+}
+
+const nodeOf = (thing) => cy.getElementById("t" + thing.number);
+const edgeOf = (arrow) => cy.getElementById("a" + arrow.number);
+
+// About the zoom at which everything fits, before there is anything to measure.
+function guessZoom() {
+  const at = [...places.values()];
+  if (!at.length) return;
+  const span = (key) => Math.max(...at.map((p) => p[key])) - Math.min(...at.map((p) => p[key]));
+  cy.zoom(Math.min(1.5, (cy.width() - 60) / (span("x") + 120), (cy.height() - 60) / (span("y") + 80)));
+  scales();
+}
+
+function placeBase() {
+  places.clear();
+  things.forEach((thing) => { if (thing.x !== null) places.set(thing, { x: thing.x, y: thing.y }); });
+}
+
+// Put the elements that should be there into the drawing, and take out those that should not.
+function sync() {
+  const members = state.focus ? neighbourhood(state.focus.thing, state.focus.depth).members : [...drawn()];
+  const inside = new Set(members);
+  const wanted = new Set();
+  const added = [];
+  members.forEach((thing) => {
+    const id = "t" + thing.number;
+    wanted.add(id);
+    if (cy.getElementById(id).empty()) {
+      added.push({ group: "nodes", classes: "thing", data: { id, short: thing.short, size: thing.size, shape: thing.family.shape, k: letters },
+        position: places.get(thing) || { x: 0, y: 0 }, scratch: { thing } });
+    }
+  });
+  const edges = [];
+  const seen = new Set();
+  members.forEach((thing) => thing.arrows.forEach((arrow) => {
+    if (seen.has(arrow) || !inside.has(arrow.subject) || !inside.has(arrow.object)) return;
+    seen.add(arrow);
+    const id = "a" + arrow.number;
+    wanted.add(id);
+    if (cy.getElementById(id).empty()) {
+      edges.push({ group: "edges", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters,
+        label: arrow.relation.label + (arrow.facts.length > 1 ? " ×" + arrow.facts.length : "") }, scratch: { arrow } });
+    }
+  }));
+  if (!state.focus) {
+    members.forEach((thing) => {
+      const hidden = hiddenOf(thing).length;
+      if (!hidden) return;
+      const id = "b" + thing.number;
+      wanted.add(id);
+      const badge = cy.getElementById(id);
+      if (badge.nonempty()) badge.data("short", "+" + hidden);
+      else added.push({ group: "nodes", classes: "badge", grabbable: false, data: { id, short: "+" + hidden }, scratch: { anchor: thing } });
+    });
+  }
+  cy.batch(() => {
+    cy.elements().filter((e) => !wanted.has(e.id())).remove();
+    cy.add(added.concat(edges));
+    applyFilters();
+  });
+  putBadges();
+}
+
+function applyFilters() {
+  cy.batch(() => {
+    cy.nodes(".thing").forEach((node) => node.toggleClass("gone", !thingPasses(node.scratch("thing"))));
+    cy.edges().forEach((edge) => edge.toggleClass("gone", !arrowPasses(edge.scratch("arrow")) || edge.source().hasClass("gone") || edge.target().hasClass("gone")));
+    cy.nodes(".badge").forEach((badge) => badge.toggleClass("gone", nodeOf(badge.scratch("anchor")).hasClass("gone")));
+  });
+}
+
+// A badge "+12" sits at the upper right of its thing.
+function putBadges() {
+  cy.batch(() => cy.nodes(".badge").forEach((badge) => {
+    const thing = badge.scratch("anchor");
+    const at = nodeOf(thing).position();
+    const away = thing.size * lens * 0.36;
+    badge.position({ x: at.x + away + (5 + 3.2 * badge.data("short").length) * lens * 0.8, y: at.y - away - 4 * lens });
+  }));
+}
+
+// Bring in what a thing stands for, in rings around it, and move the others out of the way.
+function open(anchor) {
+  const members = hiddenOf(anchor).slice(0, BATCH);
+  if (!members.length) return;
+  state.opened.push({ anchor, members });
+  const old = new Map([...places]);
+  sync();
+  const circle = cy.collection(members.map(nodeOf));
+  circle.layout(rings(members, anchor ? 1 : 0)).run();
+  const centre = anchor ? old.get(anchor) : belowAll(old);
+  let radius = 0;
+  circle.forEach((node) => { radius = Math.max(radius, Math.hypot(node.position("x"), node.position("y"))); });
+  radius += 70;
+  cy.batch(() => {
+    if (anchor) {
+      old.forEach((at, thing) => {
+        if (thing === anchor) return;
+        const away = Math.hypot(at.x - centre.x, at.y - centre.y) || 1;
+        const factor = 1 + radius / away;
+        places.set(thing, { x: centre.x + (at.x - centre.x) * factor, y: centre.y + (at.y - centre.y) * factor });
+      });
+    } else centre.y += radius;
+    members.forEach((thing) => {
+      const at = nodeOf(thing).position();
+      places.set(thing, { x: centre.x + at.x, y: centre.y + at.y });
+    });
+    cy.nodes(".thing").forEach((node) => node.position(places.get(node.scratch("thing"))));
+  });
+  putBadges();
+  drawLegend();
+  drawNote();
+  rescale(true);
+  fit(anchor ? circle.union(nodeOf(anchor)) : circle);
+  say(members.length + " more things" + (anchor ? " near " + anchor.label : "") + " are shown.");
+}
+
+function close(anchor) {
+  const kept = state.opened.filter((entry) => entry.anchor !== anchor);
+  state.opened = [];
+  placeBase();
+  sync();
+  cy.batch(() => cy.nodes(".thing").forEach((node) => node.position(places.get(node.scratch("thing")))));
+  putBadges();
+  kept.forEach((entry) => open(entry.anchor));
+  drawNote();
+  rescale(true);
+  fit();
+}
+
+function belowAll(positions) {
+  let [x, y, n] = [0, 0, 0];
+  positions.forEach((at) => { x += at.x; y = Math.max(y, at.y); n += 1; });
+  return { x: n ? x / n : 0, y: y + 60 };
+}
+
+// Cytoscape.js' concentric layout around the origin: rings of 8, 16, 24, … things in their order.
+function rings(members, empty) {
+  const ringOf = new Map();
+  let [ring, room, left] = [empty, empty ? 7 : 1, 0];
+  members.forEach((thing) => {
+    if (left >= room) { ring += 1; room = 8 * ring - 1; left = 0; }
+    ringOf.set(thing, ring);
+    left += 1;
+  });
+  return { name: "concentric", fit: false, animate: false, equidistant: false, startAngle: -Math.PI / 2, minNodeSpacing: empty ? 78 : 70, spacingFactor: 1,
+    avoidOverlap: true, concentric: (node) => 100 - (ringOf.get(node.scratch("thing")) || 0), levelWidth: () => 1,
+    boundingBox: { x1: -1, y1: -1, x2: 1, y2: 1 } };
+}
+
+function focusOn(thing, depth) {
+  state.focus = { thing, depth };
+  sync();
+  const { members, left } = neighbourhood(thing, depth);
+  cy.nodes(".thing").layout(rings(members, 0)).run();
+  drawFocusBar(left);
+  rescale(true);
+  fit();
+  select({ thing });
+  say(thing.label + " with its neighbours: " + (members.length - 1) + " things.");
+}
+
+function leaveFocus() {
+  if (!state.focus) return;
+  const { thing } = state.focus;
+  state.focus = null;
+  sync();
+  cy.batch(() => cy.nodes(".thing").forEach((node) => node.position(places.get(node.scratch("thing")))));
+  putBadges();
+  drawFocusBar(0);
+  rescale(true);
+  fit();
+  if (isDrawn(thing)) markSelection(); else select(null);
+}
+
+function fit(elements) {
+  const shown = (elements || cy.elements()).filter((e) => !e.hasClass("gone"));
+  if (shown.empty()) return;
+  fitting = true;
+  // More than once, because marks and letters change their size with the zoom, and what there is to fit with them.
+  for (let turn = 0; turn < 3; turn += 1) {
+    const before = cy.zoom();
+    cy.fit(shown, 18);
+    if (cy.zoom() > 1.5) { cy.zoom(1.5); cy.center(shown); }
+    if (Math.abs(cy.zoom() / before - 1) < 0.03) break;
+    rescale();
+  }
+  rescale();
+  fitting = false;
+  fitted = !elements;
+}
+
+function bringIntoView(element) {
+  const box = element.renderedBoundingBox({ includeLabels: false });
+  const [w, h] = [cy.width(), cy.height()];
+  if (box.x1 < 20 || box.y1 < 20 || box.x2 > w - 20 || box.y2 > h - 20) cy.center(element);
+}

@@ -1,0 +1,147 @@
+// The panel on the right: what is known of the selected thing or fact, the table of facts, the text.
+
+let view = null; // "details", "facts", "text" or null
+
+function show(what) {
+  const before = cy.width();
+  view = what;
+  $("panel").hidden = what === null;
+  ["details", "facts", "text"].forEach((other) => $("show-" + other).setAttribute("aria-pressed", String(other === what)));
+  document.body.classList.toggle("with-panel", what !== null);
+  if (what === "details") drawDetails();
+  if (what === "facts") drawFacts();
+  if (what === "text") drawText();
+  cy.resize();
+  // Whoever has not zoomed or moved the drawing goes on seeing all of it.
+  if (fitted && cy.width() !== before) fit();
+}
+
+function fill(title, ...children) {
+  $("panel").replaceChildren(
+    h("div", { class: "panel-head" }, h("h2", { tabindex: -1 }, title), h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close", onclick: () => { show(null); $("graph").focus(); } }, "×")),
+    ...children.flat(Infinity).filter(Boolean),
+  );
+  $("panel").scrollTop = 0;
+}
+
+function drawDetails() {
+  const picked = state.selected;
+  if (!picked) drawOverview();
+  else if (picked.thing) drawThing(picked.thing);
+  else drawFact(picked.fact);
+}
+
+function drawOverview() {
+  fill("Overview",
+    h("p", null, things.length ? "Click a thing to see what is said of it, an arrow to see the words behind it." : "There is nothing in this graph."),
+    things.length ? h("h3", null, "The most important things") : null,
+    h("ol", { class: "top" }, things.slice(0, 12).map((thing) => h("li", null, thingButton(thing), " ", h("small", null, plural(thing.facts.length, "fact"))))),
+    articles.length ? [h("h3", null, plural(articles.length, "article")), h("ul", { class: "plain" }, articles.slice(0, 30).map((article) => h("li", null, articleButton(article))))] : null);
+}
+
+function factLine(fact, about) {
+  const parts = fact.subject === about
+    ? [h("span", { class: "relation" }, fact.relation.label), " ", objectOf(fact)]
+    : [thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", fact.object === about ? name(about.label) : objectOf(fact)];
+  return h("li", { class: "fact " + fact.factuality.name },
+    h("button", { type: "button", class: "why", "aria-label": "Words behind: " + sentenceOf(fact), title: fact.factuality.name + ": show the words", onclick: () => goToFact(fact) }, arrowMark(fact.factuality)),
+    h("span", null, parts, fact.saidBy ? h("small", null, " – says ", name(fact.saidBy.label)) : null, fact.time ? h("small", null, " · " + fact.time) : null));
+}
+
+function drawThing(thing) {
+  const shown = thing.facts.filter(passes);
+  const asSubject = shown.filter((fact) => fact.subject === thing);
+  const asObject = shown.filter((fact) => fact.object === thing && fact.subject !== thing);
+  const asSource = shown.filter((fact) => fact.saidBy === thing && fact.subject !== thing && fact.object !== thing);
+  const hidden = thing.facts.length - shown.length;
+  const list = (title, facts) => (facts.length ? [h("h3", null, title, " ", h("small", null, String(facts.length))), longList(facts, (fact) => factLine(fact, thing))] : null);
+  fill(name(thing.label),
+    h("p", { class: "kind" }, familyMark(thing.family), " ", thing.cls.label),
+    thing.aliases.length ? h("p", null, "Also: ", thing.aliases.map((alias, i) => [i ? ", " : "", name(alias)])) : null,
+    h("p", { class: "actions" },
+      h("button", { type: "button", onclick: () => focusOn(thing, 1) }, "Focus"),
+      h("button", { type: "button", onclick: () => focusOn(thing, 2) }, "Two steps"),
+      hiddenOf(thing).length && isDrawn(thing) ? h("button", { type: "button", onclick: () => { leaveFocus(); open(thing); } }, "Show " + Math.min(BATCH, hiddenOf(thing).length) + " more near it") : null,
+      state.opened.some((o) => o.anchor === thing) ? h("button", { type: "button", onclick: () => close(thing) }, "Fold them again") : null,
+      copyButton()),
+    list("What it does and is", asSubject), list("What is said to it", asObject), list("What it says", asSource),
+    hidden ? h("p", { class: "hint" }, plural(hidden, "fact"), " more ", hidden === 1 ? "is" : "are", " filtered out.") : null,
+    thing.facts.length ? null : h("p", { class: "hint" }, "No fact speaks of it."),
+    h("h3", null, "Elsewhere"),
+    h("ul", { class: "plain links" }, h("li", null, link(thing.iri)), thing.sameAs.map((iri) => h("li", null, link(iri)))));
+}
+
+function longList(entries, draw, first = 60) {
+  const list = h("ul", { class: "plain facts" }, entries.slice(0, first).map(draw));
+  if (entries.length <= first) return list;
+  const more = h("button", { type: "button", onclick: () => {
+    const from = list.children.length;
+    list.append(...entries.slice(from, from + 200).map(draw));
+    if (list.children.length >= entries.length) more.remove(); else more.textContent = rest();
+  } }, "");
+  const rest = () => "Show more (" + count((entries.length - list.children.length)) + " left)";
+  more.textContent = rest();
+  return [list, more];
+}
+
+function drawFact(fact) {
+  const siblings = fact.arrow ? fact.arrow.facts : [fact];
+  const between = fact.object ? fact.subject.facts.filter((other) => !siblings.includes(other) && passes(other)
+    && ((other.subject === fact.subject && other.object === fact.object) || (other.subject === fact.object && other.object === fact.subject))) : [];
+  fill("Fact",
+    h("p", { class: "triple" }, thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", objectOf(fact)),
+    siblings.map((one) => [
+      h("table", { class: "about" }, h("tbody", null,
+        row("Factuality", [arrowMark(one.factuality), " ", h("strong", null, one.factuality.name), h("small", null, " – " + one.factuality.explanation)]),
+        row("Speaker", one.saidBy ? thingButton(one.saidBy) : null),
+        row("Time", one.time || null),
+        row("Confidence", one.confidence.toFixed(2)),
+        row("Rule", one.rule ? h("code", null, one.rule) : null),
+        row("Inferred", one.inferred ? ["yes", one.premises.length ? [", from ", one.premises.map((id, i) => [i ? ", " : "", premise(id)])] : null] : null))),
+      one.evidence.length ? one.evidence.map((evidence) => quote(one, evidence)) : h("p", { class: "hint" }, "The graph has no words behind this fact."),
+    ]),
+    h("p", { class: "actions" }, copyButton()),
+    between.length ? [h("h3", null, "Also between them"), longList(between, (other) => factLine(other, fact.subject))] : null);
+}
+
+function premise(id) {
+  const fact = factById.get(id);
+  return fact ? h("button", { type: "button", onclick: () => goToFact(fact) }, sentenceOf(fact)) : h("code", null, id);
+}
+
+const row = (head, value) => (value === null ? null : h("tr", null, h("th", { scope: "row" }, head), h("td", null, value)));
+
+// The sentence with the words of the evidence marked, and in them the names of subject and object.
+function quote(fact, evidence) {
+  const article = fact.article;
+  if (!article || evidence.start < 0) return h("figure", null, h("blockquote", null, h("mark", null, name(evidence.text))), h("figcaption", null, fact.docId));
+  return h("figure", null,
+    h("blockquote", { dir: "auto" }, marked(article, evidence.from, evidence.to, [{ start: evidence.start, end: evidence.end, fact }], [fact.subject, fact.object])),
+    h("figcaption", null, h("button", { type: "button", onclick: () => openText(article, fact) }, "in ", name(article.title || article.id)), article.published ? " · " + article.published : null));
+}
+
+function copyButton() {
+  return h("button", { type: "button", onclick: (event) => {
+    const button = event.currentTarget;
+    const done = () => { button.textContent = "Copied"; };
+    const address = location.href.split("#")[0] + permalink();
+    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, () => { button.textContent = address; });
+    else button.textContent = address;
+  } }, "Copy link");
+}
+
+function drawFacts() {
+  const shown = facts.filter((fact) => passes(fact) && !state.familiesOff.has(fact.subject.family.name));
+  const body = h("tbody", null);
+  const draw = (fact) => h("tr", { class: fact.factuality.name },
+    h("td", null, thingButton(fact.subject)), h("td", { class: "relation" }, fact.relation.label), h("td", null, objectOf(fact)),
+    h("td", null, h("button", { type: "button", class: "why", title: "Show the words", onclick: () => goToFact(fact) }, fact.factuality.name)), h("td", null, fact.saidBy ? name(fact.saidBy.label) : ""), h("td", null, fact.time));
+  body.append(...shown.slice(0, 150).map(draw));
+  const more = h("button", { type: "button", onclick: () => {
+    body.append(...shown.slice(body.children.length, body.children.length + 500).map(draw));
+    more.hidden = body.children.length >= shown.length;
+  } }, "Show more");
+  more.hidden = shown.length <= 150;
+  fill(plural(shown.length, "fact"),
+    h("div", { class: "scroll" }, h("table", { class: "facts" }, h("thead", null, h("tr", null, ["Subject", "Relation", "Object", "Factuality", "Speaker", "Time"].map((head) => h("th", { scope: "col" }, head)))), body)), more);
+}
