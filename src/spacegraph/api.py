@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacegraph.errors import SourceError
 from spacegraph.model import Article
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacegraph.graph import KnowledgeGraph
-    from spacegraph.model import Fact
+    from spacegraph.model import Entity, Fact
 
 __all__ = ["Source", "build", "read_facts", "to_articles"]
 
@@ -60,7 +60,7 @@ def build(
     articles = list(to_articles(source, published=published, any_language=any_language, max_chars=max_chars))
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
     facts: list[Fact] = []
-    entities = []
+    entities: list[Entity] = []
     for _, found, things in reader.read(articles):
         facts.extend(found)
         entities.extend(things)
@@ -105,7 +105,8 @@ def to_articles(
     Raises:
         SourceError: One of them cannot be read.
     """
-    items = [source] if isinstance(source, (str, Path, Article)) else list(source)
+    # What callers without types pass is checked too.
+    items: list[Any] = [source] if isinstance(source, (str, Path, Article)) else list(source)
     texts = 0
     resolved: list[str | Path | Article] = []
     for item in items:

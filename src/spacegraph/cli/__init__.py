@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "explain",
     "view": "view",
     "check": "check",
+    "export": "export",
 }
 
 
@@ -56,9 +57,19 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], COMMANDS, n=2) if args else []
-            if close:
-                error.message += f" Did you mean {' or '.join(close)}?"
-            raise
+            if not close:
+                raise
+            message = f"{error.message} Did you mean {' or '.join(close)}?"
+            raise click.UsageError(message, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader who has seen enough (`| head`) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Python would complain when it flushes what is left at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
 
 
 @click.group(
@@ -92,10 +103,6 @@ def main(args: list[str] | None = None) -> Any:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; no output was changed.", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has seen enough. Python would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except SpacegraphError as error:
         if debug:
             raise

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacegraph.errors import ConfigError
+from spacegraph.sources import DEFAULT_MAX_CHARS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from spacegraph.graph import KnowledgeGraph
-    from spacegraph.model import Article
 
-__all__ = ["article_arguments", "load_graph", "read_inputs", "reading_options"]
+__all__ = ["article_arguments", "load_graph", "parse_date", "print_table", "reading_options"]
 
 
 def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,7 +34,8 @@ def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--max-chars",
             type=click.IntRange(min=1),
-            default=None,
+            default=DEFAULT_MAX_CHARS,
+            show_default=True,
             help="Longest article, in characters, that is read.",
         ),
         click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
@@ -64,29 +65,39 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def read_inputs(
-    inputs: tuple[str, ...], *, date: str | None, any_language: bool, max_chars: int | None
-) -> list[Article]:
-    """The articles that the arguments name.
+def parse_date(date: str | None) -> dt.date | None:
+    """The day that ``--date`` names.
 
     Raises:
-        ConfigError: The date is not one.
-        SourceError: An input cannot be read.
+        ConfigError: It is not a day.
     """
-    from spacegraph.sources import MAX_CHARS, read_articles
+    if not date:
+        return None
+    try:
+        return dt.date.fromisoformat(date)
+    except ValueError as error:
+        msg = f"--date takes a day as YYYY-MM-DD, such as 2022-03-09; {date!r} is not one."
+        raise ConfigError(msg) from error
 
-    published = None
-    if date:
-        try:
-            published = dt.date.fromisoformat(date)
-        except ValueError as error:
-            msg = f"--date takes a day as YYYY-MM-DD, such as 2022-03-09; {date!r} is not one."
-            raise ConfigError(msg) from error
-    return list(
-        read_articles(
-            inputs, published=published, any_language=any_language, max_chars=max_chars or MAX_CHARS
-        )
-    )
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on standard output, as wide as the terminal; in a pipe or file as wide as it needs."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
+        # Longest cells are folded, so that one long clause does not push everything else out of sight.
+        console = Console(highlight=False, width=min(sum(min(w, 80) + 2 for w in widths) + 2, 400))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold", max_width=80)
+    for row in rows:
+        # What an article says is never taken for markup.
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
 
 
 def load_graph(graph: str) -> KnowledgeGraph:

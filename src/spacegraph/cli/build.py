@@ -1,0 +1,64 @@
+"""``spacegraph build``: articles to a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from spacegraph.cli.options import article_arguments, parse_date, reading_options
+from spacegraph.errors import ExportError
+
+__all__ = ["command"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph build article.txt -o graph.ttl
+  spacegraph build news/ page.html feed.jsonl -o graph.jsonld
+  cat article.txt | spacegraph build - --date 2022-03-09 > graph.ttl
+"""
+)
+@article_arguments
+@reading_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where to write; standard output if left out."
+)
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
+)
+def command(
+    inputs: tuple[str, ...],
+    date: str | None,
+    output: Path | None,
+    format_: str | None,
+    **options: Any,
+) -> None:
+    """Read articles into a graph.
+
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
+    """
+    from spacegraph.api import build
+    from spacegraph.graph.export import export_format
+
+    # What is wrong with the output should be said before the reading, not after.
+    format_ = export_format(output, format_)
+    if output is not None and not output.parent.is_dir():
+        msg = f"There is no folder {output.parent} to write {output.name} into. Make it, or name another."
+        raise ExportError(msg)
+    kg = build(list(map(_path, inputs)), published=parse_date(date), **options)
+    if output is None:
+        click.echo(kg.export(None, format_), nl=False)
+    else:
+        kg.export(output, format_)
+        click.echo(f"{len(kg.facts)} facts from {len(kg.articles)} articles in {output}", err=True)
+
+
+def _path(name: str) -> Path | str:
+    """An argument is always a path, whatever it looks like."""
+    return name if name == "-" else Path(name)

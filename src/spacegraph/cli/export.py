@@ -1,0 +1,35 @@
+"""``spacegraph export``: a graph in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from spacegraph.cli.options import load_graph
+
+__all__ = ["command"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph export graph.ttl -o graph.jsonld
+  spacegraph export graph.ttl -o graph.graphml
+  spacegraph export graph.ttl --only-facts -o facts.nt
+"""
+)
+@click.argument("graph")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file (or folder, for neo4j) to write.",
+)
+@click.option("--format", "format_", metavar="NAME", help="Instead of what the suffix of OUTPUT says.")
+@click.option("--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance.")
+def command(graph: str, output: Path, format_: str | None, only_facts: bool) -> None:
+    """Write a graph in another format."""
+    load_graph(graph).export(output, format_, only_facts=only_facts)
+    click.echo(f"{output}", err=True)

@@ -1,0 +1,63 @@
+"""``spacegraph facts``: the facts of articles as a table or as JSON Lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacegraph.cli.options import article_arguments, parse_date, print_table, reading_options
+
+if TYPE_CHECKING:
+    from spacegraph.model import Fact
+
+__all__ = ["command", "fact_row"]
+
+COLUMNS = ("subject", "relation", "object", "factuality", "according to", "time")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph facts article.txt
+  spacegraph facts article.txt --asserted
+  spacegraph facts articles.jsonl --json | jq .relation
+"""
+)
+@article_arguments
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with the evidence.")
+@click.option("--asserted", is_flag=True, help="Only what the articles assert themselves.")
+def command(inputs: tuple[str, ...], date: str | None, as_json: bool, asserted: bool, **options: Any) -> None:
+    """List the facts that articles hold.
+
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
+    """
+    from spacegraph.api import read_facts
+    from spacegraph.graph import facts_to_jsonl
+    from spacegraph.model import Factuality
+
+    rows: list[tuple[str, ...]] = []
+    paths = [name if name == "-" else Path(name) for name in inputs]
+    for _, facts in read_facts(paths, published=parse_date(date), **options):
+        shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
+        if as_json:
+            for line in facts_to_jsonl(shown):
+                click.echo(line, nl=False)
+        else:
+            rows.extend(map(fact_row, shown))
+    if not as_json:
+        print_table(COLUMNS, rows)
+
+
+def fact_row(fact: Fact) -> tuple[str, ...]:
+    """A fact as a row of the table."""
+    return (
+        fact.subject.label,
+        fact.relation,
+        fact.object.label,
+        fact.factuality,
+        fact.attributed_to.label if fact.attributed_to else "",
+        fact.time,
+    )

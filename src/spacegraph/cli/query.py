@@ -1,0 +1,123 @@
+"""``spacegraph query``: SPARQL over a graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from spacegraph.cli.options import load_graph, print_table
+from spacegraph.errors import ConfigError, QueryError
+
+__all__ = ["command"]
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph query graph.ttl 'SELECT ?who WHERE { ?who sg:criticized ?whom . ?whom rdfs:label "Dmitry Rogozin" }'
+  spacegraph query graph.ttl said -p speaker="Scott Kelly"
+  spacegraph query graph.ttl question.rq --format csv
+  spacegraph query --list
+"""
+)
+@click.argument("graph", required=False)
+@click.argument("query", required=False)
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a named question; may be repeated.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up after so long.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=None, metavar="ROWS", help="At most so many rows."
+)
+@click.option("--list", "list_", is_flag=True, help="List the named questions.")
+def command(
+    graph: str | None,
+    query: str | None,
+    params: tuple[str, ...],
+    format_: str,
+    timeout: float,
+    limit: int | None,
+    list_: bool,
+) -> None:
+    """Ask a graph.
+
+    GRAPH is a file in any RDF format, a store's folder or an endpoint's URL. QUERY is SPARQL, a file that holds it
+    (.rq or .sparql), - for standard input, or the name of a question from --list. The prefixes sg:, rdfs:, prov: and the like are known.
+    """
+    if list_:
+        _list()
+        return
+    if not graph or not query:
+        msg = "spacegraph query needs a GRAPH and a QUERY; spacegraph query --list shows the named questions."
+        raise click.UsageError(msg)
+    given = dict(map(_param, params))
+    text = _text(query)
+    kg = load_graph(graph)
+    result = kg.query(text, timeout=timeout, limit=limit, **given)
+    if format_ == "table" and result.kind != "graph":
+        print_table(result.columns, result.texts())
+    else:
+        click.echo(result.format("turtle" if format_ == "table" else format_), nl=False)
+    if result.truncated:
+        click.echo(f"Only the first {len(result)} rows are shown; raise --limit to see more.", err=True)
+
+
+def _text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if query.endswith((".rq", ".sparql")):
+        try:
+            return Path(query).read_text("utf-8")
+        except OSError as error:
+            msg = f"The query file {query} cannot be read: {error.strerror}."
+            raise QueryError(msg) from error
+        except UnicodeDecodeError as error:
+            msg = f"The query file {query} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            raise QueryError(msg) from error
+    return query
+
+
+def _param(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        msg = f"--param takes NAME=VALUE, such as who='Scott Kelly'; {text!r} is not of that form."
+        raise ConfigError(msg)
+    return name, value
+
+
+def _list() -> None:
+    from spacegraph.graph.sparql import named_queries
+
+    rows = [
+        (
+            q.name,
+            q.question,
+            ", ".join(f"{p.name}={p.example}" if p.example else p.name for p in q.parameters),
+        )
+        for q in named_queries().values()
+    ]
+    print_table(("name", "answers", "parameters"), rows)

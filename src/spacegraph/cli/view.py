@@ -1,0 +1,48 @@
+"""``spacegraph view``: a graph as an interactive page or a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from spacegraph.cli.options import load_graph
+from spacegraph.errors import ExportError
+
+__all__ = ["command"]
+
+PICTURES = (".png", ".svg", ".pdf")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph view graph.ttl -o graph.html
+  spacegraph view graph.ttl -o graph.png
+"""
+)
+@click.argument("graph")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A page (.html) or a picture (.png, .svg, .pdf).",
+)
+@click.option("--title", default=None, help="Shown above the graph; the name of GRAPH if left out.")
+def command(graph: str, output: Path, title: str | None) -> None:
+    """Draw a graph.
+
+    The page is one file that works offline: click a node or an edge to see the facts and the words behind them.
+    """
+    suffix = output.suffix.lower()
+    if suffix not in (".html", ".htm", *PICTURES):
+        msg = f"The suffix of {output} tells neither a page (.html) nor a picture ({', '.join(PICTURES)})."
+        raise ExportError(msg)
+    kg = load_graph(graph)
+    title = title or Path(graph).stem
+    if suffix in PICTURES:
+        kg.plot(output, title=title)
+    else:
+        kg.view(output, title=title)
+    click.echo(f"{output}", err=True)

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import spacegraph
+from spacegraph.cli import COMMANDS, cli, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+TEXT = (
+    "Published: 2021-05-10\n\n"
+    "HALVERTON — Ines Kovar, the chief executive of Orbital Dynamics, criticized Bob Ray on Friday.\n\n"
+    "“The capsule is ready,” Kovar said. The agency said there was no sign that Ruritania was leaving the station."
+)
+KEYS = [
+    "doc_id", "subject", "subject_type", "relation", "object", "object_type", "factuality", "attributed_to",
+    "time", "confidence", "evidence", "rule", "inferred",
+]  # fmt: skip
+
+
+def run(*args: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli, list(args), input=stdin)
+
+
+def run_main(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error, with errors turned into sentences."""
+    with pytest.raises(SystemExit) as stopped:
+        main(list(args))
+    out, err = capsys.readouterr()
+    return int(stopped.value.code or 0), out, err
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "halverton.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+@pytest.fixture
+def graph(article: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "halverton.ttl"
+    assert run("build", str(article), "-o", str(path)).exit_code == 0
+    return path
+
+
+def test_help_of_every_command_has_an_example() -> None:
+    for name in COMMANDS:
+        result = run(name, "--help")
+        assert result.exit_code == 0, name
+        assert f"spacegraph {name}" in result.output.split("Examples:")[1], name
+
+
+def test_version_is_the_package_s() -> None:
+    assert run("--version").output.strip() == f"spacegraph, version {spacegraph.__version__}"
+
+
+def test_module_runs_as_the_command_does() -> None:
+    out = subprocess.run(
+        [sys.executable, "-m", "spacegraph", "--version"], capture_output=True, text=True, check=True
+    )
+    assert spacegraph.__version__ in out.stdout
+
+
+def test_starting_up_loads_neither_spacy_nor_rdflib() -> None:
+    code = "import sys, spacegraph.cli; sys.exit(any(m in sys.modules for m in ('spacy', 'rdflib', 'matplotlib', 'sklearn')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_unknown_command_names_the_closest() -> None:
+    result = run("bild")
+    assert result.exit_code == 2
+    assert "Did you mean build?" in result.output
+
+
+def test_facts_json_has_exactly_the_keys_of_the_contract(article: Path) -> None:
+    result = run("facts", str(article), "--json")
+    facts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert facts
+    for fact in facts:
+        assert list(fact) == KEYS
+        assert fact["doc_id"] == "halverton"
+        assert 0 <= fact["confidence"] <= 1
+        for evidence in fact["evidence"]:
+            assert TEXT[evidence["start"] : evidence["end"]] == evidence["text"]
+    assert ("Ines Kovar", "criticized", "Bob Ray", "asserted") in {
+        (f["subject"], f["relation"], f["object"], f["factuality"]) for f in facts
+    }
+
+
+def test_facts_table_shows_factuality_and_asserted_hides_the_rest(article: Path) -> None:
+    everything = run("facts", str(article)).stdout
+    assert "negated" in everything
+    assert "negated" not in run("facts", str(article), "--asserted").stdout
+
+
+def test_facts_from_standard_input() -> None:
+    result = run("facts", "-", "--json", stdin=TEXT)
+    assert '"doc_id":"stdin"' in result.stdout
+
+
+def test_build_writes_to_standard_output_without_output_option(article: Path, graph: Path) -> None:
+    assert run("build", str(article)).stdout == graph.read_text("utf-8")
+
+
+def test_build_twice_is_byte_identical(article: Path, graph: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.ttl"
+    run("build", str(article), "-o", str(again))
+    assert again.read_bytes() == graph.read_bytes()
+
+
+def test_build_failing_leaves_an_existing_output_alone(
+    tmp_path: Path, graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = graph.read_bytes()
+    code, _, err = run_main(capsys, "build", str(tmp_path / "missing.txt"), "-o", str(graph))
+    assert code == 1
+    assert "There is no file" in err
+    assert graph.read_bytes() == before
+
+
+def test_build_into_a_missing_folder_is_a_sentence(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run_main(capsys, "build", str(article), "-o", str(tmp_path / "none" / "graph.ttl"))
+    assert code == 1
+    assert str(tmp_path / "none") in err
+    assert "Traceback" not in err
+
+
+def test_unknown_output_format_names_the_formats(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run_main(capsys, "build", str(article), "-o", str(tmp_path / "graph.xyz"))
+    assert code == 1
+    assert "ttl" in err
+
+
+def test_query_answers_sparql(graph: Path) -> None:
+    sparql = (
+        'SELECT ?name WHERE { ?who sg:criticized ?whom . ?whom rdfs:label "Bob Ray" . ?who rdfs:label ?name }'
+    )
+    assert run("query", str(graph), sparql, "--format", "csv").stdout.split() == ["name", "Ines", "Kovar"]
+
+
+def test_query_from_a_file_and_from_standard_input_agree(graph: Path, tmp_path: Path) -> None:
+    sparql = "SELECT (COUNT(*) AS ?n) WHERE { ?s a sg:Statement }"
+    file = tmp_path / "count.rq"
+    file.write_text(sparql, "utf-8")
+    assert run("query", str(graph), str(file)).stdout == run("query", str(graph), "-", stdin=sparql).stdout
+
+
+def test_query_malformed_has_line_and_column(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run_main(capsys, "query", str(graph), "SELECT ?x WHERE {\n ?x ?y }")
+    assert code == 1
+    assert "line 2" in err
+
+
+def test_query_parameter_without_value_is_a_sentence(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run_main(capsys, "query", str(graph), "ASK {}", "-p", "who")
+    assert code == 1
+    assert "NAME=VALUE" in err
+
+
+def test_query_list_describes_every_named_question() -> None:
+    from spacegraph.graph.sparql import named_queries
+
+    out = run("query", "--list").stdout
+    for name in named_queries():
+        assert name in out
+
+
+def test_explain_shows_the_words_behind_a_fact(graph: Path) -> None:
+    out = run("explain", str(graph), "Ines Kovar", "criticized", "Bob Ray").stdout
+    assert "Orbital Dynamics, criticized Bob Ray on Friday" in out
+
+
+def test_explain_of_what_is_not_there_is_a_sentence(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run_main(capsys, "explain", str(graph), "Ines Kovar", "married", "Bob Ray")
+    assert code == 1
+    assert "Ines Kovar" in err
+
+
+def test_check_passes_on_what_build_wrote(graph: Path) -> None:
+    assert run("check", str(graph)).exit_code == 0
+
+
+@pytest.mark.parametrize("suffix", [".html", ".png", ".svg"])
+def test_view_writes_a_page_or_a_picture(graph: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"graph{suffix}"
+    assert run("view", str(graph), "-o", str(out)).exit_code == 0
+    assert out.stat().st_size > 1000
+
+
+def test_missing_graph_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (("query", "ASK {}"), ("check",), ("view", "-o", str(tmp_path / "x.html"))):
+        code, _, err = run_main(capsys, command[0], str(tmp_path / "none.ttl"), *command[1:])
+        assert code == 1, command
+        assert "none.ttl" in err
+        assert "Traceback" not in err
+
+
+def test_unknown_model_tells_the_command_that_installs_it(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run_main(capsys, "facts", str(article), "--model", "en_core_web_none")
+    assert code == 1
+    assert "python -m spacy download en_core_web_none" in err
+
+
+def test_malformed_ontology_has_file_and_line(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("@prefix : <http://example.org/> .\n:a :b ;;; [\n", "utf-8")
+    code, _, err = run_main(capsys, "facts", str(article), "--ontology", str(bad))
+    assert code == 1
+    assert "bad.ttl" in err
+    assert "line" in err
+
+
+def test_bad_date_is_a_sentence(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run_main(capsys, "facts", str(article), "--date", "yesterday")
+    assert code == 1
+    assert "YYYY-MM-DD" in err
+
+
+def test_text_that_is_not_english_is_refused_unless_forced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "deutsch.txt"
+    path.write_text(
+        "Die Rakete ist gestern vom Startplatz gestartet, und die Ingenieure haben sich sehr darüber gefreut. "
+        "Der Flug dauerte nicht lange, aber er war für alle Beteiligten ein großer Erfolg.",
+        "utf-8",
+    )
+    code, _, err = run_main(capsys, "facts", str(path))
+    assert code == 1
+    assert "English" in err
+    assert run_main(capsys, "facts", str(path), "--any-language")[0] == 0
+
+
+def test_closed_pipe_ends_quietly(article: Path) -> None:
+    shell = f"{sys.executable} -m spacegraph facts {article} --json | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "spacegraph", "--debug", "facts", str(tmp_path / "none.txt")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" in done.stderr
+    assert "SourceError" in done.stderr
