@@ -36,6 +36,8 @@ __all__ = ["Mapper", "map_doc"]
 _STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
 UNKNOWN_CLASS = 0.75
+#: How much surer we are of a prepositional phrase where the parser attached it.
+MOVED_PHRASE = 0.9
 #: Facts with less confidence than this are not made.
 LEAST_CONFIDENCE = 0.3
 #: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
@@ -90,9 +92,14 @@ class _Reading:
         self.referents = Referents(doc, article, mapper.ontology)
         self.propositions = annotation.propositions(doc)
         self.nouns: dict[int, list[Proposition]] = {}
+        self.verbs_over: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
+                continue
+            for argument in proposition.arguments:
+                if argument.role in ("obj", "attr"):
+                    self.verbs_over.setdefault(argument.head, []).append(proposition)
 
     def facts(self) -> tuple[Fact, ...]:
         merged: dict[str, Fact] = {}
@@ -130,14 +137,75 @@ class _Reading:
             return
         if sense.predicate_class and not self._predicate_is(proposition, sense.predicate_class):
             return
+        roles, sureness = self._with_moved_phrases(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
-            confidence = round(sense.confidence * proposition.certainty * fit, 3)
+            if not self._may_relate(subject, object_, proposition):
+                continue
+            confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
                 continue
             fact = self._fact(sense, property_, proposition, subject, object_, confidence, ended=ended)
             yield fact
             if sense.deed_to_doer and isinstance(fact.object, Entity):
                 yield from self._done_to_doer(fact, object_, property_)
+
+    def _with_moved_phrases(
+        self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
+    ) -> tuple[dict[str, list[Argument]], float]:
+        """The roles together with prepositional phrases that an entry asks for and that the parser put elsewhere.
+
+        Where such a phrase belongs is what parsers get wrong most. An entry that names the preposition is the better
+        judge of "holds a degree in physics *from Lund University*": verbs look among the phrases of their objects,
+        nouns among those of the verb over them.
+        """
+        if not sense.forms:
+            return roles, 1.0
+        for wanted in (sense.subject_roles, sense.object_roles):
+            if any(role in roles or role == "predicate" for role in wanted):
+                continue
+            for role in wanted:
+                if (
+                    role.startswith("pp:")
+                    and role != "pp:of"
+                    and (found := self._phrases_around(proposition, role))
+                ):
+                    return {**roles, role: found}, MOVED_PHRASE
+        return roles, 1.0
+
+    def _phrases_around(self, proposition: Proposition, role: str) -> list[Argument]:
+        if proposition.kind is PropositionKind.NOUN:
+            return [
+                argument
+                for verb in self.verbs_over.get(proposition.head, ())
+                for argument in verb.arguments
+                if argument.role == role
+            ]
+        heads = [
+            a.head for a in proposition.arguments if a.role in ("obj", "attr") or a.role.startswith("pp:")
+        ]
+        for _ in range(2):
+            below: list[int] = []
+            for head in heads:
+                for noun in self.nouns.get(head, ()):
+                    found = [a for a in noun.arguments if a.role == role]
+                    if found:
+                        return found
+                    below.extend(a.head for a in noun.arguments if a.role.startswith("pp:"))
+            heads = below
+        return []
+
+    def _may_relate(self, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
+        """Whether a fact about these two would stand alone.
+
+        People and organisations without a name ("four astronauts", "the firm's partners") are somebody or other:
+        nothing is known of them. What happens and what is made can be told apart by description
+        ("the first crewed mission"), as long as the other side has a name or is a value.
+        """
+        if subject.named:
+            return True
+        if subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent"):
+            return False
+        return object_.named
 
     def _pairs(
         self,
@@ -204,21 +272,57 @@ class _Reading:
                 found = [f for f in found if isinstance(f.value, Entity)]
             wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
             if not found and wants_words:
-                text = self._words(argument)
+                text = self._words(argument, proposition)
+                if text and role == "alias":
+                    text = self._other_name(proposition, roles, text)
                 if text:
                     found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
             fillers.extend(found)
         return fillers
 
-    def _words(self, argument: Argument) -> str:
+    def _words(self, argument: Argument, proposition: Proposition) -> str:
         """The words of an argument as a literal; nothing for a bare pronoun."""
         if argument.end - argument.start == 1 and self.doc[argument.start].pos_ in ("PRON", "DET", "ADP"):
             return ""
+        if argument.role == "title":
+            return self._title(argument, proposition)
+        for noun in self.nouns.get(argument.head, ()):
+            for title in by_role(noun).get("title", ()):
+                return self._title(title, noun)
         end = min(argument.end, argument.start + LONGEST_CLAUSE)
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.
             end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
+        elif argument.mention >= 0:
+            end = self._with_complement(argument.start, end, argument.head)
         return phrase_text(self.doc, argument.start, end)
+
+    def _title(self, title: Argument, noun: Proposition) -> str:
+        """The words of a title with what it is of or for: "deputy chief of the Training Office"."""
+        return phrase_text(self.doc, title.start, self._with_complement(title.start, title.end, noun.head))
+
+    def _with_complement(self, start: int, end: int, head: int) -> int:
+        """The end of a phrase together with the "of" or "for" phrases that follow it at once."""
+        while end < len(self.doc) and end - start < LONGEST_CLAUSE and self.doc[end].lower_ in ("of", "for"):
+            following = [
+                argument
+                for noun in self.nouns.get(head, ())
+                for argument in noun.arguments
+                if argument.role in ("pp:of", "pp:for") and end < argument.start + 1 <= end + 3
+            ]
+            if not following:
+                return end
+            last = max(following, key=lambda a: a.end)
+            end, head = last.end, last.head
+        return end
+
+    def _other_name(self, proposition: Proposition, roles: dict[str, list[Argument]], name: str) -> str:
+        """The one of two names that the thing is not called by: its label may be the one in parentheses."""
+        for argument in roles.get("ref", ()):
+            for filler in self.referents.fillers(argument):
+                if filler.value.label.lower() == name.lower():
+                    return self._words(argument, proposition)
+        return name
 
     def _fits(self, filler: Filler, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> float:
         """How well a filler suits a domain or range and the sense's own restriction: 0 is not at all."""

@@ -22,7 +22,7 @@ __all__ = ["by_role", "pick_roles", "senses_of"]
 #: the mover, the nearest modifier of a noun before its possessor.
 PREFERENCE = ("obj", "ref", "pp:of", "compound", "iobj", "comp", "speech", "addressee", "time")
 #: Roles whose filler may be a count or a measure.
-MEASURED = frozenset(("obj", "attr", "pp:of", "pp:for"))
+MEASURED = frozenset(("obj", "attr", "ref", "pp:of", "pp:for", "pp:with"))
 _LAST = ("poss", "adj", "subj")
 
 
