@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING
 import orjson
 import spacy
 
-from spacegraph.language import annotations
+from spacegraph.language.annotations import mention_text, register
+from spacegraph.language.annotations import mentions as mentions_of
+from spacegraph.language.annotations import quotations as quotations_of
 from spacegraph.language.gazetteer import Gazetteer
 from spacegraph.language.mentions import MentionFinder
 from spacegraph.language.pipeline import PACKAGED_MODEL, prepare
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
 SILVER = Path(__file__).resolve().parents[2] / "shared" / "data" / "silver"
 RELATIONS = {"said", "announced", "told", "claimed", "stated", "reported", "warned", "confirmed", "denied"}
 WORD = re.compile(r"[^\W_]+")
-EMPTY = set(
+_EMPTY_WORDS = (
     "the a an of to in on at for and or is are was were be been it its that this with as by he she they his her their i we "
-    "will would has have had not from do did s t re ve m ll".split()  # noqa: SIM905
+    "will would has have had not from do did s t re ve m ll"
 )
+EMPTY = set(_EMPTY_WORDS.split())
 
 
 def content(text: str) -> set[str]:
@@ -52,9 +55,9 @@ def judge(doc: Doc, fact: dict[str, object]) -> tuple[str, str]:
     assert isinstance(evidence, dict)
     wanted = content(str(fact["object_mention"] or fact["object"])) or content(str(fact["object"]))
     names = content(f"{fact['subject_mention'] or ''} {fact['subject']}")
-    mentions = annotations.mentions(doc)
+    mentions = mentions_of(doc)
     best, share = None, 0.0
-    for q in annotations.quotations(doc):
+    for q in quotations_of(doc):
         span = doc[q.start : q.end]
         near = doc[min(q.start, q.cue) if q.cue >= 0 else q.start].idx, span.end_char
         if near[1] <= evidence["start"] or near[0] >= evidence["end"]:
@@ -68,7 +71,7 @@ def judge(doc: Doc, fact: dict[str, object]) -> tuple[str, str]:
     if best.speaker < 0:
         return "no speaker", where
     mention = mentions[best.speaker]
-    words = annotations.mention_text(doc, mention)
+    words = mention_text(doc, mention)
     if content(words) & names:
         return "right", where
     if mention.kind is MentionKind.PRONOUN:
@@ -81,7 +84,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=90)
     parser.add_argument("--errors", type=int, default=0, help="print so many errors of each kind")
     options = parser.parse_args()
-    annotations.register()
+    register()
     nlp = spacy.load(PACKAGED_MODEL)
     segmenter, mention_finder, finder = Segmenter(), MentionFinder(Gazetteer()), QuotationFinder()
     counts: collections.Counter[str] = collections.Counter()
@@ -99,11 +102,11 @@ def main() -> None:
         finder(doc)
         own.append(time.perf_counter() - begin)
         tokens += len(doc)
-        for q in annotations.quotations(doc):
+        for q in quotations_of(doc):
             kinds[q.kind + ("" if q.speaker >= 0 else " without speaker")] += 1
         path = SILVER / "facts" / f"{article.id}.jsonl"
-        for line in path.read_bytes().splitlines():
-            fact = orjson.loads(line)
+        for row in path.read_bytes().splitlines():
+            fact = orjson.loads(row)
             if fact["relation"] in RELATIONS and fact["factuality"] == "asserted":
                 verdict, where = judge(doc, fact)
                 counts[verdict] += 1

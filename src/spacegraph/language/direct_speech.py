@@ -9,11 +9,12 @@ often than not when speech has several sentences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.language.indirect_speech import is_silent
+from spacegraph.language.paragraph_flow import Cue, ParagraphFlow
 from spacegraph.language.quote_marks import MARKS, Quoted
+from spacegraph.language.speech_shape import SHORT, content, is_name, is_sentence, is_title
 from spacegraph.language.speech_words import DESCRIBING_VERBS, REPLY_VERBS, SPEECH_VERBS
 from spacegraph.model import MentionKind, Quotation
 
@@ -29,25 +30,10 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _VERB_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"))
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 _COMMAS = frozenset((",", "—", "–", "--", "-"))
-#: Words before a quoted name or slogan.
-_NAMING = frozenset(
-    """slogan term word phrase title titled entitled named dubbed nicknamed motto song film book article paper
-    hashtag name nickname label labelled labeled acronym headline poem hymn chapter episode album novel documentary
-    sign banner poster hoodie so-called""".split()  # noqa: SIM905
-)
 #: How far from a quotation its reporting verb may stand, in tokens.
 _REACH = 40
 #: Steps up the tree from a quoted fragment to the verb that governs it.
 _CLIMB = 6
-#: A fragment of so many tokens or fewer without a reporting verb is a scare quote.
-_SHORT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    verb: int
-    speaker: int
-    kind: str = "direct"
 
 
 class DirectSpeech:
@@ -59,13 +45,12 @@ class DirectSpeech:
         paragraphs: Token ranges of its paragraphs.
     """
 
-    def __init__(
-        self, tokens: Tokens, finder: SpeakerFinder, paragraphs: Sequence[tuple[int, int]]
-    ) -> None:
+    def __init__(self, tokens: Tokens, finder: SpeakerFinder, paragraphs: Sequence[tuple[int, int]]) -> None:
         self.tokens = tokens
         self.finder = finder
         self.paragraphs = paragraphs
         self._quoted = bytearray(tokens.size)
+        self._flow = ParagraphFlow(tokens, finder, paragraphs, self._quoted)
 
     def find(self, quoted: Sequence[Quoted]) -> list[Quotation]:
         """The quotations among quoted stretches; scare quotes, names and slogans are left out."""
@@ -87,7 +72,9 @@ class DirectSpeech:
             quotations = self._paragraph(here, (start, end), carried, found, number)
             found += quotations
             last = here[-1]
-            carried = quotations[-1] if quotations and last.goes_on and quotations[-1].end == last.end else None
+            carried = (
+                quotations[-1] if quotations and last.goes_on and quotations[-1].end == last.end else None
+            )
         return found + self._nested([q for q in quoted if q.depth > 0])
 
     def _paragraph(
@@ -98,21 +85,22 @@ class DirectSpeech:
         earlier: list[Quotation],
         number: int,
     ) -> list[Quotation]:
-        cues: list[_Cue | None] = []
+        cues: list[Cue | None] = []
         for k, q in enumerate(quoted):
             low = _after_mark(quoted[k - 1]) if k else paragraph[0]
             high = _before_mark(quoted[k + 1]) if k + 1 < len(quoted) else paragraph[1]
             cues.append(self._cue(q, low, high))
         if carried is not None and cues[0] is None:
             # Speech that goes on from the paragraph before: its speaker, whose name may come later.
-            cues[0] = _Cue(-1, carried.speaker)
-        speech = [
-            cue is not None or self._is_sentence(q) for q, cue in zip(quoted, cues, strict=True)
-        ]
-        self._flow(quoted, cues, speech, paragraph, earlier, number)
+            cues[0] = Cue(-1, carried.speaker)
+        speech = [cue is not None or is_sentence(self.tokens, q) for q, cue in zip(quoted, cues, strict=True)]
+        for k in range(len(quoted)):
+            if speech[k] and cues[k] is None:
+                speaker = self._flow.suggest(quoted, cues, number, earlier, k)
+                cues[k] = Cue(-1, speaker) if speaker >= 0 else None
         made = []
         for q, cue, spoken in zip(quoted, cues, speech, strict=True):
-            start, end = self._content(q)
+            start, end = content(self.tokens, q)
             if not spoken or end <= start:
                 continue
             if cue is None:
@@ -121,17 +109,22 @@ class DirectSpeech:
             addressee = self._addressee(cue, made[-1] if made else (earlier[-1] if earlier else None))
             made.append(
                 Quotation(
-                    start=start, end=end, kind=cue.kind, speaker=cue.speaker, addressee=addressee, cue=cue.verb
+                    start=start,
+                    end=end,
+                    kind=cue.kind,
+                    speaker=cue.speaker,
+                    addressee=addressee,
+                    cue=cue.verb,
                 )
             )
         return made
 
     # -- one quotation -------------------------------------------------------------------------------
 
-    def _cue(self, q: Quoted, low: int, high: int) -> _Cue | None:
+    def _cue(self, q: Quoted, low: int, high: int) -> Cue | None:
         before = self._region_before(q, low)
         after = self._region_after(q, high)
-        if self._is_name(q, before[0]):
+        if is_name(self.tokens, q, before[0]):
             return None
         found = self._after(q, *after)
         if found is not None and (before[0] >= before[1] or not self._introduced(before)):
@@ -145,10 +138,10 @@ class DirectSpeech:
         start = end
         while start > low and end - start < _REACH:
             word = tokens.text[start - 1]
-            if word in _STOPS or tokens.pos[start - 1] == "SPACE" and "\n\n" in word:
+            if word in _STOPS or (tokens.pos[start - 1] == "SPACE" and "\n\n" in word):
                 break
             start -= 1
-        while start < end and (tokens.pos[start] in ("SPACE",) or tokens.text[start] in MARKS):
+        while start < end and (tokens.pos[start] == "SPACE" or tokens.text[start] in MARKS):
             start += 1
         return start, end
 
@@ -163,7 +156,7 @@ class DirectSpeech:
             end += 1
         return start, end
 
-    def _after(self, q: Quoted, start: int, end: int) -> _Cue | None:
+    def _after(self, q: Quoted, start: int, end: int) -> Cue | None:
         """The cue after a quotation: `,” said Kovar`, `,” Kovar said`, `,” according to Kovar`."""
         tokens, finder = self.tokens, self.finder
         if end <= start:
@@ -181,11 +174,13 @@ class DirectSpeech:
             speaker = finder.resolve(tokens.child(i + 1, "pobj")) if tokens.child(i + 1, "pobj") >= 0 else -1
             if speaker < 0:
                 speaker = finder.first_in(i + 2, end)
-            return _Cue(i, speaker)
+            return Cue(i, speaker)
         if tokens.tag[i] in _VERB_TAGS and (tokens.lemma[i] in SPEECH_VERBS or comma):
             speaker = self._inverted(i, end)
-            if speaker >= 0 or tokens.lemma[i] in SPEECH_VERBS and comma:
-                return _Cue(i, speaker) if speaker >= 0 else None
+            if speaker >= 0:
+                return Cue(i, speaker)
+            if comma and tokens.lemma[i] in SPEECH_VERBS:
+                return None
         if not comma and last not in ("!", "?", "…", "...", "]"):
             return None
         verb = self._clause_verb(i, end, any_verb=comma)
@@ -199,7 +194,7 @@ class DirectSpeech:
             speaker = named if named >= 0 else speaker
         if speaker < 0 or self._quoted[finder.mentions[speaker].head]:
             return None
-        return _Cue(verb, speaker)
+        return Cue(verb, speaker)
 
     def _inverted(self, verb: int, end: int) -> int:
         """The subject of a verb that stands before it: `said NASA astronaut Ann Lee, who`."""
@@ -234,7 +229,11 @@ class DirectSpeech:
                 other = i
         if any_verb and other >= 0:
             subject = tokens.child(other, "nsubj")
-            if subject >= 0 and start <= subject < other and self.finder.is_person(self.finder.mention_of(subject)):
+            if (
+                subject >= 0
+                and start <= subject < other
+                and self.finder.is_person(self.finder.mention_of(subject))
+            ):
                 return other
         return -1
 
@@ -247,12 +246,13 @@ class DirectSpeech:
         if tokens.text[end - 1] == ":":
             return True
         return any(
-            tokens.lemma[i] in SPEECH_VERBS and tokens.pos[i] == "VERB" for i in range(max(start, end - 6), end)
+            tokens.lemma[i] in SPEECH_VERBS and tokens.pos[i] == "VERB"
+            for i in range(max(start, end - 6), end)
         )
 
-    def _before(self, q: Quoted, start: int, end: int) -> _Cue | None:
+    def _before(self, q: Quoted, start: int, end: int) -> Cue | None:
         """The cue before a quotation: `Kovar said: “`, `she wrote on Monday, “`, `Kovar: “`."""
-        tokens, finder = self.tokens, self.finder
+        tokens = self.tokens
         if end <= start:
             return None
         last = tokens.text[end - 1]
@@ -270,49 +270,72 @@ class DirectSpeech:
                     break
         if colon:
             return self._before_colon(start, end, verb, finite)
+        sentence = is_sentence(self.tokens, q)
+        if comma and sentence and (cue := self._by_account(start, end)):
+            return cue
         if verb < 0 or is_silent(tokens, verb):
             return None
-        sentence = self._is_sentence(q)
+        if end - verb == 1 and tokens.text[q.end - 1] in ("!", "?"):
+            sentence = True
         # "noted that “sometimes there are …": the clause begins with the mark.
         begun = tokens.lower[end - 1] == "that" and end - verb <= 4
         direct = sentence and (
             (comma and (finite < 0 or finite < verb or end - verb <= 8))
             or (end - verb <= 2 and tokens.text[q.start][:1].isupper())
+            or (end - verb == 1 and tokens.text[q.end - 1] in ("!", "?"))
             or (begun and any(tokens.text[i] in _STOPS for i in range(q.start, q.end)))
         )
         if not direct:
             return None
         speaker = self._subject_before(verb, start)
-        return _Cue(verb, speaker) if speaker >= 0 else None
+        return Cue(verb, speaker) if speaker >= 0 else None
 
-    def _before_colon(self, start: int, end: int, verb: int, finite: int) -> _Cue | None:
+    def _by_account(self, start: int, end: int) -> Cue | None:
+        """The one according to whom: `According to Kovar, “`."""
         tokens, finder = self.tokens, self.finder
+        for i in range(start, end - 2):
+            if tokens.lower[i] == "according" and tokens.lower[i + 1] == "to":
+                named = tokens.child(i + 1, "pobj")
+                speaker = finder.resolve(named) if named >= 0 else -1
+                if speaker < 0 or finder.mentions[speaker].kind is not MentionKind.NAME:
+                    first = finder.first_in(i + 2, end)
+                    speaker = first if first >= 0 else speaker
+                return Cue(i, speaker) if speaker >= 0 else None
+        return None
+
+    def _before_colon(self, start: int, end: int, verb: int, finite: int) -> Cue | None:
+        finder = self.finder
+        if verb < 0 and (cue := self._by_account(start, end)):
+            return cue
         if verb >= 0:
             speaker = self._subject_before(verb, start)
             if speaker >= 0:
-                return _Cue(verb, speaker)
+                return Cue(verb, speaker)
         if finite >= 0:
             speaker = finder.subject_of(finite)
-            return _Cue(-1, speaker) if finder.is_person(speaker) else None
+            return Cue(-1, speaker) if finder.is_person(speaker) else None
         # "Kovar: “No.”", in minutes and interviews.
         named = finder.first_in(start, end)
         if named >= 0 and end - start <= 8:
-            return _Cue(-1, named)
+            return Cue(-1, named)
         return None
 
     def _subject_before(self, verb: int, start: int) -> int:
         finder = self.finder
         speaker = finder.subject_of(verb)
-        if speaker < 0 and self.tokens.tag[verb] in _FINITE:
+        if speaker < 0 and verb == start:
+            # "Remarked the engineer Ines Kovar, “".
+            speaker = finder.first_in(verb + 1, self._quoted.find(1, verb))
+        elif speaker < 0 and self.tokens.tag[verb] in _FINITE:
             speaker = finder.first_in(start, verb)
         if speaker >= 0 and self._quoted[finder.mentions[speaker].head]:
             return -1
         return speaker
 
-    def _governed(self, q: Quoted) -> _Cue | None:
+    def _governed(self, q: Quoted) -> Cue | None:
         """The verb that governs a quoted fragment: `called it “a beacon”`, `said it was “nowhere near”`."""
         tokens, finder = self.tokens, self.finder
-        if self._is_title(q):
+        if is_title(self.tokens, q):
             return None
         node = tokens.span_head(q.start, q.end)
         for _ in range(_CLIMB):
@@ -332,15 +355,15 @@ class DirectSpeech:
             speaker = finder.subject_of(node)
             if speaker < 0 or self._quoted[finder.mentions[speaker].head]:
                 return None
-            return _Cue(node, speaker, "mixed")
+            return Cue(node, speaker, "mixed")
         return None
 
     def _nested(self, quoted: list[Quoted]) -> list[Quotation]:
         """Speech inside speech, where a reporting verb inside introduces it."""
         made = []
         for q in quoted:
-            start, end = self._content(q)
-            if end - start <= _SHORT or not self._is_sentence(q):
+            start, end = content(self.tokens, q)
+            if end - start <= SHORT or not is_sentence(self.tokens, q):
                 continue
             for i in range(max(0, q.opened - 6), q.opened):
                 if self.tokens.lemma[i] in SPEECH_VERBS and self.tokens.pos[i] == "VERB":
@@ -349,176 +372,28 @@ class DirectSpeech:
                         addressee = self.finder.addressee_of(i, speaker)
                         made.append(
                             Quotation(
-                                start=start, end=end, kind="direct", speaker=speaker, addressee=addressee, cue=i
+                                start=start,
+                                end=end,
+                                kind="direct",
+                                speaker=speaker,
+                                addressee=addressee,
+                                cue=i,
                             )
                         )
                         break
         return made
 
-    # -- the flow of paragraphs ------------------------------------------------------------------------
-
-    def _flow(
-        self,
-        quoted: list[Quoted],
-        cues: list[_Cue | None],
-        speech: list[bool],
-        paragraph: tuple[int, int],
-        earlier: list[Quotation],
-        number: int,
-    ) -> None:
-        """Give speech without a cue of its own the speaker that its surroundings suggest."""
-        tokens, finder = self.tokens, self.finder
-        for k, q in enumerate(quoted):
-            if cues[k] is not None or not speech[k]:
-                continue
-            previous = next((cues[j] for j in range(k - 1, -1, -1) if cues[j] is not None), None)
-            if previous is not None:
-                cues[k] = _Cue(-1, previous.speaker)
-                continue
-            begins = all(tokens.pos[i] in ("SPACE", "PUNCT") for i in range(paragraph[0], q.start))
-            following = next((c for c in cues[k + 1 :] if c is not None and c.kind == "direct"), None)
-            if not begins:
-                low = _after_mark(quoted[k - 1]) if k else paragraph[0]
-                speaker = self._last_person(low, q.opened if q.opened >= 0 else q.start)
-                if speaker >= 0:
-                    cues[k] = _Cue(-1, speaker)
-                    continue
-            if following is not None:
-                cues[k] = _Cue(-1, following.speaker)
-                continue
-            if begins:
-                speaker = self._from_earlier(paragraph, earlier, number, q)
-                if speaker >= 0:
-                    cues[k] = _Cue(-1, speaker)
-
-    def _last_person(self, start: int, end: int) -> int:
-        """The subject of the last sentence in ``[start, end)``, where it is a person."""
-        tokens, finder = self.tokens, self.finder
-        while end > start and (tokens.pos[end - 1] in ("SPACE", "PUNCT")):
-            end -= 1
-        if end <= start:
-            return -1
-        low = max(start, tokens.sentence(end - 1)[0])
-        for i in range(low, end):
-            if tokens.dep[i] in ("nsubj", "nsubjpass") and not self._quoted[i]:
-                speaker = finder.resolve(i, tokens.head[i])
-                if finder.is_person(speaker):
-                    return speaker
-        return -1
-
-    def _from_earlier(
-        self, paragraph: tuple[int, int], earlier: list[Quotation], number: int, q: Quoted
-    ) -> int:
-        tokens = self.tokens
-        signed = self._signature(number)
-        if signed >= 0:
-            return signed
-        if number == 0 or not earlier:
-            return -1
-        before = self.paragraphs[number - 1]
-        near = [e for e in earlier if e.start >= before[0]]
-        if not near:
-            # The paragraph before tells who is speaking, without quoting.
-            return self._speaking_in(before)
-        last = near[-1]
-        if last.speaker < 0 or tokens.text[q.end - 1] == "?":
-            return -1
-        whole = self._is_whole(q, paragraph)
-        others = [e for e in earlier if e.speaker >= 0 and self._name(e.speaker) != self._name(last.speaker)]
-        if whole and others and number > 1 and others[-1].start >= self.paragraphs[number - 2][0]:
-            # Dialogue: two speakers take turns.
-            return others[-1].speaker
-        if whole and tokens.text[last.end - 1] == "?":
-            return -1
-        return last.speaker
-
-    def _speaking_in(self, paragraph: tuple[int, int]) -> int:
-        tokens = self.tokens
-        start, end = paragraph
-        low = start
-        for i in range(end - 1, start - 1, -1):
-            if tokens.pos[i] not in ("SPACE", "PUNCT"):
-                low = max(start, tokens.sentence(i)[0])
-                end = i + 1
-                break
-        for i in range(low, end):
-            if tokens.pos[i] == "VERB" and tokens.lemma[i] in SPEECH_VERBS and not is_silent(tokens, i):
-                speaker = self.finder.subject_of(i)
-                if self.finder.is_person(speaker):
-                    return speaker
-        return -1
-
-    def _signature(self, number: int) -> int:
-        """The name in a line "— Ines Kovar" below a block of speech."""
-        if number + 1 >= len(self.paragraphs):
-            return -1
-        tokens = self.tokens
-        start, end = self.paragraphs[number + 1]
-        while start < end and tokens.pos[start] == "SPACE":
-            start += 1
-        if end - start > 20 or start >= end or tokens.text[start][:1] not in ("—", "–", "-"):
-            return -1
-        return self.finder.first_in(start, end)
-
-    def _is_whole(self, q: Quoted, paragraph: tuple[int, int]) -> bool:
-        tokens = self.tokens
-        return all(
-            tokens.pos[i] in ("SPACE", "PUNCT") for i in (*range(paragraph[0], q.start), *range(q.end, paragraph[1]))
-        )
-
-    def _name(self, number: int) -> str:
-        mention = self.finder.mentions[number]
-        return self.tokens.lower[mention.end - 1]
-
-    # -- what a quotation is ---------------------------------------------------------------------------
-
-    def _addressee(self, cue: _Cue, previous: Quotation | None) -> int:
+    def _addressee(self, cue: Cue, previous: Quotation | None) -> int:
         if cue.verb < 0 or cue.speaker < 0:
             return -1
         found = self.finder.addressee_of(cue.verb, cue.speaker)
         if found >= 0 or previous is None or previous.speaker < 0:
             return found
-        if self.tokens.lemma[cue.verb] in REPLY_VERBS and self._name(previous.speaker) != self._name(cue.speaker):
+        if self.tokens.lemma[cue.verb] in REPLY_VERBS and self._flow.name(
+            previous.speaker
+        ) != self._flow.name(cue.speaker):
             return previous.speaker
         return -1
-
-    def _content(self, q: Quoted) -> tuple[int, int]:
-        tokens = self.tokens
-        start, end = q.start, q.end
-        while end > start and (tokens.pos[end - 1] == "SPACE" or tokens.text[end - 1] == ","):
-            end -= 1
-        while start < end and tokens.pos[start] == "SPACE":
-            start += 1
-        return start, end
-
-    def _is_sentence(self, q: Quoted) -> bool:
-        """Whether a stretch reads as something said: it has a finite verb, or stops like a sentence."""
-        tokens = self.tokens
-        start, end = self._content(q)
-        if end - start <= _SHORT:
-            return q.closed >= 0 and q.end > q.start and tokens.text[q.end - 1] in ("!", "?") and end > start
-        if self._is_title(q):
-            return False
-        if any(tokens.tag[i] in _FINITE for i in range(start, end)):
-            return True
-        return q.closed >= 0 and tokens.text[q.end - 1] in (*_STOPS, ",") and tokens.text[start][:1].isupper()
-
-    def _is_title(self, q: Quoted) -> bool:
-        """Whether a stretch is written like the name of a work: long words capitalised, no stop."""
-        words = [w for w in self.tokens.text[q.start : q.end] if w.isalpha() and len(w) > 3]
-        if not words or self.tokens.text[q.end - 1] in ("!", "?", "."):
-            return False
-        return all(word[0].isupper() for word in words) and (len(words) > 1 or self.tokens.text[q.end - 1] != ",")
-
-    def _is_name(self, q: Quoted, low: int) -> bool:
-        tokens = self.tokens
-        before = q.opened - 1 if q.opened >= 0 else q.start - 1
-        if before < low:
-            return False
-        word = tokens.lower[before]
-        if word in _NAMING:
-            return True
-        return word in ("called", "known", "as") and tokens.tag[before] == "VBN" and not self._is_sentence(q)
 
 
 def _after_mark(q: Quoted) -> int:

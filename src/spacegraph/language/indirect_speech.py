@@ -33,11 +33,15 @@ _MEASURES = frozenset(
     )
 )  # fmt: skip
 #: Verbs that make their subject the speaker of the noun which is their object: "made the claim that".
-_LIGHT = frozenset(("make", "issue", "give", "release", "repeat", "publish", "send", "deliver", "post", "offer", "have"))
+_LIGHT = frozenset(
+    ("make", "issue", "give", "release", "repeat", "publish", "send", "deliver", "post", "offer", "have")
+)
 _EDGE_TAGS = frozenset((",", ".", ":", "``", "''", "_SP", "-LRB-", "-RRB-", "HYPH", '""'))
 
 
-def find_indirect(tokens: Tokens, finder: SpeakerFinder, quoted: Sequence[tuple[int, int]]) -> list[Quotation]:
+def find_indirect(
+    tokens: Tokens, finder: SpeakerFinder, quoted: Sequence[tuple[int, int]]
+) -> list[Quotation]:
     """The indirect quotations of a text, in the order of their starts.
 
     Args:
@@ -71,14 +75,16 @@ def is_silent(tokens: Tokens, verb: int) -> bool:
         dep = tokens.dep[child]
         if dep == "neg" or (dep == "aux" and tokens.lower[child] in _UNREAL):
             return True
-        if tokens.lower[child] in ("never", "nobody") or tokens.lower[child] == "no" and dep == "det":
+        if tokens.lower[child] == "never":
             return True
     subject = tokens.child(verb, "nsubj")
     if subject >= 0 and (tokens.lower[subject] in ("nobody", "none") or _has_no(tokens, subject)):
         return True
     parent = tokens.head[verb]
     return (
-        tokens.dep[verb] in ("xcomp", "pcomp", "advcl") and parent != verb and tokens.lemma[parent] in SILENT_VERBS
+        tokens.dep[verb] in ("xcomp", "pcomp", "advcl")
+        and parent != verb
+        and tokens.lemma[parent] in SILENT_VERBS
     ) or (tokens.dep[verb] == "pcomp" and tokens.lower[parent] == "without")
 
 
@@ -107,6 +113,10 @@ def _under_verb(tokens: Tokens, finder: SpeakerFinder, verb: int, inside: bytear
         if tokens.dep[child] == "ccomp":
             clause = child
             break
+    if clause < 0:
+        clause = _loose_clause(tokens, verb)
+    if tokens.dep[verb] == "csubj":
+        return None
     if clause >= 0:
         span = _clause(tokens, verb, clause)
     elif tokens.dep[verb] == "parataxis" and tokens.pos[tokens.head[verb]] in ("VERB", "AUX"):
@@ -138,24 +148,39 @@ def _clause(tokens: Tokens, verb: int, clause: int) -> tuple[int, int]:
     start = tokens.left_edge(clause)
     end = min(
         [tokens.right_edge(clause) + 1, verb]
-        + [tokens.left_edge(c) for c in tokens.left[verb] if tokens.dep[c] in ("nsubj", "nsubjpass") and c > clause]
+        + [
+            tokens.left_edge(c)
+            for c in tokens.left[verb]
+            if tokens.dep[c] in ("nsubj", "nsubjpass") and c > clause
+        ]
     )
     return start, end
 
 
+def _loose_clause(tokens: Tokens, verb: int) -> int:
+    """A clause that the parser took for a coordinated one, although nothing coordinates it; -1 if none."""
+    for child in tokens.right[verb]:
+        if tokens.dep[child] != "conj" or tokens.child(child, "nsubj", "nsubjpass", "expl") < 0:
+            continue
+        edge = tokens.left_edge(child)
+        if tokens.child(verb, "cc") < 0 and tokens.pos[edge - 1] not in ("PUNCT", "CCONJ"):
+            return child
+    return -1
+
+
 def _around(tokens: Tokens, clause: int, cut_start: int, cut_end: int) -> tuple[int, int]:
-    """The longer part of a clause on either side of a parenthesis ``[cut_start, cut_end)``."""
-    start, end = tokens.left_edge(clause), tokens.right_edge(clause) + 1
-    if cut_start - start >= end - cut_end:
-        return start, cut_start
-    return cut_end, end
+    """The part of a clause with its verb, on one side of a parenthesis ``[cut_start, cut_end)``."""
+    if clause < cut_start:
+        return tokens.left_edge(clause), cut_start
+    return cut_end, tokens.right_edge(clause) + 1
 
 
 def _is_clause(tokens: Tokens, clause: int) -> bool:
     if tokens.tag[clause] in _FINITE:
         return True
     return any(
-        tokens.tag[c] in _FINITE or tokens.dep[c] in ("nsubj", "nsubjpass", "expl") for c in tokens.left[clause]
+        tokens.tag[c] in _FINITE or tokens.dep[c] in ("nsubj", "nsubjpass", "expl")
+        for c in tokens.left[clause]
     )
 
 
@@ -207,8 +232,8 @@ def _according_to(tokens: Tokens, finder: SpeakerFinder, i: int, inside: bytearr
         low, high = sentence
     before = trim(tokens, max(low, sentence[0]), phrase_start)
     after = trim(tokens, phrase_end, min(high, sentence[1]))
-    start, end = before if before[1] - before[0] > max(2, 0) and _has_verb(tokens, *before) else after
-    if end <= start or inside[start] and inside[end - 1]:
+    start, end = before if before[1] - before[0] > 2 and _has_verb(tokens, *before) else after
+    if end <= start or (inside[start] and inside[end - 1]):
         return None
     return Quotation(start=start, end=end, kind="indirect", speaker=speaker, cue=i)
 

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from spacegraph.errors import MissingAnnotationError
-from spacegraph.language import annotations
+from spacegraph.language.annotations import blocks as blocks_of
+from spacegraph.language.annotations import has, register, set_quotations
+from spacegraph.language.annotations import mentions as mentions_of
 from spacegraph.language.direct_speech import DirectSpeech
 from spacegraph.language.indirect_speech import find_indirect
 from spacegraph.language.quote_marks import find_quoted
@@ -44,13 +46,13 @@ class QuotationFinder:
         Raises:
             MissingAnnotationError: No component has found mentions.
         """
-        if not annotations.has(doc, "mentions"):
+        if not has(doc, "mentions"):
             msg = (
                 "spacegraph_quotations needs mentions: add spacegraph_mentions to the pipeline before it, or use "
                 "the component spacegraph, which holds both."
             )
             raise MissingAnnotationError(msg)
-        annotations.set_quotations(doc, self.find(doc))
+        set_quotations(doc, self.find(doc))
         return doc
 
     def find(self, doc: Doc) -> list[Quotation]:
@@ -58,8 +60,8 @@ class QuotationFinder:
         if not len(doc):
             return []
         tokens = Tokens(doc)
-        finder = SpeakerFinder(tokens, annotations.mentions(doc))
-        paragraphs = _paragraphs(tokens, annotations.blocks(doc))
+        finder = SpeakerFinder(tokens, mentions_of(doc))
+        paragraphs = _paragraphs(tokens, blocks_of(doc))
         quoted = find_quoted(tokens, paragraphs)
         found = DirectSpeech(tokens, finder, paragraphs).find(quoted) if quoted else []
         direct = [(q.start, q.end) for q in found if q.kind == "direct"]
@@ -100,5 +102,5 @@ def _paragraphs(tokens: Tokens, blocks: tuple[Block, ...]) -> list[tuple[int, in
 )
 def make_quotations(nlp: Language, name: str) -> QuotationFinder:  # noqa: ARG001  (spaCy passes both)
     """Make the quotation finder."""
-    annotations.register()
+    register()
     return QuotationFinder()

@@ -84,7 +84,12 @@ def _paragraph(tokens: Tokens, start: int, end: int, following: tuple[int, int] 
             opened = stack[opener]
             del stack[opener:]
             found.append(Quoted(opened.at + 1, i, opened.at, i, depth=len(stack)))
-        elif direction != ")" and _may_open(tokens, i, family, start, end, stack):
+        elif direction != ")" and _may_open(tokens, i, family, start, end):
+            continued = following is not None and _begins_with(tokens, following, family)
+            same = any(opened.family == family for opened in stack)
+            if same and not _nests(tokens, i, end, continued=continued):
+                # The earlier mark has no partner.
+                stack[:] = [opened for opened in stack if opened.family != family]
             stack.append(_Open(i, family))
         elif not stack and family in ("double", "straight") and _closes_from_start(tokens, i, start):
             begin = max((q.closed + 1 for q in found if q.depth == 0), default=start)
@@ -129,12 +134,20 @@ def _opener_closed_by(tokens: Tokens, i: int, stack: list[_Open], start: int, en
     return place
 
 
-def _may_open(tokens: Tokens, i: int, family: str, start: int, end: int, stack: list[_Open]) -> bool:
+def _nests(tokens: Tokens, i: int, end: int, *, continued: bool) -> bool:
+    """Whether a second opening mark stands inside the speech of the first, as far as the closing ones tell."""
+    family, direction = MARKS[tokens.text[i]]
+    if direction != "(":
+        return False
+    closing = sum(MARKS.get(tokens.text[j]) == (family, ")") for j in range(i + 1, end))
+    if closing > sum(MARKS.get(tokens.text[j]) == (family, "(") for j in range(i, end)):
+        return True
+    return continued
+
+
+def _may_open(tokens: Tokens, i: int, family: str, start: int, end: int) -> bool:
     if i + 1 >= end:
         return False
-    if any(opened.family == family for opened in stack):
-        # The same mark twice: the first one has no partner, or a paragraph's mark is repeated.
-        stack[:] = [opened for opened in stack if opened.family != family]
     before_free = (
         i == start
         or tokens.space[i - 1]

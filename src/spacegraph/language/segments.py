@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from spacegraph.language import annotations
+from spacegraph.language.annotations import blocks as blocks_of
+from spacegraph.language.annotations import register, set_blocks
 from spacegraph.model import BlockKind
 from spacegraph.sources.layout import find_blocks
 
@@ -39,10 +40,10 @@ class Segmenter:
         """Mark the sentence starts of a tokenised ``Doc``; returns the same ``Doc``."""
         if not len(doc):
             return doc
-        blocks = annotations.blocks(doc)
+        blocks = blocks_of(doc)
         if not blocks:
             blocks = find_blocks(doc.text)
-            annotations.set_blocks(doc, blocks)
+            set_blocks(doc, blocks)
         if doc.has_annotation("DEP"):
             # Already parsed: borders cannot be set any more.
             return doc
@@ -59,28 +60,33 @@ class Segmenter:
 
 
 def _first_tokens(doc: Doc, blocks: tuple[Block, ...]) -> set[int]:
-    """The tokens at which blocks begin, but for a text's first one and a dateline's sentence."""
+    """The tokens at which blocks begin, but for the first of a text.
+
+    A block that begins in lower case after one without a full stop goes on with its sentence.
+    """
     starts: set[int] = set()
-    borders = [block.start for block in blocks]
+    text = doc.text
     at = 0
-    previous: BlockKind | None = None
     for token in doc:
-        begin = token.idx
-        end = begin + len(token.text)
-        while at < len(borders) and borders[at] < end:
-            if borders[at] >= begin or previous is not None:
-                index = token.i
-                if token.is_space and index + 1 < len(doc):
-                    index += 1
-                if index:
-                    starts.add(index)
-            previous = blocks[at].kind
+        end = token.idx + len(token.text)
+        while at < len(blocks) and blocks[at].start < end:
+            index = token.i + 1 if token.is_space else token.i
+            if 0 < index < len(doc) and (at == 0 or not _goes_on(text, blocks[at - 1], blocks[at])):
+                starts.add(index)
             at += 1
     return starts
+
+
+def _goes_on(text: str, block: Block, following: Block) -> bool:
+    return (
+        block.kind is following.kind is BlockKind.BODY
+        and text[following.start].islower()
+        and (text[block.end - 1].isalnum() or text[block.end - 1] == ",")
+    )
 
 
 @Language.factory("spacegraph_segments", assigns=["doc._.blocks", "token.is_sent_start"])
 def make_segments(nlp: Language, name: str) -> Segmenter:  # noqa: ARG001  (spaCy passes both)
     """Make the segmenter."""
-    annotations.register()
+    register()
     return Segmenter()

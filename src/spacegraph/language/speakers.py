@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["SpeakerFinder"]
 
 _SUBJECTS = ("nsubj",)
-_CLAUSE_LINKS = frozenset(("advcl", "xcomp", "pcomp", "prep", "ccomp", "parataxis", "dep"))
+_CLAUSE_LINKS = frozenset(("advcl", "xcomp", "pcomp", "prep", "ccomp", "parataxis", "dep", "agent", "acomp"))
+#: "X quoted Y as saying": the object is the one who says.
+_QUOTING = frozenset(("quote", "cite", "record", "paraphrase", "hear", "overhear"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MUTE_TYPES = frozenset(
     (
         "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "DURATION", "AGE", "LANGUAGE", "LOC",
@@ -55,7 +58,9 @@ class SpeakerFinder:
             if mention.kind in rank:
                 for i in range(mention.start, mention.end):
                     old = self._at.get(i)
-                    if old is None or (mention.end - mention.start) < (mentions[old].end - mentions[old].start):
+                    if old is None or (mention.end - mention.start) < (
+                        mentions[old].end - mentions[old].start
+                    ):
                         self._at[i] = number
 
     def mention_of(self, token: int) -> int:
@@ -74,7 +79,9 @@ class SpeakerFinder:
         mention = self.mentions[number]
         if mention.kind in (MentionKind.TIME, MentionKind.VALUE) or mention.type in _MUTE_TYPES:
             return False
-        return mention.kind is not MentionKind.PRONOUN or self.tokens.lower[mention.start] not in _MUTE_PRONOUNS
+        return (
+            mention.kind is not MentionKind.PRONOUN or self.tokens.lower[mention.start] not in _MUTE_PRONOUNS
+        )
 
     def is_person(self, number: int) -> bool:
         """Whether a mention is a person, as far as its words tell."""
@@ -90,21 +97,23 @@ class SpeakerFinder:
         tokens = self.tokens
         node = verb
         for _ in range(_CLIMB):
-            subject = self._own_subject(node)
+            subject = self._quoted_one(node) if node != verb and tokens.lemma[node] in _QUOTING else -1
+            if subject < 0:
+                subject = self._own_subject(node)
             if subject >= 0:
-                return self.resolve(subject, node)
+                return self._with_name(self.resolve(subject, node), node)
             parent, dep = tokens.head[node], tokens.dep[node]
             if parent == node:
-                return -1
+                break
             if dep in ("acl", "relcl") and tokens.pos[parent] in ("NOUN", "PROPN", "PRON"):
                 return self.resolve(parent, node) if tokens.tag[node] != "VBN" else -1
-            if dep == "conj" and tokens.pos[parent] in ("VERB", "AUX"):
-                node = parent
-            elif dep in _CLAUSE_LINKS and tokens.tag[verb] in ("VBG", "VB", "VBN"):
+            if (dep == "conj" and tokens.pos[parent] in ("VERB", "AUX")) or (
+                dep in _CLAUSE_LINKS and tokens.tag[verb] in ("VBG", "VB", "VBN")
+            ):
                 node = parent
             else:
-                return -1
-        return -1
+                break
+        return self._just_before(verb)
 
     def resolve(self, token: int, verb: int = -1) -> int:
         """The mention for a noun or pronoun: the antecedent of "who", the name in apposition to a title."""
@@ -114,10 +123,14 @@ class SpeakerFinder:
         number = self.mention_of(token)
         if number < 0 or self.mentions[number].kind is MentionKind.NOMINAL:
             for child in tokens.right[token]:
-                named = self.mention_of(child) if tokens.dep[child] == "appos" else -1
-                if named >= 0 and self.mentions[named].kind is MentionKind.NAME and self.can_speak(named):
-                    if number < 0 or self._same_kind(number, named):
-                        return named
+                named = -1
+                if tokens.dep[child] == "appos":
+                    named = self.mention_of(child)
+                elif tokens.dep[child] == "acl" and tokens.lower[child] in ("named", "called"):
+                    named = self._at.get(child + 1, -1)
+                fits = named >= 0 and self.mentions[named].kind is MentionKind.NAME and self.can_speak(named)
+                if fits and (number < 0 or self._same_kind(number, named)):
+                    return named
             if number < 0 and tokens.pos[token] in ("PROPN", "NOUN"):
                 # A name that the parser took for the modifier of a title: "spokesman Kovar said".
                 number = self._at.get(token, -1)
@@ -129,7 +142,9 @@ class SpeakerFinder:
         best = -1
         i = start
         while i < end:
-            if tokens.pos[i] in ("VERB", "AUX") or (best >= 0 and (tokens.tag[i] in (",", "IN", ":", "WP", "CC"))):
+            if tokens.pos[i] in ("VERB", "AUX") or (
+                best >= 0 and (tokens.tag[i] in (",", "IN", ":", "WP", "CC"))
+            ):
                 break
             number = self._at.get(i, -1)
             if number >= 0 and self.can_speak(number):
@@ -164,7 +179,7 @@ class SpeakerFinder:
         return self._interviewer(verb, speaker)
 
     def _interviewer(self, verb: int, speaker: int) -> int:
-        """ "said in an interview with X": X is told."""
+        """Who is told, where something is said in an interview with somebody."""
         tokens = self.tokens
         for child in (*tokens.left[verb], *tokens.right[verb]):
             if tokens.lower[child] not in ("in", "during"):
@@ -183,8 +198,53 @@ class SpeakerFinder:
         if mention.kind in (MentionKind.TIME, MentionKind.VALUE) or mention.type in _MUTE_TYPES:
             return False
         if mention.kind is MentionKind.PRONOUN:
-            return self.tokens.lower[mention.start] in ("me", "him", "her", "them", "us", "you", "they", "he", "she", "i", "we")
-        return mention.type in ("PERSON", "ORG", "NORP", "GPE", "") and mention.kind is not MentionKind.DEMONYM
+            return self.tokens.lower[mention.start] in (
+                "me",
+                "him",
+                "her",
+                "them",
+                "us",
+                "you",
+                "they",
+                "he",
+                "she",
+                "i",
+                "we",
+            )
+        return (
+            mention.type in ("PERSON", "ORG", "NORP", "GPE", "") and mention.kind is not MentionKind.DEMONYM
+        )
+
+    def _quoted_one(self, verb: int) -> int:
+        passive = self.tokens.child(verb, "nsubjpass")
+        return passive if passive >= 0 else self.tokens.child(verb, "dobj")
+
+    def _with_name(self, number: int, verb: int) -> int:
+        """For "the agency's director, Ines Kovar, said" the name, whatever the parser made of it."""
+        tokens = self.tokens
+        if number < 0 or self.mentions[number].kind is not MentionKind.NOMINAL:
+            return number
+        if verb < 4 or tokens.text[verb - 1] != ",":
+            return number
+        named = self._at.get(verb - 2, -1)
+        if named < 0:
+            return number
+        mention = self.mentions[named]
+        apart = (
+            mention.start > 0
+            and tokens.text[mention.start - 1] == ","
+            and mention.start > self.mentions[number].head
+        )
+        return named if apart and mention.kind is MentionKind.NAME and mention.type == "PERSON" else number
+
+    def _just_before(self, verb: int) -> int:
+        """The mention that ends where a finite verb without a subject in the parse stands."""
+        if verb < 1 or self.tokens.tag[verb] not in _FINITE:
+            return -1
+        number = self._at.get(verb - 1, -1)
+        if number < 0 or self.mentions[number].end != verb or not self.can_speak(number):
+            return -1
+        return number
 
     def _own_subject(self, verb: int) -> int:
         tokens = self.tokens

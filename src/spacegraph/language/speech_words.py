@@ -16,7 +16,7 @@ _SPEECH = (
     "demand order counter retort interject lament muse opine plead proclaim read speak swear teach begin "
     "recount summarize summarise clarify specify relate describe characterize characterise call label dub "
     "brand criticize criticise condemn denounce praise hail applaud slam blast accuse decry object protest "
-    "echo agree disagree accept advocate propose recommend request invite threaten guess "
+    "echo rule agree disagree accept advocate propose recommend request invite threaten guess "
     "calculate find show tell text email radio broadcast publish detail outline point express voice hold"
 )
 #: Verbs whose clause, or whose quotation, is what somebody says.
@@ -24,7 +24,7 @@ SPEECH_VERBS = frozenset(_SPEECH.split())
 
 _NOT_CLAUSE = (
     "begin call label dub brand criticize criticise condemn denounce praise hail applaud slam blast accuse "
-    "decry continue speak read teach show find hold order advocate express voice point wonder describe "
+    "decry continue speak read teach show find order advocate express voice point wonder describe "
     "characterize characterise invite publish guess"
 )
 #: Of these, such as report a clause only by quotation marks: a clause below them is no speech.
@@ -34,12 +34,25 @@ NOT_SPEAKING = frozenset(_NOT_CLAUSE.split())
 DESCRIBING_VERBS = frozenset(
     "call describe characterize characterise label dub brand hail praise criticize criticise condemn denounce slam "
     "blast decry tout deem term consider see refer portray dismiss denounce mock thank accuse urge express voice "
-    "blame".split()  # noqa: SIM905
+    "blame"
 )
 
 #: Verbs whose direct object is the person spoken to.
 ADDRESSING_VERBS = frozenset(
-    ["tell", "ask", "inform", "remind", "assure", "advise", "urge", "warn", "caution", "notify", "question", "promise"]
+    [
+        "tell",
+        "ask",
+        "inform",
+        "remind",
+        "assure",
+        "advise",
+        "urge",
+        "warn",
+        "caution",
+        "notify",
+        "question",
+        "promise",
+    ]
 )
 REPLY_VERBS = frozenset(["reply", "respond", "answer", "retort", "counter"])
 #: "declined to say", "refused to comment": no speech takes place.
