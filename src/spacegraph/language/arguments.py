@@ -24,16 +24,14 @@ def words(text: str) -> frozenset[str]:
 TIME_PREPOSITIONS = frozenset(
     ("on", "in", "at", "during", "around", "about", "over", "within", "throughout", "for", "early", "late")
 )
-#: Prepositions of one or more words around a bare noun: "in front of", "on board".
-_COMPLEX = {
-    ("in", "front"): "in front of", ("in", "honor"): "in honor of", ("in", "honour"): "in honor of",
-    ("on", "behalf"): "on behalf of", ("in", "charge"): "in charge of", ("on", "top"): "on top of",
-    ("in", "favor"): "in favor of", ("in", "favour"): "in favor of", ("in", "support"): "in support of",
-    ("as", "part"): "as part of", ("in", "addition"): "in addition to", ("in", "response"): "in response to",
-    ("in", "partnership"): "in partnership with", ("in", "collaboration"): "in collaboration with",
-    ("in", "cooperation"): "in cooperation with", ("on", "board"): "on board", ("at", "odds"): "at odds with",
-    ("in", "contact"): "in contact with", ("in", "spite"): "in spite of", ("by", "means"): "by means of",
-}  # fmt: skip
+#: Nouns that join two prepositions to one: "in front of", "as part of", "in conjunction with".
+_JOINING = words("""
+    accordance addition agreement anticipation association behalf case celebration charge collaboration comparison
+    compliance conjunction connection contact contrast cooperation coordination danger defense exchange favor favour
+    front honor honour lieu light line memory need odds opposition part partnership place preparation proximity pursuit
+    recognition reference regard relation respect response retaliation return search spite support tandem terms top view
+""")
+_SPELLING = {"favour": "favor", "honour": "honor"}
 _NOMINAL_TAGS = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "WDT", "EX", "PRP$", "VBG", "JJ", "FW", "$")
 )
@@ -148,20 +146,9 @@ class Phrases:
             dep = t.dep[child]
             if dep in ("pobj", "pcomp"):
                 name = word
-                complex_ = _COMPLEX.get((word, t.lower[child]))
-                if complex_ is not None and dep == "pobj":
-                    inner = [g for g in t.right[child] if t.dep[g] in ("prep", "pobj", "appos", "dobj")]
-                    last = complex_.rsplit(" ", 1)[-1]
-                    done = False
-                    for g in inner:
-                        if t.dep[g] == "prep" and t.lower[g] == last:
-                            found += [(f"pp:{complex_}", h) for _, h in self.complements(g)]
-                            done = True
-                        elif complex_ == "on board" and t.dep[g] != "prep":
-                            found += [("pp:on board", h) for h in self.conjuncts(g)]
-                            done = True
-                    if done:
-                        continue
+                if dep == "pobj" and (joined := self._joined(word, child)):
+                    found += joined
+                    continue
                 if (
                     word == "of"
                     and preposition
@@ -175,18 +162,6 @@ class Phrases:
                         for r, h in self.complements(child)
                     ]
                     continue
-                if (
-                    dep == "pobj"
-                    and child not in self.at_head
-                    and self.cover[child] < 0
-                    and not t.left[child]
-                ):
-                    # "in conjunction with": a bare noun that refers to nothing joins two prepositions.
-                    inner = [g for g in t.right[child] if t.dep[g] == "prep"]
-                    if inner and inner[0] == child + 1:
-                        name = f"{word} {t.lower[child]} {t.lower[inner[0]]}"
-                        found += [(f"pp:{name}", h) for _, h in self.complements(inner[0])]
-                        continue
                 heads = self.conjuncts(child) if dep == "pobj" else [child]
                 found += [(self.role(name, h), h) for h in heads]
             elif dep == "prep":
@@ -196,6 +171,24 @@ class Phrases:
                     (f"pp:{word} {t.lower[child]}" if r.startswith("pp:") else r, h) for r, h in inner_pairs
                 ]
         return found
+
+    def _joined(self, word: str, noun: int) -> list[tuple[str, int]]:
+        """The arguments of a preposition of several words; nothing where ``noun`` stands for itself."""
+        t = self.t
+        if t.left[noun] or noun != t.head[noun] + 1:
+            return []
+        lower = t.lower[noun]
+        for k in t.right[noun]:
+            if k != noun + 1:
+                break
+            if t.dep[k] == "prep" and (lower in _JOINING or self.mention(noun) < 0):
+                name = f"pp:{word} {_SPELLING.get(lower, lower)} {t.lower[k]}"
+                return [(name, h) for _, h in self.complements(k)]
+        if word == "on" and lower == "board":
+            return [
+                ("pp:on board", h) for k in t.right[noun] if t.dep[k] == "pobj" for h in self.conjuncts(k)
+            ]
+        return []
 
     def role(self, preposition: str, head: int) -> str:
         """The role of a preposition's object: a date or duration has one of its own."""

@@ -153,9 +153,10 @@ class NounReader:
             if m.type != "PERSON" and t.lemma[i].endswith("ing"):
                 continue
             draft = self._draft(i)
-            draft.add(
-                "ref", [h for h in phrases.conjuncts(head) if phrases.kind(h) is MentionKind.NAME] or [head]
-            )
+            named = [head]
+            if t.tag[i] in ("NNS", "NNPS"):
+                named = [h for h in phrases.conjuncts(head) if phrases.kind(h) is MentionKind.NAME] or named
+            draft.add("ref", named)
             if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":
                 draft.add("title", [i])
             self._premodifiers(draft, i, [i, head])
@@ -386,7 +387,7 @@ class NounReader:
             phrases.type(i) in _CONCRETE
             or phrases.cover[i] >= 0
             or i not in phrases.at_head
-            or not is_deed(t, i)
+            or not self._is_deed(i)
         ):
             return
         if self.clauses.is_passive(verb):
@@ -400,11 +401,14 @@ class NounReader:
                     for role, head in phrases.complements(k):
                         draft.add(role, [head])
 
+    def _is_deed(self, i: int) -> bool:
+        return self.phrases.type(i) == "EVENT" or is_deed(self.t, i)
+
     def _occurrence(self, draft: Draft, i: int) -> None:
         """When and where an event takes place: "the talks took place on Monday in Ames"."""
         t, phrases = self.t, self.phrases
         verb = t.head[i]
-        if t.dep[i] != "nsubj" or t.lemma[verb] not in _OCCUR or not is_deed(t, i):
+        if t.dep[i] != "nsubj" or t.lemma[verb] not in _OCCUR or not self._is_deed(i):
             return
         place = t.child(verb, "dobj")
         if t.lemma[verb] == "take" and (place < 0 or t.lower[place] != "place"):

@@ -151,8 +151,17 @@ def _comma_before(t: Tokens, head: int) -> bool:
 
 
 def _fronted_apposition(t: Tokens, subjects: list[int]) -> None:
-    """For "A native of Ames, she holds …": the first of two subjects is an apposition to the second."""
+    """For "A native of Ames, she holds …": the first of two subjects does not share the verb with the second."""
     first, last = subjects[0], subjects[-1]
+    participle = last + 1
+    if t.dep[participle] == "acl" and t.head[participle] == last and t.tag[participle] in ("VBN", "VBD"):
+        agent = any(t.dep[k] == "agent" for k in t.right[participle])
+        if not agent and _left_edge(t, last) == first + 1:
+            # "The rocket the agency built exploded": a relative clause without a pronoun.
+            attach(t, participle, first, "relcl")
+            attach(t, last, participle, "nsubj")
+            t.tag[participle] = "VBD"
+            return
     if (
         t.pos[first] == "NOUN"
         and _comma_before(t, last)
@@ -288,6 +297,15 @@ def _gerund_after_time(t: Tokens, verb: int, noun: int) -> None:
 
 def _orphaned_object(t: Tokens, i: int) -> None:
     """A preposition without an object takes the noun phrase right after it that hangs as a mere ``dep``."""
+    if (
+        t.lower[i] == "on"
+        and i + 2 < t.size
+        and t.lower[i + 1] == "board"
+        and t.head[i + 1] == i
+        and not t.right[i + 1]
+    ):
+        _on_board(t, i + 1)
+        return
     if t.dep[i] not in ("prep", "agent", "dative") or t.right[i] or i + 1 >= t.size:
         return
     node = i + 1
@@ -302,6 +320,22 @@ def _orphaned_object(t: Tokens, i: int) -> None:
         and _left_edge(t, node) == i + 1
     ):
         attach(t, node, i, "pobj")
+
+
+def _on_board(t: Tokens, board: int) -> None:
+    """For "on board the ship": the noun phrase after it is what one is on board of."""
+    t.dep[board] = "pobj"
+    node = board + 1
+    for _ in range(6):
+        if (
+            t.head[node] <= board
+            or t.dep[node] in ("attr", "dobj", "dep", "nsubj", "appos")
+            or t.head[node] == node
+        ):
+            break
+        node = t.head[node]
+    if t.pos[node] in ("NOUN", "PROPN", "PRON") and _left_edge(t, node) == board + 1 and t.head[node] != node:
+        attach(t, node, board, "pobj")
 
 
 def _orphaned_possessor(t: Tokens, i: int) -> None:
