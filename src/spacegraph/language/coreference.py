@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from spacegraph.errors import ConfigError, MissingAnnotationError
-from spacegraph.language import annotations
+from spacegraph.language.annotations import has, mentions, quotations, register, set_clusters
 from spacegraph.language.coref.candidates import Candidates, is_anaphoric_nominal, is_anaphoric_pronoun
 from spacegraph.language.coref.clusters import make_clusters
 from spacegraph.language.coref.entities import Entities
@@ -85,12 +85,12 @@ class CoreferenceResolver:
         Raises:
             MissingAnnotationError: No earlier component has found the mentions.
         """
-        annotations.set_clusters(doc, self.find(doc))
+        set_clusters(doc, self.find(doc))
         return doc
 
     def find(self, doc: Doc) -> list[Cluster]:
         """The clusters of a ``Doc`` with mentions, in the order of their first mentions."""
-        if not annotations.has(doc, "mentions"):
+        if not has(doc, "mentions"):
             msg = (
                 "Coreference needs the mentions of the text, and no component has found them. Add the component "
                 "spacegraph_mentions before spacegraph_coreference, or use the component spacegraph, which has both."
@@ -106,12 +106,12 @@ class CoreferenceResolver:
             turns: Who speaks where, for transcripts; None takes the quotations of the ``Doc``.
         """
         tokens = Tokens(doc)
-        expressions = find_expressions(tokens, annotations.mentions(doc))
+        expressions = find_expressions(tokens, mentions(doc))
         if turns is None:
             turns = turns_of(
                 tokens,
                 expressions,
-                annotations.quotations(doc) if annotations.has(doc, "quotations") else None,
+                quotations(doc) if has(doc, "quotations") else None,
             )
         place_in_turns(expressions, turns)
         entities = Entities(expressions)
@@ -144,7 +144,7 @@ class CoreferenceResolver:
 
 @Language.factory(
     "spacegraph_coreference",
-    default_config={"ontology": None, "ranker": "rules", "organisations": True},
+    default_config={"ontology": None, "ranker": "trained", "organisations": True},
     assigns=["doc._.clusters"],
     requires=["doc._.mentions", "token.dep", "token.tag", "token.pos", "token.lemma"],
 )
@@ -167,7 +167,7 @@ def make_coreference(
     Raises:
         ConfigError: There is no such ranker.
     """
-    annotations.register()
+    register()
     return CoreferenceResolver(_gazetteer(ontology), make_ranker(ranker), organisations=organisations)
 
 

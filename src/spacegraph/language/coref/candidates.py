@@ -132,19 +132,19 @@ class Candidates:
         if a.pronoun not in ("he", "she", "it", "they") or a.verb < 0:
             return []
         t = self.tokens
-        above = a.verb
-        if a.head < above and a.role in ("poss", "pobj"):
-            verbs = [above]
-        else:
-            verbs = []
-        if t.dep[above] in ("advcl", "pcomp", "prep", "acl"):
-            verbs.append(t.head[above])
+        verbs: set[int] = set()
+        node = a.head
+        while t.head[node] != node:
+            node = t.head[node]
+            # Only a main verb after the pronoun makes what stands between them a clause or phrase before it.
+            if node > a.head and t.pos[node] in ("VERB", "AUX") and not (node == a.verb and a.role in ("subj", "obj")):
+                verbs.add(node)
         found: list[Expression] = []
-        for at in range(a.at + 1, min(a.at + 8, len(self.expressions))):
+        for at in range(a.at + 1, min(a.at + 10, len(self.expressions))):
             e = self.expressions[at]
             if e.sent != a.sent:
                 break
-            if e.role == "subj" and e.verb in verbs and e.kind == "name" and self._may_be(a, e, per_entity):
+            if e.role == "subj" and e.verb in verbs and e.kind != "pronoun" and self._may_be(a, e, per_entity):
                 found.append(e)
         return found
 
@@ -163,7 +163,7 @@ class Candidates:
             gap = a.sent - e.sent
             close = min(gap, 3)
             forward = e.at > a.at
-            meaning = _one(entity.meanings)
+            meaning = ("unsure", entity.unsure and _one(entity.types)) if entity.unsure else _one(entity.meanings)
             number = _one(entity.numbers)
             gender = _one(entity.genders)
             kind = e.pronoun or (e.kind + e.det)

@@ -31,7 +31,7 @@ class Entity:
 
     __slots__ = (
         "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "names", "numbers", "paradigms",
-        "types",
+        "types", "unsure",
     )  # fmt: skip
 
     def __init__(self, e: Expression) -> None:
@@ -47,12 +47,13 @@ class Entity:
         self.paradigms = {e.pronoun} if e.pronoun else set()
         self.names: list[tuple[str, ...]] = [e.words] if e.kind == "name" else []
         self.members: tuple[int, ...] = e.parts
+        #: Whether all that tells its meaning are names that may be a person's all the same.
+        self.unsure = e.unsure
 
     def absorb(self, other: Entity) -> None:
         """Take over all that another entity holds."""
         self.at = min(self.at, other.at)
         self.expressions = sorted(self.expressions + other.expressions)
-        self.meanings |= other.meanings
         self.types |= other.types
         self.genders |= other.genders
         self.numbers |= other.numbers
@@ -62,6 +63,11 @@ class Entity:
         self.paradigms |= other.paradigms
         self.names += other.names
         self.members = self.members or other.members
+        if self.meanings and other.meanings:
+            self.unsure = self.unsure and other.unsure
+        elif other.meanings:
+            self.unsure = other.unsure
+        self.meanings |= other.meanings
 
 
 class Entities:

@@ -92,12 +92,13 @@ class Expression:
         words: The words of a name.
         quote: Number of the quotation that it stands in, -1 outside.
         parts: The expressions that a coordination joins.
+        unsure: Whether a name has another type than PERSON, but may be a person's for all that it looks like.
     """
 
     __slots__ = (
         "at", "cls", "columns", "count", "depth", "det", "end", "first", "gender", "head", "kind", "known", "last", "lemma",
         "meaning", "mention", "modifiers", "norm", "number", "owner", "parts", "pronoun", "quote", "reflexive", "role",
-        "sent", "start", "type", "verb", "words",
+        "sent", "start", "type", "unsure", "verb", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -118,6 +119,7 @@ class Expression:
         self.words: tuple[str, ...] = ()
         self.quote = -1
         self.parts: tuple[int, ...] = ()
+        self.unsure = False
         #: Columns of the ranker, filled in when first asked for.
         self.columns: tuple[int, ...] = ()
 
@@ -181,6 +183,9 @@ def _of_mention(t: Tokens, index: int, mention: Mention) -> Expression:
         e.words = tuple(t.text[e.start : e.end])
         e.lemma = t.lower[e.end - 1]
         e.modifiers = frozenset(t.lower[e.start : e.end - 1])
+        e.unsure = _may_be_person(t, e)
+        if e.unsure:
+            e.gender = ""
     elif e.kind == "nominal":
         _describe(t, e)
         if mention.norm.isdigit():
@@ -197,6 +202,11 @@ def _place(t: Tokens, e: Expression) -> None:
     e.sent = t.sent[head]
     e.first = min(t.left_edge(head), e.start)
     e.last = max(t.right_edge(head), e.end - 1)
+    for k in t.right[head]:
+        # What "and" joins stands beside the phrase, not in it.
+        if k >= e.end and t.dep[k] in ("cc", "conj", "preconj"):
+            e.last = max(e.end - 1, k - 1)
+            break
     node = head
     while t.dep[node] == "conj" and t.head[node] != node and t.pos[t.head[node]] not in _CLAUSAL:
         node = t.head[node]
@@ -211,6 +221,18 @@ def _place(t: Tokens, e: Expression) -> None:
         node = t.head[node] if t.head[node] != node else -1
     e.verb = verb
     e.depth = depth
+
+
+def _may_be_person(t: Tokens, e: Expression) -> bool:
+    """Whether a name that is no person's by type looks like one: recognisers of small models err most on these."""
+    if e.type in ("PERSON", "EVENT", "LAW", "LANGUAGE", "NORP") or e.known or e.cls or len(e.words) > 3 or e.head >= e.end:
+        return False
+    if e.start and (t.lower[e.start - 1] in ("the", "a", "an") or (t.dep[e.head] == "pobj" and t.lower[t.head[e.head]] in ("in", "at"))):
+        return False
+    return all(
+        word[0].isupper() and not (word.isupper() and len(word) > 2) and word.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()
+        for word in e.words
+    ) and e.words[-1].lower() not in words.TYPES_OF_TAILS and e.words[-1].lower() not in words.NOUN_TYPES  # fmt: skip
 
 
 def _describe(t: Tokens, e: Expression) -> None:
@@ -268,11 +290,12 @@ def _coordinations(t: Tokens, expressions: Sequence[Expression]) -> list[Express
         group.kind = "set"
         group.parts = tuple(parts)
         group.start = group.first = e.first
+        group.verb = e.verb
         last = expressions[parts[-1]]
         group.end = last.last + 1
         group.last = last.last
         group.head = e.head
-        group.sent, group.role, group.verb, group.depth = e.sent, e.role, e.verb, e.depth
+        group.sent, group.role, group.depth = e.sent, e.role, e.depth
         group.number = "plur"
         group.count = len(parts)
         meanings = {expressions[part].meaning for part in parts}

@@ -55,7 +55,7 @@ class RuleRanker:
             score += min(len(entity.expressions), 4) * 0.3
             score -= 0.3 * min(e.depth, 5)
             if a.pronoun in ("he", "she"):
-                score += 1.0 if "person" in entity.meanings else -1.0
+                score += 1.0 if "person" in entity.meanings else -0.5
             if e.at > a.at:
                 score -= 1.0
             if score > best:

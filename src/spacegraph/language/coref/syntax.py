@@ -180,7 +180,7 @@ def agrees_with(entities: Entities, pronoun: Expression, other: Expression) -> b
             return False
         if "plur" in entity.numbers:
             return False
-        return not entity.meanings or "person" in entity.meanings
+        return not entity.meanings or "person" in entity.meanings or entity.unsure
     if row == "it":
         if entity.meanings == {"person"} or {"masc", "fem"} & entity.genders:
             return False
