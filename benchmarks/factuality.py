@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacegraph.language import annotations
+from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.factuality import FactualityReader
 from spacegraph.language.pipeline import COMPONENTS, PACKAGED_MODEL
 from spacegraph.language.tokens import Tokens
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 VALUES = ("asserted", "reported", "planned", "negated", "hypothetical")
+#: Relations whose object may be all that somebody says: the verb that joins both is the act.
+SPEECH = frozenset(
+    "said announced asked claimed criticized praised threatened accused denied proposed agreedWith wrote".split()
+)
 #: What counts as a claim; a claim of what the text denies or supposes is a false assertion.
 CLAIMED = frozenset(("asserted", "reported", "planned"))
 
@@ -87,7 +92,7 @@ def main() -> None:
             confusion[got if right else fact.first, got] += 1
             if not right:
                 text = doc.text[fact.start : fact.end].replace("\n", " ")
-                errors.append((fact.first, got, f"[{t.text[head]}] {fact.relation}: {text[:260]}"))
+                errors.append((fact.first, got, f"{kind[:4]} [{t.text[head]}] {fact.relation}: {text[:260]}"))
     report(confusion, how, seconds)
     show_errors(errors, options.errors, options.limit)
 
@@ -192,9 +197,13 @@ def by_tree(doc: Doc, t: Tokens, fact: Wanted) -> int:
         if t.head[node] == node:
             return _predicate(t, heads[0])
         node = t.head[node]
-    if node not in heads:
-        # An appositive or compound chain that meets in a name has no predicate of its own.
-        return node if t.pos[node] in ("VERB", "AUX", "NOUN", "ADJ", "PROPN") else _predicate(t, node)
+    if fact.relation not in SPEECH:
+        # "attempted to open the hatch": the deed is that of the innermost predicate above the object.
+        for step in path[: path.index(node)]:
+            if t.pos[step] == "VERB" or (step != path[0] and is_deed(t, step)):
+                return step
+    if node not in heads and t.pos[node] not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        return _predicate(t, node)
     return node
 
 

@@ -49,13 +49,19 @@ _SCHEDULABLE = frozenset("""
 
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence")
 
+_NO_DEEDS = frozenset("""
+    science audience evidence intelligence experience reference sentence difference distance substance instance element
+    moment segment document environment department section nation region question position condition fraction
+    portion dimension population foundation generation location station television residence component
+""".split())  # fmt: skip
+
 _PLANNED = frozenset("planned scheduled upcoming future intended expected forthcoming impending imminent anticipated slated next approaching eventual coming postponed delayed rescheduled tentative".split())  # fmt: skip
-_OPEN = frozenset("possible potential hypothetical prospective proposed would-be aspiring hoped-for threatened attempted imagined imaginary fictional fictitious conceivable suggested feared contemplated theoretical speculative conditional presumed desired".split())  # fmt: skip
+_OPEN = frozenset("possible potential hypothetical prospective proposed would-be aspiring hoped-for threatened attempted imagined imaginary fictional fictitious conceivable suggested feared contemplated theoretical speculative conditional presumed desired option optional".split())  # fmt: skip
 #: These make a deed or an office unreal, and leave a thing ("a simulated video") real.
 _FEIGNED = frozenset("simulated fake mock pretend sham bogus phony feigned staged virtual simulation".split())
 _UNREAL = frozenset("failed cancelled canceled aborted abandoned scrapped scrubbed thwarted averted unsuccessful foiled nonexistent non-existent unbuilt unfulfilled rejected nixed shelved called-off so-called false absent lacking".split())  # fmt: skip
 _CLAIMED = frozenset("alleged purported supposed suspected claimed reported rumored rumoured accused self-proclaimed self-styled ostensible".split())  # fmt: skip
-_FORMER = frozenset("former ex erstwhile onetime one-time then- late-former previous retired ousted deposed ex- defunct".split())  # fmt: skip
+_FORMER = frozenset("former formerly previously ex erstwhile onetime one-time then- late-former previous retired ousted deposed ex- defunct".split())  # fmt: skip
 
 _DEFINITE = frozenset("the this that these those its his her their our my your both".split())
 
@@ -69,7 +75,7 @@ def is_deed(t: Tokens, i: int) -> bool:
     if lemma in _DEEDS:
         return True
     if lemma.endswith(_ABSTRACT_ENDINGS):
-        return NOUN_TYPES.get(lemma) in (None, "EVENT")
+        return NOUN_TYPES.get(lemma) in (None, "EVENT") and lemma not in _NO_DEEDS
     return False
 
 
@@ -88,6 +94,9 @@ def is_definite(t: Tokens, i: int) -> bool:
 def is_former(t: Tokens, i: int) -> bool:
     """Whether the noun at token ``i`` no longer applies: "the former director", "ex-minister"."""
     if t.lower[i].startswith("ex-"):
+        return True
+    edge = t.left_edge(i)
+    if edge > 0 and t.lower[edge - 1] in ("formerly", "previously"):
         return True
     for k in t.left[i]:
         word = t.lower[k]
@@ -112,7 +121,7 @@ def modifier_status(t: Tokens, i: int) -> tuple[Factuality, float, bool]:
             return Factuality.ASSERTED, 0.5, True
         if not deed and word in ("next", "expected", "anticipated", "suggested", "delayed", "tentative", "failed",
                                  "rejected", "abandoned", "scrapped", "coming", "reported", "simulated", "virtual",
-                                 "absent", "false", "future", "aborted", "lacking", "staged", "suspected"):  # fmt: skip
+                                 "absent", "false", "future", "option", "optional", "aborted", "lacking", "staged", "suspected"):  # fmt: skip
             continue
         if word in _OPEN:
             return Factuality.HYPOTHETICAL, 0.5, False

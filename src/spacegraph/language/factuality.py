@@ -23,11 +23,12 @@ from spacy.language import Language
 
 from spacegraph.language import annotations
 from spacegraph.language.deed_nouns import is_deed, is_definite, is_former, is_schedulable, modifier_status
-from spacegraph.language.factuality_cues import Cue, Effect, cue
+from spacegraph.language.factuality_cues import Cue, Effect, cue, cue_words
 from spacegraph.language.factuality_sources import Sources
 from spacegraph.language.modality import auxiliaries, clause_modality, is_conditional, is_past, subject
 from spacegraph.language.negation import has_negative_determiner, is_negative_preposition
 from spacegraph.language.tokens import Tokens
+from spacegraph.language.words import MONTHS, NOUN_TYPES, WEEKDAYS
 from spacegraph.model import Factuality, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _POINT_IN_TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.Z+-]+)?)?)?")
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last only latest youngest oldest".split()
+)
+_DATE_PREPOSITIONS = frozenset(
+    "on in at by for during around until till from of about than before after late early since through to".split()
+)
+_DATE_DEPENDENCIES = frozenset(
+    "npadvmod compound nmod amod poss advmod nummod dobj attr dep appos conj".split()
 )
 _FORWARD = frozenset("before until till pending toward towards ahead prior".split())
 _SUBORDINATING_PREPOSITIONS = frozenset(
@@ -107,6 +114,7 @@ class FactualityReader:
         published: dt.date | None = None,
     ) -> None:
         self._t = t
+        self._mend_lemmas()
         self._sources = Sources(t, mentions, quotations)
         self._dates = self._attach_dates(mentions)
         self._published = published.isoformat() if published else ""
@@ -137,7 +145,7 @@ class FactualityReader:
         t = self._t
         for _ in range(6):
             dates = self._dates.get(i)
-            if dates:
+            if dates and dates[0][1]:
                 return dates[0][1]
             parent = t.head[i]
             if parent == i or t.dep[i] not in ("xcomp", "conj", "dobj", "attr", "acomp"):
@@ -214,10 +222,9 @@ class FactualityReader:
 
     def _with_own_words(self, i: int, outer: Reading) -> Reading:
         t = self._t
-        in_report = (
-            bool(outer.sources) or t.dep[i] in ("ccomp", "acl", "advcl", "relcl") and self._past_report(i)
+        local = clause_modality(
+            t, i, future_in_past=self._looks_ahead_from_report(i), ahead=self._is_ahead(i)
         )
-        local = clause_modality(t, i, future_in_past=in_report, ahead=self._is_ahead(i))
         status = local.status
         if i in self._questions or self._is_command(i):
             status = _OPEN
@@ -228,11 +235,32 @@ class FactualityReader:
             sources = (-1,)
         return Reading(status, sources, certainty, outer.ended or local.ended)
 
-    def _past_report(self, i: int) -> bool:
-        """Whether the clause hangs on a verb told in the past, so that "would" looks ahead from there."""
+    def _looks_ahead_from_report(self, i: int) -> bool:
+        """Whether "would" is the "will" of a report told in the past: what its source means to do, or has a date for.
+
+        What the source merely thinks would follow ("said that it would harm trade") stays open.
+        """
         t = self._t
-        g = t.head[i]
-        return t.dep[i] == "ccomp" and is_past(t, g) and cue(t.lemma[g], "V", "that") is not None
+        node = i
+        for _ in range(3):
+            if t.dep[node] == "conj" and subject(t, node) < 0:
+                node = t.head[node]
+        g = t.head[node]
+        if t.dep[node] not in ("ccomp", "acl") or not (is_past(t, g) or t.pos[g] == "NOUN"):
+            return False
+        word_class = "V" if t.pos[g] in _CLAUSES else "N"
+        if cue(t.lemma[g], word_class, "that") is None and g not in self._sources.cues:
+            return False
+        who = subject(t, node)
+        if self._is_ahead(i) or t.lemma[g] in _ANNOUNCE:
+            return True
+        if who < 0:
+            return False
+        if t.lower[who] == "it":
+            return self._sources.type_of(subject(t, g)) in ("ORG", "GPE")
+        if t.lower[who] in ("he", "she", "they", "we", "i"):
+            return True
+        return is_schedulable(t, who) or self._sources.type_of(who) in _AGENTS
 
     def _clause_environment(self, i: int) -> Reading:
         t = self._t
@@ -241,6 +269,8 @@ class FactualityReader:
             return self._base(i)
         if dep == "conj":
             return self._coordinate(i, g)
+        if dep == "ccomp" and self._is_run_on(i, g):
+            return self._environment[g]
         if dep in ("ccomp", "xcomp", "csubj", "csubjpass"):
             return self._complement(i, g)
         if dep == "pcomp":
@@ -258,6 +288,20 @@ class FactualityReader:
         if dep in ("nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"):
             return self._own[g]
         return self._own[g] if t.pos[g] not in _NOUNS else self._flow[g]
+
+    def _is_run_on(self, i: int, g: int) -> bool:
+        """Whether a "complement" before its verb is a main clause of its own, run on with a comma or semicolon."""
+        t = self._t
+        if t.pos[g] not in _CLAUSES or any(t.dep[k] == "mark" for k in t.left[i]):
+            return False
+        reports = g in self._sources.cues or cue(self._lemma(g), "V", "that") is not None
+        if i > g:
+            # "... as Zorvex. It has already": the parser missed the end of a sentence.
+            before = self._first(i) - 1
+            return before > g and (
+                t.text[before].endswith((".", ";")) or (t.text[before] == ":" and not reports)
+            )
+        return not reports or any(t.dep[k] == "dobj" for k in t.right[g])
 
     def _coordinate(self, i: int, g: int) -> Reading:
         t = self._t
@@ -323,6 +367,15 @@ class FactualityReader:
             found = cue(t.lemma[subject_noun], "N", "to") if subject_noun >= 0 else None
             held = self._own[g]
             return self._apply(found or _PLAN, held, g, -1)
+        if t.lemma[g] == "be" and frames[0] == "that":
+            # "the hope is that ...", and clefts: "it is Anna that leads"
+            subject_noun = subject(t, g)
+            found = cue(t.lemma[subject_noun], "N", "that") if subject_noun >= 0 else None
+            if found is None:
+                return self._own[g]
+            return self._apply(
+                found, self._own[g], g, self._sources.of_noun(subject_noun) if found.yes.source else -1
+            )
         if t.dep[i] in ("csubj", "csubjpass"):
             return self._own[g]
         return self._under_verb(i, g, frames)
@@ -342,6 +395,8 @@ class FactualityReader:
         if passive and frames[0] == "to":
             order = ("oto", "to")
         found = cue(lemma, "V", *order) or cue(t.lemma[g], "V", *order)
+        if found is None and t.tag[g] in ("VBN", "VBD"):
+            found = cue(t.lower[g], "A", "to" if order[0] == "oto" else order[0])
         if found is not None:
             if found.yes.source == "~" and not passive:
                 found = Cue(found.yes._replace(source='"'), found.no._replace(source='"'), found.certainty)
@@ -364,7 +419,7 @@ class FactualityReader:
             return held._replace(status=_combine(held.status, _OPEN), certainty=held.certainty * 0.5)
         if frames[0] == "ing" or t.pos[i] not in _CLAUSES:
             return held
-        if frames[0] in ("to", "oto"):
+        if frames[0] in ("to", "oto") and any(t.lower[k] == "to" for k in auxiliaries(t, i)):
             return held._replace(status=_combine(held.status, _OPEN), certainty=held.certainty * 0.5)
         return held
 
@@ -458,7 +513,12 @@ class FactualityReader:
     def _adverbial(self, i: int, g: int) -> Reading:
         t = self._t
         held = self._own[g] if t.pos[g] not in _NOUNS else self._flow[g]
-        outer = self._environment[g]
+        finite = g
+        if is_past(t, i):
+            # A past clause is no part of the plan or wish whose infinitive it hangs on.
+            while t.dep[finite] == "xcomp" and t.head[finite] != finite:
+                finite = t.head[finite]
+        outer = self._environment[finite]
         marks = [
             t.lower[k]
             for k in t.left[i]
@@ -493,7 +553,11 @@ class FactualityReader:
         if mark in _TIME_MARKS:
             if past or subject(t, i) < 0:
                 # What came before a thing that did not happen or is to happen did happen.
-                return outer if past and mark != "until" else self._participle(held, outer)
+                if mark in ("until", "till"):
+                    vowed = cue(t.lemma[g], "V", "that", "np")
+                    if held.status in (_PLANNED, _OPEN) or (vowed is not None and vowed.yes.status in "?>"):
+                        return outer._replace(status=_OPEN)
+                return outer if past else self._participle(held, outer)
             if held.status in (_PLANNED, _OPEN):
                 return held._replace(ended=False)
             if mark in ("as", "while", "where", "by"):
@@ -625,7 +689,7 @@ class FactualityReader:
             or (t.dep[i] == "conj" and t.dep[t.head[i]] in _COMPLEMENTS)
         ):
             self._own[i] = flow
-        elif deed or (not is_definite(t, i) and self._is_governed(i)):
+        elif deed or self._is_new(i, outer):
             self._own[i] = self._presupposed(i, outer, flow)
         else:
             own = self._with_modifiers(i, self._base(i))
@@ -633,10 +697,23 @@ class FactualityReader:
         if is_former(t, i):
             self._own[i] = self._own[i]._replace(ended=True)
 
+    def _is_new(self, i: int, outer: Reading) -> bool:
+        """Whether an indefinite phrase without a name brings in a thing that is only planned, supposed or denied."""
+        t = self._t
+        if outer.status is _ASSERTED or is_definite(t, i) or t.pos[i] != "NOUN":
+            return False
+        if self._is_governed(i):
+            return True
+        if t.dep[i] not in ("dobj", "pobj", "conj", "nsubj", "nsubjpass", "attr"):
+            return False
+        return NOUN_TYPES.get(t.lemma[i]) != "PERSON" and all(t.pos[k] != "PROPN" for k in t.left[i])
+
     def _presupposed(self, i: int, outer: Reading, flow: Reading) -> Reading:
         """A definite deed is taken for granted where no word governs it that says otherwise."""
         t = self._t
         if outer.status is _ASSERTED or self._is_governed(i) or not is_definite(t, i):
+            return flow
+        if outer.status is _NEGATED and t.dep[i] == "dobj" and t.lemma[t.head[i]] in _BRING_ABOUT:
             return flow
         if outer.status is _NEGATED or not is_schedulable(t, i):
             return self._with_modifiers(i, self._base(i))
@@ -686,7 +763,11 @@ class FactualityReader:
                 if t.lower[prep] not in _SUBORDINATING_PREPOSITIONS:
                     return None
                 found = cue(t.lemma[g], "N", "pp")
-            elif t.dep[prep] == "agent" or t.lower[prep] not in _SUBORDINATING_PREPOSITIONS:
+            elif (
+                t.dep[prep] == "agent"
+                or t.lower[prep] == "with"
+                or t.lower[prep] not in _SUBORDINATING_PREPOSITIONS
+            ):
                 return None
             elif t.lower[prep] == "in" and t.lemma[g] not in ("result",):
                 return None
@@ -823,9 +904,8 @@ class FactualityReader:
         speaker = self._sources.speaker(number)
         quotation = self._sources.quotations[number]
         if quotation.kind == "direct" and self._t.dep[i] in ("ROOT", "ccomp", "parataxis", "dep"):
-            if outer.status is _NEGATED or outer.status is _OPEN:
-                return outer._replace(sources=(speaker,))
-            return Reading(_ASSERTED, (speaker,))
+            told = self._own[g].status if g != i else _ASSERTED
+            return Reading(_ASSERTED if told is _ASSERTED else _OPEN, (speaker,))
         if speaker in outer.sources or (speaker < 0 and outer.sources):
             return outer
         if outer.sources and g == quotation.cue:
@@ -838,7 +918,8 @@ class FactualityReader:
         aux = auxiliaries(t, i)
         if any(t.lower[k] == "to" for k in aux):
             return ("oto", "to") if self._object(g, i) or subject(t, i) >= 0 else ("to",)
-        if t.tag[i] == "VBG" and not any(t.tag[k] in ("VBZ", "VBP", "VBD", "MD") for k in aux):
+        finite = any(t.tag[k] in ("VBZ", "VBP", "VBD", "MD") for k in aux)
+        if not finite and (t.tag[i] == "VBG" or any(t.tag[k] == "VBG" for k in aux)):
             return ("ing",)
         first = self._first(i)
         if t.lower[first] in ("whether", "if") or (t.tag[first] in _WH and t.lower[first] != "that"):
@@ -943,105 +1024,106 @@ class FactualityReader:
         aux = auxiliaries(t, i)
         return all(t.lower[k] in ("do", "please", "let") for k in aux)
 
+    def _mend_lemmas(self) -> None:
+        """Put right the lemmas of verbs in -e, which rule-based lemmatizers clip ("slated" to "slat", "hopes" to "hop")."""
+        t = self._t
+        known = cue_words("V")
+        for i, word in enumerate(t.lower):
+            if t.pos[i] != "VERB" or t.lemma[i] in known:
+                continue
+            for stem in (word[:-1], word[:-3] + "e"):
+                if stem in known and word.endswith(("es", "ed", "ing")) and stem.endswith("e"):
+                    t.lemma[i] = stem
+                    break
+
     def _find_questions(self) -> frozenset[int]:
-        """The heads of main clauses that ask."""
+        """The heads of clauses that ask, with what is coordinated with them."""
         t = self._t
         found: set[int] = set()
-        starts = [*t.sent_starts, t.size]
-        for start, end in zip(starts, starts[1:], strict=False):
-            last = end - 1
-            while last > start and (
-                not t.lower[last].strip() or t.lower[last] in ('"', "”", "'", "’", ")", "''")
-            ):
-                last -= 1
-            if t.lower[last] != "?":
+        for mark, word in enumerate(t.lower):
+            if word != "?" or mark == 0:
                 continue
-            node = last
-            while t.head[node] != node:
-                node = t.head[node]
-                if t.pos[node] in _CLAUSES:
+            start, _ = t.sentence(mark)
+            number = self._sources.quotation(mark - 1)
+            node = mark - 1
+            while node > start and t.pos[node] in ("PUNCT", "SPACE"):
+                node -= 1
+            while t.head[node] != node and t.head[node] >= start:
+                parent = t.head[node]
+                if self._sources.quotation(parent) != number:
                     break
+                # "Who won?, she asked": the asking stands behind the question mark.
+                if parent > mark:
+                    break
+                node = parent
             found.add(node)
-            while (
-                t.dep[node] in ("conj", "ccomp")
-                and t.pos[t.head[node]] in _CLAUSES
-                and t.dep[node] != "ccomp"
-            ):
-                node = t.head[node]
-                found.add(node)
-            for k in t.right[node]:
-                if t.dep[k] == "conj":
-                    found.add(k)
+            found.update(k for k in t.right[node] if t.dep[k] == "conj" and k < mark)
         return frozenset(found)
 
     def _attach_dates(self, mentions: Sequence[Mention]) -> dict[int, list[tuple[int, str]]]:
-        """The points in time that modify each verb and noun."""
+        """The dates that modify each verb and noun: the date's head and its value ("" where the year is unknown)."""
         t = self._t
         dates: dict[int, list[tuple[int, str]]] = {}
-        for mention in mentions:
-            if mention.kind is not MentionKind.TIME or not _POINT_IN_TIME.fullmatch(mention.norm):
+        times = [m for m in mentions if m.kind is MentionKind.TIME and m.type in ("DATE", "TIME")]
+        in_time = {i for m in times for i in range(m.start, m.end)}
+        for mention in times:
+            norm = mention.norm if _POINT_IN_TIME.fullmatch(mention.norm) else ""
+            if not norm and ((mention.norm and mention.norm[:2] != "--") or not self._names_day(mention)):
                 continue
             node = mention.head
-            for _ in range(4):
+            for _ in range(6):
                 parent = t.head[node]
-                if parent == node or not mention.start <= parent < mention.end:
+                if parent == node or not (
+                    mention.start <= parent < mention.end
+                    or (parent in in_time and t.dep[node] not in ("prep", "pobj"))
+                ):
                     break
                 node = parent
             parent = t.head[node]
             if parent == node:
                 continue
             if t.dep[node] == "pobj" and t.dep[parent] in ("prep", "pcomp", "advmod"):
-                if t.lower[parent] not in (
-                    "on",
-                    "in",
-                    "at",
-                    "by",
-                    "for",
-                    "during",
-                    "around",
-                    "until",
-                    "from",
-                    "of",
-                    "about",
-                    "than",
-                    "before",
-                    "after",
-                    "late",
-                    "early",
-                    "since",
-                ):
+                if t.lower[parent] not in _DATE_PREPOSITIONS:
                     continue
-                node, parent = parent, t.head[parent]
-                if t.dep[node] in ("prep", "pcomp") and t.pos[parent] == "ADP":
+                parent = t.head[parent]
+                if parent in in_time:
                     parent = t.head[parent]
-            elif t.dep[node] not in (
-                "npadvmod",
-                "compound",
-                "nmod",
-                "amod",
-                "poss",
-                "advmod",
-                "nummod",
-                "dobj",
-                "attr",
-                "dep",
-                "appos",
-            ):
+                if t.pos[parent] == "ADP":
+                    parent = t.head[parent]
+            elif t.dep[node] not in _DATE_DEPENDENCIES:
                 continue
-            dates.setdefault(parent, []).append((mention.head, mention.norm))
+            dates.setdefault(parent, []).append((mention.head, norm))
         return dates
+
+    def _names_day(self, mention: Mention) -> bool:
+        """Whether a date without a known year names a day or month of the calendar."""
+        return any(w in MONTHS or w in WEEKDAYS for w in self._t.lower[mention.start : mention.end])
 
     def _is_ahead(self, i: int) -> bool:
         """Whether a date on token ``i`` lies after the publication date."""
-        if not self._published:
-            return False
         for _, norm in self._dates.get(i, ()):
+            if not norm:
+                # "The contract begins June 1": what is past is put otherwise. A noun's date tells nothing.
+                if self._t.pos[i] in _CLAUSES:
+                    return True
+                continue
+            if not self._published:
+                continue
             day = norm[:10]
             if day > self._published[: len(day)]:
                 return True
         return False
 
 
+#: Reports that settle what is to come.
+_ANNOUNCE = frozenset("announce confirm decide agree promise vow pledge reveal announcement decision".split())
+#: Types of what can mean to do something.
+_AGENTS = frozenset("PERSON ORG GPE NORP PRODUCT".split())
+#: Verbs without which their object would not be: "did not hold the meeting".
+_BRING_ABOUT = frozenset(
+    "reach make conduct hold perform give get receive see have complete start begin launch sign provide take win "
+    "achieve obtain carry do produce undertake execute stage organize organise host order".split()
+)
 _STOPS = frozenset("stop halt cease quit end discontinue suspend terminate abandon withdraw".split())
 _STATUS = {"+": _ASSERTED, "-": _NEGATED, "?": _OPEN, ">": _PLANNED, "=": _ASSERTED}
 _PLAN = Cue(Effect(">", ""), Effect("-", ""), 1.0)

@@ -72,6 +72,11 @@ class Sources:
                 best, size = index, mention.end - mention.start
         return best
 
+    def type_of(self, token: int) -> str:
+        """The type of the mention that a token heads, or ``""``."""
+        index = self._of_head.get(token, -1)
+        return self._mentions[index].type if index >= 0 else ""
+
     def of_verb(self, verb: int) -> int:
         """Who does what the verb says, as a mention: the speaker of a report verb."""
         known = self._speaker_of_cue.get(verb)

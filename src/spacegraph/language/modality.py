@@ -73,14 +73,18 @@ def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: b
         elif word in _WOULD and not _is_had(t, i, word):
             if "have" in words and not future_in_past:
                 status, certainty = Factuality.HYPOTHETICAL, 0.1
-            elif future_in_past:
+            elif future_in_past or _has_so(t, i):
                 status = Factuality.PLANNED
             else:
                 status, certainty = Factuality.HYPOTHETICAL, 0.5
         elif word in _ABILITY and negated:
             status = Factuality.ASSERTED
+        elif word in _ABILITY and _has_so(t, i):
+            status = Factuality.PLANNED
         elif word in _OPEN:
             status, certainty = Factuality.HYPOTHETICAL, 0.5
+    if status is Factuality.ASSERTED and not negated and _is_subjunctive(t, i, words):
+        status, certainty = Factuality.HYPOTHETICAL, 0.5
     if (
         status is Factuality.ASSERTED
         and ahead
@@ -163,6 +167,8 @@ def _is_conditioned(t: Tokens, i: int) -> bool:
     """Whether the clause holds only on a condition that hangs on it."""
     if is_past(t, i):
         return False
+    if _has_short_condition(t, i):
+        return True
     for k in (*t.left[i], *t.right[i]):
         if t.dep[k] == "advcl" and is_conditional(t, k):
             marks = [m for m in t.left[k] if t.lower[m] in CONDITIONAL_MARKS]
@@ -171,6 +177,34 @@ def _is_conditioned(t: Tokens, i: int) -> bool:
                 continue
             return True
     return False
+
+
+def _has_short_condition(t: Tokens, i: int) -> bool:
+    """Whether the sentence of a main clause opens with "if not", "if so", "if approved"."""
+    if t.dep[i] not in ("ROOT", "ccomp"):
+        return False
+    start, end = t.sentence(i)
+    while start < end and t.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
+        start += 1
+    return t.lower[start] == "if" and "," in t.text[start + 1 : start + 4] and start < i
+
+
+def _has_so(t: Tokens, i: int) -> bool:
+    """Whether "so" or "so that" makes the clause a purpose: "so he could leave"."""
+    return any(t.lower[k] == "so" and t.dep[k] in ("advmod", "mark", "cc") for k in t.left[i])
+
+
+def _is_subjunctive(t: Tokens, i: int, words: list[str]) -> bool:
+    """Whether a finite clause has a bare verb: "asked that he be freed", "that she resign"."""
+    if subject(t, i) < 0:
+        return False
+    if (t.lower[i] == "be" and not words) or (words and words[0] == "be"):
+        return True
+    if t.dep[i] not in ("ccomp", "acl", "relcl"):
+        return False
+    return (
+        t.tag[i] == "VB" and not words and any(t.lower[k] == "that" and t.dep[k] == "mark" for k in t.left[i])
+    )
 
 
 def _is_had(t: Tokens, i: int, word: str) -> bool:
