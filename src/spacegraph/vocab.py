@@ -26,6 +26,9 @@ __all__ = [
     "NER_LABEL",
     "OA",
     "ONTOLEX",
+    "ORIGINAL_OBJECT",
+    "ORIGINAL_SOURCE",
+    "ORIGINAL_SUBJECT",
     "OWL",
     "PLANNED",
     "PREFIXES",
@@ -43,6 +46,7 @@ __all__ = [
     "STATED_TIME",
     "STATEMENT",
     "SYNSEM",
+    "TELLS_APART",
     "XSD",
 ]
 
@@ -90,6 +94,7 @@ NER_LABEL = SG + "nerLabel"
 ALLOWS_CLAUSE = SG + "allowsClause"
 DEMONYM = SG + "demonym"
 AMBIGUOUS_LABEL = SG + "ambiguousLabel"
+TELLS_APART = SG + "tellsApart"
 
 #: Statements: a claim of an article, with how the article puts it.
 STATEMENT = SG + "Statement"
@@ -100,6 +105,10 @@ STATED_TIME = SG + "statedTime"
 RULE = SG + "rule"
 INFERRED = SG + "inferred"
 PREMISE = SG + "premise"
+#: What a statement had before a store of many articles took a thing for another.
+ORIGINAL_SUBJECT = SG + "originalSubject"
+ORIGINAL_OBJECT = SG + "originalObject"
+ORIGINAL_SOURCE = SG + "originalSource"
 #: The language model of a run.
 MODEL = SG + "model"
 

@@ -135,7 +135,8 @@ def _plain(kg: KnowledgeGraph) -> Iterator[Violation]:
         return
     plain: set[tuple[str, str, str]] = set()
     for triple in kg.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples:
-        s, p, o = triple.subject.value, triple.predicate.value, getattr(triple.object, "value", "")
+        s, p = str(getattr(triple.subject, "value", "")), triple.predicate.value
+        o = str(getattr(triple.object, "value", ""))
         if p not in _DESCRIBING and not s.startswith(_OWN_NODES) and s in kg.contents.entities:
             plain.add((s, p, o))
     for s, p, o in sorted(plain - asserted):

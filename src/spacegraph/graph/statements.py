@@ -91,7 +91,7 @@ def run_lines(run: Run, doc_id: str) -> Iterator[str]:
     if run.version:
         yield f"{node} <{_SCHEMA}softwareVersion> {literal_text(run.version)} ."
     if run.model:
-        yield f"{node} <{vocab.SG}model> {literal_text(run.model)} ."
+        yield f"{node} <{vocab.MODEL}> {literal_text(run.model)} ."
     if run.ontology:
         yield f"{node} <{_DCTERMS}conformsTo> {iri_text(run.ontology)} ."
 

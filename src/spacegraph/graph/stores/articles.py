@@ -1,0 +1,485 @@
+"""Many articles in one store: add, replace, remove, list, merge and split, each in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from spacegraph import vocab
+from spacegraph.errors import ConfigError, StoreError
+from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
+from spacegraph.graph.stores.forms import (
+    ABOUT,
+    Description,
+    StoredArticle,
+    TripleText,
+    canonical_lines,
+)
+from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
+from spacegraph.graph.stores.lookups import Lookups, text_of
+from spacegraph.graph.terms import iri_text, literal_text
+from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from spacegraph.graph.statements import Run
+    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.model import Article, Entity, Fact
+    from spacegraph.ontology import Ontology
+
+__all__ = ["ArticleStore", "Merge", "Reading", "StoredEntry", "Suggestion"]
+
+#: An article with its facts and its named things, as :meth:`spacegraph.reading.Reader.read` yields them.
+Reading = tuple["Article", "Iterable[Fact]", "Iterable[Entity]"]
+#: Articles that go into a store in one transaction when many are added.
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An article in a store: a line of ``spacegraph list``."""
+
+    doc_id: str
+    title: str
+    published: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A merge that a person has made: ``old`` counts as ``new``."""
+
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Suggestion:
+    """Two things that may be one; nothing is done about it until a person merges them."""
+
+    one: str
+    other: str
+    one_label: str
+    other_label: str
+    reason: str
+
+
+class ArticleStore:
+    """Articles in a graph store.
+
+    Args:
+        store: Where they are: a directory, an endpoint, or memory.
+        identity: What is known for telling things apart; None goes by the built-in ontology.
+    """
+
+    def __init__(self, store: GraphStore, identity: Identity | None = None) -> None:
+        self.store = store
+        if identity is None:
+            from spacegraph.ontology import load_ontology
+
+            identity = Identity.of(load_ontology())
+        self.identity = identity
+        self.lookups = Lookups(store, identity)
+        self.identity.merges = {merge.old: merge.new for merge in self.merges()}
+
+    @classmethod
+    def open(
+        cls,
+        place: str | Path,
+        *,
+        create: bool = False,
+        writable: bool = True,
+        ontology: Ontology | None = None,
+    ) -> Self:
+        """A store's directory, or the URL of an endpoint.
+
+        Args:
+            place: Where it is.
+            create: Whether to make a directory where there is none.
+            writable: Whether to change it.
+            ontology: Known entities and kinds of things; None is the built-in one.
+
+        Raises:
+            StoreError: It is not there, is no store, is damaged, or another process is writing in it.
+        """
+        from spacegraph.graph.stores.directory import DirectoryStore
+        from spacegraph.graph.stores.opening import is_url
+        from spacegraph.graph.stores.remote import RemoteStore
+
+        store: GraphStore
+        if is_url(place):
+            store = RemoteStore(str(place))
+        else:
+            store = DirectoryStore.open(place, writable=writable, create=create)
+        return cls(store, Identity.of(ontology) if ontology else None)
+
+    def graph(self) -> KnowledgeGraph:
+        """The store as a knowledge graph, to query, export and explain."""
+        return KnowledgeGraph(self.store)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __contains__(self, doc_id: str) -> bool:
+        return bool(self.lookups.existing([doc_id]))
+
+    def entries(self) -> list[StoredEntry]:
+        """The articles, sorted by identifier."""
+        rows = self.lookups.select(
+            "SELECT ?id ?title ?date (COUNT(?s) AS ?n) { GRAPH ?g { ?a a schema:NewsArticle ; dcterms:identifier ?id . "
+            "OPTIONAL { ?a schema:headline ?title } OPTIONAL { ?a schema:datePublished ?date } "
+            "OPTIONAL { ?s prov:hadPrimarySource ?a } } } GROUP BY ?id ?title ?date"
+        )
+        entries = [
+            StoredEntry(
+                doc_id=text_of(row[0]),
+                title=text_of(row[1]),
+                published=text_of(row[2]),
+                statements=int(text_of(row[3])),
+            )
+            for row in rows
+        ]
+        return sorted(entries, key=lambda e: e.doc_id)
+
+    def add(
+        self,
+        article: Article,
+        facts: Iterable[Fact],
+        entities: Iterable[Entity] = (),
+        *,
+        run: Run | None = None,
+        keep_text: bool = False,
+    ) -> bool:
+        """Add an article.
+
+        Args:
+            article: The article.
+            facts: Its facts; those of other articles are left out.
+            entities: Its named things whether or not a fact speaks of them.
+            run: What produced the facts; None is this version of spacegraph.
+            keep_text: Whether its text goes into the store.
+
+        Returns:
+            Whether the store has changed: False where the same article with the same facts was there.
+
+        Raises:
+            StoreError: An article of that identifier is there with other facts, or the store cannot be written.
+        """
+        return bool(self.add_many([(article, facts, entities)], run=run, keep_text=keep_text))
+
+    def add_many(
+        self,
+        readings: Iterable[Reading],
+        *,
+        run: Run | None = None,
+        keep_text: bool = False,
+        replace: bool = False,
+    ) -> list[str]:
+        """Add many articles, some at a time in one transaction each.
+
+        Args:
+            readings: Articles with their facts and named things.
+            run: What produced the facts; None is this version of spacegraph.
+            keep_text: Whether texts go into the store.
+            replace: Whether an article that is there already is replaced.
+
+        Returns:
+            The identifiers of the articles by which the store has changed.
+
+        Raises:
+            StoreError: An article is there already with other facts and is not to be replaced; what was added before
+                it stays.
+        """
+        changed: list[str] = []
+        batch: dict[str, StoredArticle] = {}
+        for article, facts, entities in readings:
+            if article.id in batch:
+                message = f"Two articles have the identifier {article.id!r}. Give each its own."
+                raise StoreError(message)
+            batch[article.id] = StoredArticle.of(
+                article, facts, entities, run or current_run(), text=keep_text
+            )
+            if len(batch) >= BATCH:
+                changed += self._add(batch, replace=replace)
+                batch = {}
+        return changed + self._add(batch, replace=replace)
+
+    def replace(
+        self,
+        article: Article,
+        facts: Iterable[Fact],
+        entities: Iterable[Entity] = (),
+        *,
+        run: Run | None = None,
+        keep_text: bool = False,
+    ) -> bool:
+        """Put an article in the place of the one with its identifier, or add it where there is none.
+
+        Returns:
+            Whether the store has changed.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        return bool(self.add_many([(article, facts, entities)], run=run, keep_text=keep_text, replace=True))
+
+    def remove(self, *doc_ids: str) -> None:
+        """Remove articles with all that only they say, all of them or none.
+
+        Raises:
+            StoreError: One of them is not in the store; then nothing is removed.
+        """
+        missing = sorted(set(doc_ids) - set(self.lookups.existing(doc_ids)))
+        if missing:
+            message = f"The store has no article {', '.join(map(repr, missing))}. `spacegraph list` shows those that it has."
+            raise StoreError(message)
+        self._change(dict.fromkeys(doc_ids))
+
+    def merge(self, old: str, new: str, reason: str) -> None:
+        """Take one thing for another from now on, in all articles.
+
+        Args:
+            old: IRI or label of the thing that is no longer one of its own.
+            new: IRI or label of what it is.
+            reason: Why, for those who come after.
+
+        Raises:
+            StoreError: There is no such thing, a label names several, or they are the same already.
+            ConfigError: There is no reason.
+        """
+        if not reason.strip():
+            message = "A merge needs a reason: those who come after will want to know why two things were taken for one."
+            raise ConfigError(message)
+        old_iri, new_iri = self.find(old), self.find(new)
+        if old_iri == new_iri:
+            message = f"{old} and {new} are the same thing already: {old_iri}."
+            raise StoreError(message)
+        lines = (
+            f"{iri_text(old_iri)} <{vocab.DCTERMS}isReplacedBy> {iri_text(new_iri)} <{MERGES_GRAPH}> .\n"
+            f"{iri_text(old_iri)} <{vocab.RDFS}comment> {literal_text(reason)} <{MERGES_GRAPH}> .\n"
+        )
+        docs = self.lookups.docs_about(old_iri)
+        self.identity.merges[old_iri] = new_iri
+        try:
+            self._change(self.lookups.stored(docs), insert=lines)
+        except StoreError:
+            del self.identity.merges[old_iri]
+            raise
+
+    def split(self, old: str) -> None:
+        """Undo a merge.
+
+        Args:
+            old: IRI of the thing that was merged into another, or its last part.
+
+        Raises:
+            StoreError: It has not been merged.
+        """
+        merges = {merge.old: merge for merge in self.merges()}
+        found = [iri for iri in merges if old == iri or iri.rpartition("/")[2] == old.replace(" ", "_")]
+        if len(found) != 1:
+            message = f"No merge of {old!r} is recorded. Recorded are: {', '.join(merges) or 'none'}."
+            raise StoreError(message)
+        merge = merges[found[0]]
+        lines = (
+            f"{iri_text(merge.old)} <{vocab.DCTERMS}isReplacedBy> {iri_text(merge.new)} <{MERGES_GRAPH}> .\n"
+            f"{iri_text(merge.old)} <{vocab.RDFS}comment> {literal_text(merge.reason)} <{MERGES_GRAPH}> .\n"
+        )
+        docs = self.lookups.docs_about(self.identity.merged(merge.old))
+        del self.identity.merges[merge.old]
+        try:
+            self._change(self.lookups.stored(docs), delete=lines)
+        except StoreError:
+            self.identity.merges[merge.old] = merge.new
+            raise
+
+    def merges(self) -> list[Merge]:
+        """The merges that have been made, sorted by the IRI that was merged."""
+        rows = self.lookups.select(
+            f"SELECT ?old ?new ?why {{ GRAPH <{MERGES_GRAPH}> {{ ?old dcterms:isReplacedBy ?new ; rdfs:comment ?why }} }}"
+        )
+        found = [Merge(old=text_of(row[0]), new=text_of(row[1]), reason=text_of(row[2])) for row in rows]
+        return sorted(found, key=lambda m: m.old)
+
+    def suggestions(self) -> list[Suggestion]:
+        """Things that may be the same, for a person to decide: one name kept apart, or a surname and a full name."""
+        rows = self.lookups.select(
+            f"SELECT DISTINCT ?thing ?label ?class ?alias {{ ?d <{ABOUT}> ?thing . ?thing rdfs:label ?label ; a ?class . "
+            "OPTIONAL { ?thing skos:altLabel ?alias } }"
+        )
+        labels: dict[str, str] = {}
+        kinds: dict[str, set[str]] = defaultdict(set)
+        names: dict[str, set[str]] = defaultdict(set)
+        for thing, label, cls, alias in ([text_of(cell) for cell in row] for row in rows):
+            labels[thing] = min(label, labels.get(thing, label))
+            kinds[thing].add(self.identity.kind_of(cls))
+            names[label.casefold()].add(thing)
+            if alias:
+                names[alias.casefold()].add(thing)
+            if self.identity.kind_of(cls) == "PERSON" and len(label.split()) > 1:
+                names[label.split()[-1].casefold()].add(thing)
+        found: dict[tuple[str, str], Suggestion] = {}
+        for name, things in sorted(names.items()):
+            ordered = sorted(things)
+            for i, one in enumerate(ordered):
+                for other in ordered[i + 1 :]:
+                    if not _may_be_one(kinds[one], kinds[other]) or (one, other) in found:
+                        continue
+                    # Two people of one surname but different first names are two people.
+                    if labels[one].casefold() != name and labels[other].casefold() != name:
+                        continue
+                    reason = (
+                        f"both are called {name!r}"
+                        if labels[one] == labels[other]
+                        else f"one is called {name!r}, the other may be"
+                    )
+                    found[one, other] = Suggestion(
+                        one=one, other=other, one_label=labels[one], other_label=labels[other], reason=reason
+                    )
+        return sorted(found.values())
+
+    def find(self, name: str) -> str:
+        """The IRI of the thing of that IRI or label.
+
+        Raises:
+            StoreError: There is none, or several; the message has them.
+        """
+        rows = self.lookups.select(
+            f"SELECT DISTINCT ?thing {{ ?d <{ABOUT}> ?thing . ?thing rdfs:label {literal_text(name)} }}"
+        )
+        found = sorted(text_of(row[0]) for row in rows)
+        if not found and ":" in name:
+            rows = self.lookups.select(f"SELECT ?d {{ ?d <{ABOUT}> {iri_text(name)} }} LIMIT 1")
+            found = [name for _ in rows]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = f"{name!r} names {len(found)} things: {', '.join(found)}. Give the IRI of the one that you mean."
+        else:
+            message = f"The store has nothing that is called {name!r}."
+        raise StoreError(message)
+
+    def dump(self) -> bytes:
+        """The whole store as sorted N-Quads: the same bytes for the same content."""
+        lines: list[bytes] = []
+        for name in (None, *self.store.graphs()):
+            graph = f" <{name}>".encode() if name else b""
+            dumped = canonical_lines(self.store.dump_graph(name))
+            lines.extend(line.encode()[:-2] + graph + b" .\n" for line in dumped)
+        return b"".join(sorted(lines))
+
+    # How a change is made
+
+    def _add(self, batch: dict[str, StoredArticle], *, replace: bool) -> list[str]:
+        if not batch:
+            return []
+        there = self.lookups.stored(self.lookups.existing(list(batch)))
+        new = {}
+        for doc_id, stored in batch.items():
+            before = there.get(doc_id)
+            if before is not None:
+                if before.resolved(lambda iri: iri).lines == stored.lines:
+                    continue
+                if not replace:
+                    message = f"The store has an article {doc_id!r} already, with other facts or another text. Use `spacegraph replace`, or give it another identifier."
+                    raise StoreError(message)
+            new[doc_id] = stored
+        if new:
+            self._change(new)
+        return list(new)
+
+    def _change(
+        self,
+        new: Mapping[str, StoredArticle | None],
+        *,
+        insert: str = "",
+        delete: str = "",
+    ) -> None:
+        """Bring the store into the state in which these articles are so, and all others as they are."""
+        old = self.lookups.stored(list(new))
+        who = self._who_is_who(new, old)
+        changed: dict[str, StoredArticle | None] = dict(new)
+        for doc_id in who:
+            if doc_id not in changed:
+                old.update(self.lookups.stored([doc_id]))
+                changed[doc_id] = old[doc_id]
+        after: dict[str, StoredArticle] = {}
+        for doc_id, stored in changed.items():
+            if stored is not None:
+                after[doc_id] = stored.resolved(self._resolver(who.get(doc_id, {})))
+        deletions, insertions = [delete], [insert]
+        gone: set[TripleText] = set()
+        come: set[TripleText] = set()
+        for doc_id in sorted(changed):
+            before_lines = old[doc_id].lines if doc_id in old else set()
+            after_lines = after[doc_id].lines if doc_id in after else set()
+            graph = iri_text(article_iri(doc_id))
+            deletions += [f"{line[:-2]} {graph} .\n" for line in sorted(before_lines - after_lines)]
+            insertions += [f"{line[:-2]} {graph} .\n" for line in sorted(after_lines - before_lines)]
+            if doc_id in old:
+                gone |= old[doc_id].derived()
+            if doc_id in after:
+                come |= after[doc_id].derived()
+        lost = self.lookups.unsupported(gone - come, [article_iri(doc_id) for doc_id in changed])
+        deletions += [f"{s} {p} {o} .\n" for s, p, o in sorted(lost)]
+        insertions += [f"{s} {p} {o} .\n" for s, p, o in sorted(come - gone)]
+        self.store.apply("".join(deletions).encode(), "".join(insertions).encode())
+
+    def _resolver(self, names: Mapping[str, str]) -> Callable[[str], str]:
+        def resolve(iri: str) -> str:
+            return self.identity.merged(names.get(iri, iri))
+
+        return resolve
+
+    def _who_is_who(
+        self, new: Mapping[str, StoredArticle | None], old: dict[str, StoredArticle]
+    ) -> dict[str, dict[str, str]]:
+        """Article -> original IRI -> IRI before merges, for all articles in which that changes, and all new ones."""
+        by_original: dict[str, list[Description]] = defaultdict(list)
+        touched: set[str] = set()
+        known = self.identity.known
+        for stored in new.values():
+            for description in stored.descriptions() if stored else ():
+                by_original[description.original].append(description)
+        for stored in (*old.values(), *(s for s in new.values() if s)):
+            # A known entity is itself whatever else is in the store; only its namesakes are looked at.
+            touched.update(
+                d.original
+                for d in stored.descriptions()
+                if d.original not in known or not self.identity.is_known(d)
+            )
+        who: dict[str, dict[str, str]] = defaultdict(dict)
+        doubtful = sorted(touched)
+        others = self.lookups.descriptions(doubtful, exclude=set(new))
+        for original in doubtful:
+            descriptions = by_original[original] + others.get(original, [])
+            if len(descriptions) == 1 and original not in known and not self.identity.is_own(descriptions[0]):
+                found = {descriptions[0].doc_id: original}
+            else:
+                found = partition(
+                    descriptions, self.lookups.profiles(original, descriptions, new), self.identity
+                )
+            for description in descriptions:
+                iri = found[description.doc_id]
+                if description.doc_id in new or self.identity.merged(iri) != description.about:
+                    who[description.doc_id][original] = iri
+        # An article that is changed for one thing keeps what the others are.
+        for doc_id in [d for d in who if d not in new]:
+            for description in self.lookups.stored([doc_id])[doc_id].descriptions():
+                who[doc_id].setdefault(description.original, description.about)
+        return who
+
+
+def _may_be_one(kinds: set[str], others: set[str]) -> bool:
+    return not any(kinds_differ(one, other) for one in kinds for other in others)

@@ -1,0 +1,225 @@
+"""The form of an article in a store of many articles.
+
+Each article has a named graph, whose name is the article's IRI. In it are the article, the reading, the statements with their
+evidence, and a *description* of each thing: what this article calls it and takes it for. The default graph holds what
+follows from all named graphs together: a plain triple for each asserted claim, and class, labels and aliases of each
+thing. So every triple is in one graph only, plain queries over the union of all graphs see each once, and what an article
+brought goes with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from spacegraph import vocab
+from spacegraph.graph.normal import Contents, normalise
+from spacegraph.graph.statements import article_lines, fact_lines, run_lines
+from spacegraph.graph.terms import iri_text, literal_text
+from spacegraph.graph.vocabulary import (
+    DESCRIPTION_BASE,
+    STATEMENT_BASE,
+    article_iri,
+    described_iri,
+    description_iri,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spacegraph.graph.statements import Run
+    from spacegraph.model import Article, Entity, Fact
+
+__all__ = [
+    "ABOUT",
+    "BASED_ON",
+    "ORIGINALS",
+    "Description",
+    "StoredArticle",
+    "TripleText",
+    "article_contents",
+    "canonical_lines",
+    "support_pattern",
+]
+
+_TYPE = vocab.RDF + "type"
+#: What a description is about: the thing that the store takes it for.
+ABOUT = vocab.SCHEMA + "about"
+#: What the article's own reading named, of a description.
+BASED_ON = vocab.SCHEMA + "isBasedOn"
+#: What the article's own reading named, where the store has it as something else: role -> property.
+ORIGINALS = {
+    vocab.RDF + "subject": vocab.ORIGINAL_SUBJECT,
+    vocab.RDF + "object": vocab.ORIGINAL_OBJECT,
+    vocab.STATED_BY: vocab.ORIGINAL_SOURCE,
+}
+#: Property of a thing -> property of a description of it. They differ, so that descriptions are not mistaken for things.
+_DESCRIBED_BY = {
+    _TYPE: vocab.SCHEMA + "additionalType",
+    vocab.RDFS + "label": vocab.SCHEMA + "name",
+    vocab.SKOS + "altLabel": vocab.SCHEMA + "alternateName",
+    vocab.OWL + "sameAs": vocab.SCHEMA + "sameAs",
+}
+_DESCRIBES = {described: own for own, described in _DESCRIBED_BY.items()}
+
+#: A triple as texts in N-Triples.
+TripleText = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What one article says of one thing. ``original`` is the IRI that its own reading gave, ``about`` the store's."""
+
+    doc_id: str
+    original: str
+    label: str
+    cls: str
+    about: str = ""
+
+
+@dataclass(slots=True)
+class StoredArticle:
+    """The named graph of an article as lines of N-Triples, and what is derived from it."""
+
+    doc_id: str
+    lines: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(
+        cls, article: Article, facts: Iterable[Fact], entities: Iterable[Entity], run: Run, *, text: bool
+    ) -> StoredArticle:
+        """The form of an article, every thing taken for what its own reading says."""
+        contents = article_contents(article, facts, entities)
+        lines = set(article_lines(contents.articles[article.id], text=text))
+        lines.update(run_lines(run, article.id))
+        for fact, identifier in zip(contents.facts, contents.ids, strict=True):
+            lines.update(fact_lines(fact, identifier, run, contents.articles))
+        for entity in contents.entities.values():
+            lines.update(_description_lines(article.id, entity))
+        return cls(article.id, canonical_lines("\n".join(lines).encode()))
+
+    @property
+    def graph(self) -> str:
+        """The name of the graph."""
+        return article_iri(self.doc_id)
+
+    def descriptions(self) -> list[Description]:
+        """The descriptions of things in it, sorted by the IRI of the original."""
+        about: dict[str, dict[str, str]] = defaultdict(dict)
+        for subject, predicate, obj in map(_parts, self.lines):
+            if subject.startswith(f"<{DESCRIPTION_BASE}"):
+                about[subject[1:-1]][predicate[1:-1]] = obj
+        return sorted(
+            (
+                Description(
+                    doc_id=self.doc_id,
+                    original=described_iri(node),
+                    label=_value(found.get(vocab.SCHEMA + "name", '""')),
+                    cls=found.get(vocab.SCHEMA + "additionalType", "<>")[1:-1],
+                    about=found.get(ABOUT, "<>")[1:-1],
+                )
+                for node, found in about.items()
+            ),
+            key=lambda d: d.original,
+        )
+
+    def resolved(self, resolve: Callable[[str], str]) -> StoredArticle:
+        """The same with each thing taken for what ``resolve`` says of the IRI of its own reading."""
+        originals: dict[tuple[str, str], str] = {}
+        role_of = {f"<{original}>": f"<{role}>" for role, original in ORIGINALS.items()}
+        for subject, predicate, obj in map(_parts, self.lines):
+            if predicate in role_of:
+                originals[subject, role_of[predicate]] = obj
+        out: set[str] = set()
+        for line in self.lines:
+            subject, predicate, obj = _parts(line)
+            if predicate in role_of:
+                continue
+            role = predicate[1:-1]
+            if role == ABOUT:
+                obj = iri_text(resolve(described_iri(subject[1:-1])))
+            elif role in ORIGINALS and obj.startswith("<"):
+                original = originals.get((subject, predicate), obj)
+                obj = iri_text(resolve(original[1:-1]))
+                if obj != original:
+                    out.add(f"{subject} <{ORIGINALS[role]}> {original} .")
+            out.add(f"{subject} {predicate} {obj} .")
+        return replace(self, lines=out)
+
+    def derived(self) -> set[TripleText]:
+        """What follows for the default graph: plain triples of asserted claims, and names and classes of things."""
+        about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, obj in map(_parts, self.lines):
+            if subject.startswith((f"<{STATEMENT_BASE}", f"<{DESCRIPTION_BASE}")):
+                about[subject][predicate[1:-1]].append(obj)
+        out: set[TripleText] = set()
+        asserted = f"<{vocab.ASSERTED}>"
+        for found in about.values():
+            if asserted in found.get(vocab.FACTUALITY, ()):
+                for s, p, o in zip(
+                    found[vocab.RDF + "subject"],
+                    found[vocab.RDF + "predicate"],
+                    found[vocab.RDF + "object"],
+                    strict=True,
+                ):
+                    out.add((s, p, o))
+            for thing in found.get(ABOUT, ()):
+                for described, own in _DESCRIBES.items():
+                    out.update((thing, f"<{own}>", value) for value in found.get(described, ()))
+        return out
+
+    def quads(self) -> str:
+        """The named graph as N-Quads."""
+        graph = iri_text(self.graph)
+        return "".join(f"{line[:-2]} {graph} .\n" for line in sorted(self.lines))
+
+
+def article_contents(article: Article, facts: Iterable[Fact], entities: Iterable[Entity]) -> Contents:
+    """The normal form of one article; facts of other articles are left out."""
+    return normalise([f for f in facts if f.doc_id == article.id], articles=[article], entities=entities)
+
+
+def canonical_lines(ntriples: bytes) -> set[str]:
+    """The lines of N-Triples as the engine writes them, so that they compare equal to those of a store."""
+    store = ox.Store()
+    store.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
+    dumped: bytes | None = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return {line for line in (dumped or b"").decode().split("\n") if line}
+
+
+def support_pattern(triple: TripleText) -> str:
+    """A SPARQL pattern that matches, within one article's graph, what supports a derived triple."""
+    subject, predicate, obj = triple
+    described = _DESCRIBED_BY.get(predicate[1:-1])
+    if described:
+        return f"?n <{described}> {obj} ; <{ABOUT}> {subject} ."
+    return (
+        f"?n rdf:subject {subject} ; rdf:object {obj} ; rdf:predicate {predicate} ; "
+        f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> ."
+    )
+
+
+def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
+    node = iri_text(description_iri(doc_id, entity.iri))
+    yield f"{node} <{ABOUT}> {iri_text(entity.iri)} ."
+    yield f"{node} <{BASED_ON}> {iri_text(entity.iri)} ."
+    yield f"{node} <{_DESCRIBED_BY[_TYPE]}> {iri_text(entity.type_iri)} ."
+    yield f"{node} <{vocab.SCHEMA}name> {literal_text(entity.label)} ."
+    for alias in entity.aliases:
+        yield f"{node} <{vocab.SCHEMA}alternateName> {literal_text(alias)} ."
+    for other in entity.same_as:
+        yield f"{node} <{vocab.SCHEMA}sameAs> {iri_text(other)} ."
+
+
+def _parts(line: str) -> TripleText:
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest[:-2]
+
+
+def _value(literal: str) -> str:
+    """The value of a plain literal in N-Triples."""
+    quad = next(iter(ox.parse(f"<urn:s> <urn:p> {literal} .", format=ox.RdfFormat.N_TRIPLES)))
+    return quad.object.value if isinstance(quad.object, ox.Literal) else ""

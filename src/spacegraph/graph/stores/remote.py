@@ -1,0 +1,196 @@
+"""A store behind a SPARQL 1.1 endpoint.
+
+Queries go to the endpoint's query address, changes as one update to its update address. Credentials come from the
+environment (``SPACEGRAPH_ENDPOINT_USER``, ``SPACEGRAPH_ENDPOINT_PASSWORD`` or ``SPACEGRAPH_ENDPOINT_TOKEN``) or from netrc,
+and never appear in messages.
+
+Plain queries are to see all graphs; endpoints differ in whether they do so by themselves. Those that do not are told the
+graphs, as ``default-graph-uri`` and ``union-default-graph`` in the request.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import netrc
+import os
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import pyoxigraph as ox
+
+from spacegraph.errors import QueryError, StoreError
+from spacegraph.graph.sparql import query_kind, syntax_message, with_prefixes
+from spacegraph.graph.stores.oxigraph import update_text
+from spacegraph.graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
+__all__ = ["RemoteStore"]
+
+#: Seconds to wait for an endpoint unless told otherwise.
+TIMEOUT = 60.0
+_TABLE = "application/sparql-results+json"
+_GRAPH = "application/n-triples"
+
+
+class RemoteStore:
+    """A SPARQL 1.1 endpoint.
+
+    Args:
+        url: The query address (``http://host/query``). Credentials in it are refused.
+        update_url: The address of updates; None takes the query address with "query" or "sparql" at its end replaced
+            by "update", or the same address.
+        timeout: Seconds to wait for an answer.
+
+    Raises:
+        StoreError: The URL is not valid or has credentials in it.
+    """
+
+    def __init__(self, url: str, *, update_url: str | None = None, timeout: float = TIMEOUT) -> None:
+        self.url = _checked(url)
+        self.update_url = _checked(update_url) if update_url else _update_address(self.url)
+        self.timeout = timeout
+        self.location = f"The endpoint {self.url}"
+        self._parser = ox.Store()
+        self._authorization = _authorization(urlsplit(self.url).hostname or "")
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run a query over the union of all graphs."""
+        try:
+            # Positions in an endpoint's own complaint would count the prefixes that are sent before the query.
+            self._parser.query(text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise syntax_message(error) from error
+        kind = query_kind(text)
+        accept = _GRAPH if kind == "graph" else _TABLE
+        body = urlencode({"query": with_prefixes(text), "union-default-graph": ""}).encode()
+        data = self._post(self.url, body, "application/x-www-form-urlencoded", accept)
+        try:
+            if kind == "graph":
+                # QueryTriples has no constructor; a CONSTRUCT over a store with just these triples gives one.
+                store = ox.Store()
+                store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES)
+                return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+            return ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            message = f"{self.location} did not answer with SPARQL results: {error}. Is it the address of a SPARQL query service?"
+            raise StoreError(message) from error
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        answer = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        if not isinstance(answer, ox.QuerySolutions):  # pragma: no cover  (a SELECT has rows)
+            return []
+        return sorted(row["g"].value for row in answer)
+
+    def dump_graph(self, name: str | None) -> bytes:
+        """One graph as N-Triples."""
+        body = "GRAPH <" + name + "> { ?s ?p ?o }" if name else "?s ?p ?o"
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {body} }}"
+        form = urlencode({"query": text}).encode()
+        return self._post(self.url, form, "application/x-www-form-urlencoded", _GRAPH)
+
+    def apply(self, delete: bytes, insert: bytes) -> None:
+        """Delete and insert in one update; endpoints carry an update out wholly or not at all."""
+        update = update_text(delete, insert)
+        if update:
+            self._post(self.update_url, update.encode(), "application/sparql-update", "*/*")
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _post(self, url: str, body: bytes, content_type: str, accept: str) -> bytes:
+        headers = {"Content-Type": content_type, "Accept": accept, "User-Agent": "spacegraph"}
+        if self._authorization:
+            headers["Authorization"] = self._authorization
+        request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310  (http only: _checked)
+        try:
+            response: HTTPResponse
+            with urllib.request.build_opener(_NoRedirect).open(request, timeout=self.timeout) as response:
+                return response.read()
+        except urllib.error.HTTPError as error:
+            raise self._refusal(error) from error
+        except TimeoutError as error:
+            message = f"{self.location} did not answer within {self.timeout:g} seconds. Ask for less, or try again later."
+            raise StoreError(message) from error
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+            reason = getattr(error, "reason", error)
+            if isinstance(reason, TimeoutError):
+                message = f"{self.location} did not answer within {self.timeout:g} seconds. Ask for less, or try again later."
+            else:
+                message = f"{self.location} cannot be reached: {reason}. Check the address, and whether the server is running."
+            raise StoreError(message) from error
+
+    def _refusal(self, error: urllib.error.HTTPError) -> StoreError | QueryError:
+        said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
+        if error.code == http.HTTPStatus.BAD_REQUEST:
+            return QueryError(f"{self.location} calls the query malformed: {said or 'no reason given'}.")
+        if error.code in (http.HTTPStatus.UNAUTHORIZED, http.HTTPStatus.FORBIDDEN):
+            return StoreError(
+                f"{self.location} refuses access ({error.code}). Set SPACEGRAPH_ENDPOINT_USER and SPACEGRAPH_ENDPOINT_PASSWORD, "
+                "or SPACEGRAPH_ENDPOINT_TOKEN, or put the host into ~/.netrc."
+            )
+        return StoreError(
+            f"{self.location} answered {error.code} {error.reason}: {said or 'no reason given'}."
+        )
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Credentials are for the address that was given, not for where it may send us."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """Refuse."""
+        return
+
+
+def _checked(url: str) -> str:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+        shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        message = (
+            f"{shown!r} is not the URL of an endpoint. It begins with http:// or https:// and has a host."
+        )
+        raise StoreError(message)
+    if parts.username or parts.password:
+        shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        message = f"Leave the password out of the URL ({shown}): set SPACEGRAPH_ENDPOINT_USER and SPACEGRAPH_ENDPOINT_PASSWORD, or use ~/.netrc."
+        raise StoreError(message)
+    return url
+
+
+def _update_address(url: str) -> str:
+    explicit = os.environ.get("SPACEGRAPH_ENDPOINT_UPDATE")
+    if explicit:
+        return _checked(explicit)
+    parts = urlsplit(url)
+    head, slash, last = parts.path.rpartition("/")
+    if last in ("query", "sparql"):
+        return urlunsplit(parts._replace(path=f"{head}{slash}update", query=""))
+    return url
+
+
+def _authorization(host: str) -> str:
+    token = os.environ.get("SPACEGRAPH_ENDPOINT_TOKEN")
+    if token:
+        return f"Bearer {token}"
+    user, password = (
+        os.environ.get("SPACEGRAPH_ENDPOINT_USER"),
+        os.environ.get("SPACEGRAPH_ENDPOINT_PASSWORD", ""),
+    )
+    if not user:
+        try:
+            entry = netrc.netrc().authenticators(host)
+        except (OSError, netrc.NetrcParseError):
+            entry = None
+        if not entry:
+            return ""
+        user, _, password = entry[0], entry[1], entry[2] or ""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()

@@ -1,0 +1,215 @@
+"""What every store does, whichever it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from store_articles import ARTICLES, entity, fact, reading
+
+import strategies
+from spacegraph.errors import ConfigError, QueryError, StoreError
+from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.model import Factuality
+
+if TYPE_CHECKING:
+    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.model import Article, Entity, Fact
+
+
+@pytest.fixture
+def articles(store: GraphStore) -> ArticleStore:
+    return ArticleStore(store)
+
+
+def asked(articles: ArticleStore, text: str) -> list[tuple[object, ...]]:
+    return sorted(map(tuple, articles.graph().query(text).rows), key=str)
+
+
+WHO = "SELECT ?who ?whom { ?a sg:praised ?b . ?a rdfs:label ?who . ?b rdfs:label ?whom }"
+
+
+def test_what_is_added_can_be_asked(articles: ArticleStore) -> None:
+    assert articles.add(*ARTICLES["a"])
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    assert len(asked(articles, "SELECT ?s { ?s a sg:Statement }")) == 2
+    (entry,) = articles.entries()
+    assert (entry.doc_id, entry.title, entry.statements) == ("a", "Praise", 2)
+
+
+def test_the_same_article_twice_changes_nothing(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    before = articles.dump()
+    assert not articles.add(*ARTICLES["a"])
+    assert articles.dump() == before
+
+
+def test_an_article_with_other_facts_is_not_added_under_the_same_identifier(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    before = articles.dump()
+    article, facts, entities = ARTICLES["a"]
+    with pytest.raises(StoreError, match="replace"):
+        articles.add(article, facts[:1], entities)
+    assert articles.dump() == before
+    assert articles.replace(article, facts[:1], entities)
+    assert articles.entries()[0].statements == 1
+
+
+@pytest.mark.parametrize("gone", ["a", "b", "c"])
+def test_a_removed_article_leaves_no_trace(articles: ArticleStore, gone: str) -> None:
+    kept = [doc_id for doc_id in "abc" if doc_id != gone]
+    for doc_id in kept:
+        articles.add(*ARTICLES[doc_id])
+    without = articles.dump()
+    articles.add(*ARTICLES[gone])
+    assert articles.dump() != without
+    articles.remove(gone)
+    assert articles.dump() == without
+
+
+def test_order_does_not_matter(articles: ArticleStore) -> None:
+    for doc_id in "cba":
+        articles.add(*ARTICLES[doc_id])
+    other = ArticleStore(MemoryStore())
+    assert other.add_many([ARTICLES["a"], ARTICLES["b"], ARTICLES["c"]]) == ["a", "b", "c"]
+    assert articles.dump() == other.dump()
+
+
+def test_a_triple_stands_while_some_article_asserts_it(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    articles.add(*ARTICLES["b"])
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    assert len(asked(articles, "SELECT ?s { ?s rdf:predicate sg:praised }")) == 2
+    articles.remove("a")
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    articles.remove("b")
+    assert asked(articles, WHO) == []
+
+
+def test_removing_what_is_not_there_removes_nothing(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    before = articles.dump()
+    with pytest.raises(StoreError, match="no article 'x'"):
+        articles.remove("a", "x")
+    assert articles.dump() == before
+
+
+def test_the_graph_of_a_store_has_the_facts_of_its_articles(articles: ArticleStore) -> None:
+    for doc_id in "abc":
+        articles.add(*ARTICLES[doc_id])
+    facts = articles.graph().facts
+    assert [f.doc_id for f in facts] == sorted(f.doc_id for f in facts)
+    assert {f.relation for f in facts if f.doc_id == "a"} == {"praised", "headOf"}
+    assert all(f.evidence for f in facts)
+
+
+def test_contradictions_stand_side_by_side(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    articles.add(
+        *reading("d", [fact("d", "Mira Oban", "praised", "Vela Works", factuality=Factuality.NEGATED)])
+    )
+    rows = asked(articles, "SELECT ?f { ?s rdf:predicate sg:praised ; sg:factuality ?f }")
+    assert [str(f).rpartition("#")[2] for (f,) in rows] == ["Asserted", "Negated"]
+    assert articles.graph().query("disputed").rows
+
+
+def test_a_surname_never_joins_two_people(articles: ArticleStore) -> None:
+    articles.add(*reading("one", [fact("one", "Oban", "praised", "Vela Works")]))
+    articles.add(*reading("two", [fact("two", "Oban", "praised", "Vela Works")]))
+    articles.add(*reading("six", [fact("six", "Mira Oban", "praised", "Vela Works")]))
+    people = {f.subject.iri for f in articles.graph().facts}
+    assert len(people) == 3
+    suggested = {(s.one_label, s.other_label) for s in articles.suggestions()}
+    assert ("Mira Oban", "Oban") in suggested
+
+
+def test_things_of_one_name_and_different_kinds_stay_apart(articles: ArticleStore) -> None:
+    articles.add(*reading("p", [fact("p", "Mercury", "praised", "Vela Works", kinds=("Person", "Company"))]))
+    articles.add(
+        *reading("q", [fact("q", "Dara Quill", "travelledTo", "Mercury", kinds=("Person", "Place"))])
+    )
+    articles.add(*reading("r", [fact("r", "Dara Quill", "praised", "Mercury", kinds=("Person", "Place"))]))
+    rows = asked(articles, "SELECT DISTINCT ?x ?t { ?x rdfs:label 'Mercury' ; a ?t }")
+    assert len({x for x, _ in rows}) == 2
+    places = {f.object.iri for f in articles.graph().facts if f.subject.label == "Dara Quill"}  # type: ignore[union-attr]
+    assert len(places) == 1
+
+
+def test_homonyms_are_told_apart_by_what_they_are(articles: ArticleStore) -> None:
+    def about(doc_id: str, country: str, work: str) -> tuple[Article, list[Fact], list[Entity]]:
+        return reading(
+            doc_id,
+            [
+                fact(doc_id, "Jon Pell", "hasNationality", country, kinds=("Person", "Country")),
+                fact(doc_id, "Jon Pell", "hasOccupation", work, kinds=("Person", "Occupation")),
+            ],
+        )
+
+    articles.add(*about("1", "Avonia", "pilot"))
+    articles.add(*about("2", "Brellia", "senator"))
+    articles.add(*about("3", "Avonia", "engineer"))
+    who = {f.doc_id: f.subject.iri for f in articles.graph().facts}
+    assert who["1"] == who["3"] != who["2"]
+
+
+def test_a_merge_is_recorded_and_can_be_undone(articles: ArticleStore) -> None:
+    articles.add(*reading("one", [fact("one", "Oban", "praised", "Vela Works")]))
+    articles.add(*reading("six", [fact("six", "Mira Oban", "praised", "Vela Works")]))
+    before = articles.dump()
+    articles.merge("Oban", "Mira Oban", "the caption of the photograph says so")
+    assert len({f.subject.iri for f in articles.graph().facts}) == 1
+    (merge,) = articles.merges()
+    assert merge.reason == "the caption of the photograph says so"
+    assert not articles.suggestions()
+    late = ArticleStore(articles.store)
+    assert not late.add(*reading("one", [fact("one", "Oban", "praised", "Vela Works")]))
+    late.split(merge.old)
+    assert late.dump() == before
+
+
+def test_merges_that_make_no_sense_are_refused(articles: ArticleStore) -> None:
+    articles.add(*ARTICLES["a"])
+    with pytest.raises(ConfigError, match="reason"):
+        articles.merge("Mira Oban", "Vela Works", " ")
+    with pytest.raises(StoreError, match="nothing that is called"):
+        articles.merge("Nobody", "Vela Works", "why")
+    with pytest.raises(StoreError, match="same thing already"):
+        articles.merge("Mira Oban", "Mira Oban", "why")
+    with pytest.raises(StoreError, match="No merge"):
+        articles.split("Mira Oban")
+
+
+def test_a_malformed_query_has_line_and_column(store: GraphStore) -> None:
+    with pytest.raises(QueryError) as caught:
+        KnowledgeGraph(store).query("SELECT ?x\nWHERE { ?x }")
+    assert (caught.value.line, caught.value.column) == (2, 13)
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(one=strategies.readings(doc_id="one"), other=strategies.readings(doc_id="o/t h\ter"))
+def test_whatever_is_in_an_article_comes_and_goes(
+    articles: ArticleStore, one: tuple[Article, list[Fact]], other: tuple[Article, list[Fact]]
+) -> None:
+    for entry in articles.entries():
+        articles.remove(entry.doc_id)
+    articles.add(*one)
+    first = articles.dump()
+    articles.add(*other)
+    alone = KnowledgeGraph.from_facts(other[1], articles=[other[0]])
+    assert sum(e.statements for e in articles.entries() if e.doc_id != "one") == len(alone.facts)
+    articles.remove("o/t h\ter")
+    assert articles.dump() == first
+    articles.remove("one")
+    assert articles.dump() == b""
+
+
+def test_entities_without_facts_are_there(articles: ArticleStore) -> None:
+    articles.add(*reading("e", [], [entity("Dara Quill", "Person")]))
+    assert asked(articles, "SELECT ?x { ?x rdfs:label 'Dara Quill' ; a sg:Person }")

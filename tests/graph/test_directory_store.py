@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spacegraph.errors import StoreError
+from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.directory import MARKER, DirectoryStore
+from spacegraph.graph.stores.remote import RemoteStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_directory_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Ann", encoding="utf-8")
+    for opened in (lambda: KnowledgeGraph.load(tmp_path), lambda: ArticleStore.open(tmp_path, create=True)):
+        with pytest.raises(StoreError, match="no store of spacegraph"):
+            opened()
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_is_not_made_over_something_else(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="not empty"):
+        DirectoryStore.create(tmp_path)
+    with pytest.raises(StoreError, match="is a file"):
+        DirectoryStore.open(tmp_path / "file")
+    with pytest.raises(StoreError, match="There is no store"):
+        DirectoryStore.open(tmp_path / "none")
+
+
+@pytest.mark.parametrize("damage", ["marker", "layout", "data"])
+def test_a_damaged_store_is_said(tmp_path: Path, damage: str) -> None:
+    place = tmp_path / "store"
+    DirectoryStore.create(place)
+    if damage == "marker":
+        (place / MARKER).write_text("{", encoding="utf-8")
+    elif damage == "layout":
+        (place / MARKER).write_text(json.dumps({"layout": 99}), encoding="utf-8")
+    else:
+        for file in (place / "data").iterdir():
+            if file.is_file():
+                file.write_bytes(b"not a database")
+    with pytest.raises(StoreError, match=r"damaged|layout 99"):
+        DirectoryStore.open(place)
+
+
+def test_a_store_that_another_process_writes_says_which(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    DirectoryStore.create(place)
+    script = (
+        "import sys\nfrom spacegraph.graph.stores.directory import DirectoryStore\n"
+        f"store = DirectoryStore.open({str(place)!r}, writable=True)\nprint('open', flush=True)\nsys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"open\n"
+        with pytest.raises(StoreError, match=f"process {writer.pid}"):
+            DirectoryStore.open(place, writable=True)
+        reader = DirectoryStore.open(place)
+        assert KnowledgeGraph(reader).facts == ()
+        reader.close()
+        assert writer.stdin is not None
+        writer.stdin.close()
+    DirectoryStore.open(place, writable=True).close()
+
+
+def test_a_dump_makes_the_same_store_again(tmp_path: Path) -> None:
+    from spacegraph.model import Article
+
+    with ArticleStore.open(tmp_path / "one", create=True) as one:
+        one.add(Article(id="x", text="Words."), [])
+        dump = one.dump()
+    DirectoryStore.create(tmp_path / "two", nquads=dump)
+    with ArticleStore.open(tmp_path / "two") as two:
+        assert two.dump() == dump
+    with pytest.raises(StoreError, match="not valid N-Quads"):
+        DirectoryStore.create(tmp_path / "three", nquads=b"<a")
+    assert not (tmp_path / "three").exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://user:secret@host.example/query", "Leave the password out"),
+        ("ftp://host.example/", "not the URL of an endpoint"),
+        ("http://", "not the URL of an endpoint"),
+        ("http://host.example:99999/", "not the URL of an endpoint"),
+    ],
+)
+def test_an_address_that_cannot_be_an_endpoint_is_said(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as caught:
+        RemoteStore(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_endpoint_that_is_down_is_said() -> None:
+    with pytest.raises(StoreError, match="cannot be reached"):
+        KnowledgeGraph(RemoteStore("http://127.0.0.1:9/query")).query("ASK { ?s ?p ?o }")
