@@ -338,7 +338,11 @@ class DirectSpeech:
         if is_title(self.tokens, q):
             return None
         node = tokens.span_head(q.start, q.end)
+        if tokens.dep[node] == "appos":
+            return None
         for _ in range(_CLIMB):
+            if not q.start <= node < q.end and tokens.dep[node] in ("relcl", "appos"):
+                return None
             parent = tokens.head[node]
             if parent == node:
                 return None

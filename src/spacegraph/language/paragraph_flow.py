@@ -118,7 +118,8 @@ class ParagraphFlow:
         near = [e for e in earlier if e.start >= before[0]]
         if not near:
             # The paragraph before tells who is speaking, without quoting.
-            return self._speaking_in(before)
+            speaker = self._speaking_in(before)
+            return speaker if speaker >= 0 else self._subject_again(before, earlier)
         last = near[-1]
         if last.speaker < 0 or tokens.text[q.end - 1] == "?":
             return -1
@@ -151,6 +152,16 @@ class ParagraphFlow:
                 if speaker >= 0:
                     return speaker
         return -1
+
+    def _subject_again(self, paragraph: tuple[int, int], earlier: Sequence[Quotation]) -> int:
+        """The person whom the paragraph before ends on, where that person has spoken already."""
+        speaker = self._last_person(*paragraph)
+        if speaker < 0:
+            return -1
+        names = {self.name(e.speaker) for e in earlier if e.speaker >= 0}
+        return (
+            speaker if self.name(speaker) in names or (names and self.name(speaker) in ("he", "she")) else -1
+        )
 
     def _of_statement(self, noun: int) -> int:
         """Who made a statement: "X released the following statement", "a statement from X"."""

@@ -18,6 +18,8 @@ __all__ = ["english_share", "require_english"]
 _SAMPLE = 2000
 #: With fewer words than this the share says too little; only the script is looked at.
 _FEWEST = 12
+#: A text of more words than this without one English function word is no English.
+_FEWEST_WITHOUT = 60
 #: English news has 0.25 to 0.55 of its words here, lists of names and programmes at least 0.1,
 #: other languages of Europe up to 0.05.
 _LEAST_SHARE = 0.08
@@ -85,7 +87,7 @@ def require_english(text: str, *, label: str) -> None:
     share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
     if share < _LEAST_SHARE:
         language = _guess(words)
-        if not language and share > 0:
+        if not language and (share > 0 or len(words) < _FEWEST_WITHOUT):
             # A list of English names and numbers has few function words and is no other language either.
             return
         raise NotEnglishError(

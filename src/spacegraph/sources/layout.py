@@ -56,7 +56,7 @@ _FURNITURE = tuple(
         (r"(?:date[:\s]\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?" + _DAY + r"(?:[,|]?\s.{0,40})?$", 0),
         (r"\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]+)?$", 0),
         (r"(?:first\s|last\s)?(?:published|updated|posted|modified|issued|date)(?:\son|\sat|:)\s.{0,60}$", re.IGNORECASE),
-        (r"by\s(?:[A-Z][\w.'’-]+\s?){1,4}(?:(?:,|\sand|\s\|)\s?.{0,60})?$", 0),
+        (r"B[yY]\s(?:[A-Z][\w.'’-]+\s?){1,4}(?:(?:,|\sand|\s\|)\s?.{0,60})?$", 0),
         (r"(?:photo|image|picture|video|graphic|credits?|courtesy|source|via)\b[\w\s/]{0,24}(?::|\bof\b|\bby\b).{0,90}[^.!?]$", re.IGNORECASE),
         (r"(?:read|see|watch|hear|find out|learn)\s(?:more|also|next|now|the full|related)\b.{0,120}$", re.IGNORECASE),
         (r"(?:related|watch|listen|more|also|recommended|see also|topics?|tags?|filed under|share)(?:\s\w+){0,2}\s?:\s?.{0,140}[^.!?]$", re.IGNORECASE),
