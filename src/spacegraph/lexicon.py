@@ -40,6 +40,7 @@ ROLES = {
     "object": "obj",
     "indirectObject": "iobj",
     "attribute": "attr",
+    "quality": "quality",
     "clause": "comp",
     "time": "time",
     "duration": "duration",

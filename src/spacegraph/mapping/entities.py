@@ -176,6 +176,8 @@ class Referents:
         name = cluster.name.strip()
         if not name or not (named or self._stands_alone(index)):
             return None
+        if named and name.lower() in self.gazetteer.nouns:
+            name = self._with_owner(index, name)
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
         if cls != "Thing" and cls not in self.ontology.classes:
             cls = "Thing"
@@ -187,6 +189,15 @@ class Referents:
             aliases=tuple(a for a in cluster.aliases if a != name),
         )
         return entity, named
+
+    def _with_owner(self, index: int, name: str) -> str:
+        """A name that is nothing but a noun with a capital, after the name before it: "NASA Headquarters"."""
+        ends = {m.end: m for m in self.mentions if m.kind is MentionKind.NAME}
+        for m in self.clusters[index].mentions:
+            owner = ends.get(self.mentions[m].start)
+            if owner is not None and self.mentions[m].kind is MentionKind.NAME:
+                return f"{phrase_text(self.doc, owner.start, owner.end)} {name}"
+        return name
 
     def _stands_alone(self, index: int) -> bool:
         """Whether the words of a nominal tell, without the text around them, what is meant."""

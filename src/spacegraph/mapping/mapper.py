@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
-from spacegraph.mapping.entities import Filler, Referents, phrase_text
+from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.speech import speech_propositions
@@ -103,12 +103,15 @@ class _Reading:
 
     def facts(self) -> tuple[Fact, ...]:
         merged: dict[str, Fact] = {}
+        # What is said of nameless sets is needed for what follows of their members, and then let go.
+        self.unnamed: set[tuple[str, str]] = set()
         for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
             for fact in self._facts_of(proposition):
                 _add(merged, fact)
         for fact in infer_memberships(self.doc, self.referents, self.propositions, list(merged.values())):
             _add(merged, fact)
-        kept = _without_weaker(list(merged.values()))
+        alone = [f for f in merged.values() if (f.subject.label, f.object.label) not in self.unnamed]
+        kept = _without_weaker(alone)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
     def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
@@ -140,7 +143,7 @@ class _Reading:
         roles, sureness = self._with_moved_phrases(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
             if not self._may_relate(subject, object_, proposition):
-                continue
+                self.unnamed.add((subject.value.label, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
                 continue
@@ -197,15 +200,32 @@ class _Reading:
     def _may_relate(self, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
         """Whether a fact about these two would stand alone.
 
-        People and organisations without a name ("four astronauts", "the firm's partners") are somebody or other:
-        nothing is known of them. What happens and what is made can be told apart by description
-        ("the first crewed mission"), as long as the other side has a name or is a value.
+        People and organisations without a name ("astronauts", "the firm's partners") are somebody or other, unless
+        their description holds a name ("two Russian cosmonauts"). What happens and what is made can be told
+        apart by description ("the first crewed mission"), as long as the other side has a name or is a value.
+        A noun phrase without a name says nothing of what it denotes but where and when that is.
         """
         if subject.named:
             return True
+        if proposition.kind is PropositionKind.NOUN:
+            return isinstance(object_.value, Literal) or (
+                object_.named and self.ontology.is_a(object_.cls, "Place")
+            )
         if subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent"):
-            return False
+            return object_.named and self._holds_name(subject)
         return object_.named
+
+    def _holds_name(self, filler: Filler) -> bool:
+        """Whether a description without a name of its own has one in it: "NASA astronauts"."""
+        if filler.cluster < 0:
+            return False
+        nominals = [self.referents.mentions[m] for m in self.referents.clusters[filler.cluster].mentions]
+        return any(
+            self.doc[i].pos_ == "PROPN" or self.doc[i].text[:1].isupper()
+            for m in nominals[:1]
+            for i in range(m.start, m.end)
+            if i > self.doc[m.start].sent.start
+        )
 
     def _pairs(
         self,
@@ -283,6 +303,8 @@ class _Reading:
     def _words(self, argument: Argument, proposition: Proposition) -> str:
         """The words of an argument as a literal; nothing for a bare pronoun."""
         if argument.end - argument.start == 1 and self.doc[argument.start].pos_ in ("PRON", "DET", "ADP"):
+            return ""
+        if argument.role == "attr" and self.doc[argument.head].lemma_.lower() in EMPTY_HEADS:
             return ""
         if argument.role == "title":
             return self._title(argument, proposition)

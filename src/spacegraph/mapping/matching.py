@@ -32,10 +32,13 @@ def by_role(
     """A proposition's arguments by role, each in the order of the text.
 
     With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
-    role ``amount`` too.
+    role ``amount`` too, and an adjective that a copula ascribes ("is reusable") under ``quality`` instead of ``attr``.
     """
     roles: dict[str, list[Argument]] = defaultdict(list)
     for argument in proposition.arguments:
+        if argument.role == "attr" and doc is not None and doc[argument.head].pos_ in ("ADJ", "VERB", "ADV"):
+            roles["quality"].append(replace(argument, role="quality"))
+            continue
         roles[argument.role].append(argument)
         if doc is not None and argument.role in MEASURED and argument.mention >= 0:
             mention = mentions[argument.mention]
