@@ -135,7 +135,52 @@ class Phrases:
                     if index >= 0 and index == self.cover[head]:
                         continue
                     heads.append(child)
+        for node in tuple(heads):
+            for child in self.t.right[node]:
+                if self.t.dep[child] == "prep" and self._exemplifies(child):
+                    heads += [h for h in self._examples(child) if h not in heads]
         return heads
+
+    def _exemplifies(self, preposition: int) -> bool:
+        """Whether members of a set are named: "cities including Rome", "firms such as Acme"."""
+        t = self.t
+        word = t.lower[preposition]
+        return word == "including" or (word == "as" and t.lower[preposition - 1] == "such")
+
+    def _examples(self, preposition: int) -> list[int]:
+        t = self.t
+        heads: list[int] = []
+        for child in t.right[preposition]:
+            if t.dep[child] == "pobj":
+                heads += self.conjuncts(child)
+        if not heads:
+            return heads
+        # Long lists part their members with semicolons, after which the parser often loses its way.
+        last = t.sent[preposition]
+        i = max(heads) + 1
+        while i < t.size and t.sent[i] == last:
+            if t.text[i] == ";":
+                found = self._name_after(i + 1)
+                if found >= 0 and found not in heads:
+                    heads.append(found)
+            i += 1
+        return heads
+
+    def _name_after(self, i: int) -> int:
+        """The head of the first name within five tokens that is no possessor, or -1."""
+        t = self.t
+        for k in range(i, min(i + 5, t.size)):
+            index = self.cover[k]
+            if (
+                index >= 0
+                and self.mentions[index].kind is MentionKind.NAME
+                and k == self.mentions[index].start
+            ):
+                m = self.mentions[index]
+                if m.end < t.size and t.tag[m.end] == "POS":
+                    continue
+                return m.head
+        return -1
 
     def complements(self, preposition: int) -> list[tuple[str, int]]:
         """The arguments of a preposition: (role, head) pairs with roles ``pp:on``, ``time``, ``duration``."""
@@ -218,9 +263,22 @@ class Phrases:
         start, end = t.left_edge(head), t.right_edge(head) + 1
         while start < head and t.pos[start] in ("PUNCT", "SPACE"):
             start += 1
+        if t.pos[head] in ("NOUN", "PROPN"):
+            for child in t.right[head]:
+                if t.dep[child] == "conj":
+                    # Each member of a list is an argument of its own.
+                    end = child
+                    break
+            while end - 1 > head and self._between(end - 1, head):
+                end -= 1
         while end - 1 > head and t.pos[end - 1] in ("PUNCT", "SPACE"):
             end -= 1
         return start, end
+
+    def _between(self, i: int, head: int) -> bool:
+        """Whether a token hangs right on ``head`` as a conjunction or modifies what comes after it."""
+        t = self.t
+        return (t.head[i] == head and t.dep[i] in ("cc", "punct", "conj")) or t.head[i] > i
 
     def base(self, head: int) -> tuple[int, int]:
         """The tokens of a phrase up to its head, without what follows: "the old station" [in orbit]."""

@@ -16,8 +16,8 @@ from spacegraph.model import MentionKind, PropositionKind
 
 if TYPE_CHECKING:
     from spacegraph.language.arguments import Phrases
-    from spacegraph.language.clauses import ClauseReader
     from spacegraph.language.tokens import Tokens
+    from spacegraph.language.understood import UnderstoodArguments
 
 __all__ = ["NounReader"]
 
@@ -61,8 +61,13 @@ _AS = frozenset(
     )
 )
 _POSITIONS = words("position role job post career work stint tenure time term capacity")
+#: Verbs for taking up or holding a position.
+_TAKING = words(
+    "accept take hold assume get have leave resign begin start spend win secure earn keep fill offer land"
+)
 _PLACES = frozenset(("GPE", "LOC"))
 _LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
+_ABOARD = frozenset(("aboard", "atop", "onboard"))
 _CONCRETE = frozenset(
     ("PERSON", "PRODUCT", "FAC", "GPE", "LOC", "ORG", "MONEY", "QUANTITY", "CARDINAL", "PERCENT")
 )
@@ -74,13 +79,13 @@ class NounReader:
     Args:
         tokens: The text, its parse repaired.
         phrases: Its phrases.
-        clauses: Its clauses, for the subjects of copulas and light verbs.
+        understood: What its clauses leave out, for the subjects of copulas and light verbs.
     """
 
-    def __init__(self, tokens: Tokens, phrases: Phrases, clauses: ClauseReader) -> None:
+    def __init__(self, tokens: Tokens, phrases: Phrases, understood: UnderstoodArguments) -> None:
         self.t = tokens
         self.phrases = phrases
-        self.clauses = clauses
+        self.understood = understood
         self.found: dict[int, Draft] = {}
 
     def drafts(self) -> list[Draft]:
@@ -267,6 +272,7 @@ class NounReader:
         self._postmodifiers(draft, i)
         if t.dep[i] == "conj" and not any(t.dep[k] in ("poss", "det") for k in t.left[i]):
             self._share(draft, i)
+        self._riders(draft, i)
         self._light_subject(draft, i)
         self._occurrence(draft, i)
         if t.lemma[i] in ROLE_NOUNS and any(
@@ -305,34 +311,49 @@ class NounReader:
             dep == "attr"
             and common
             and t.lemma[parent] in _LINKING
-            and not self.clauses.is_existential(parent)
+            and not self.understood.is_existential(parent)
         ):
-            subjects = [s for s in self.clauses.subjects(parent) if s != i]
+            subjects = [s for s in self.understood.subjects(parent) if s != i]
             if subjects and i > parent:
                 return subjects
         if dep == "oprd" and common:
-            objects = self.clauses.objects(parent)
+            objects = self.understood.objects(parent)
             if objects:
                 return objects
-            if self.clauses.is_passive(parent):
-                return self.clauses.subjects(parent) or [i]
+            if self.understood.is_passive(parent):
+                return self.understood.subjects(parent) or [i]
         if dep == "pobj" and common and t.lower[parent] == "as":
-            verb = t.head[parent]
-            if t.pos[verb] in ("VERB", "AUX") and t.lemma[verb] in _AS:
-                objects = self.clauses.objects(verb)
-                found = objects or self.clauses.subjects(verb)
-                if found:
-                    return found
-            elif t.lemma[verb] in _POSITIONS:
-                # "accepted a position as director"
-                possessor = t.child(verb, "poss")
-                if possessor >= 0:
-                    return phrases.conjuncts(possessor)
-                if t.dep[verb] in ("dobj", "pobj"):
-                    node = t.head[verb] if t.dep[verb] == "dobj" else t.head[t.head[verb]]
-                    if t.pos[node] == "VERB":
-                        return self.clauses.subjects(node) or [i]
+            return self._capacity(parent) or [i]
         return [i]
+
+    def _capacity(self, preposition: int) -> list[int]:
+        """Who is what comes after "as": "served as director", "accepted a position as director"."""
+        t, understood = self.t, self.understood
+        node = t.head[preposition]
+        for _ in range(6):
+            if t.pos[node] in ("VERB", "AUX"):
+                if t.lemma[node] in _AS or t.lemma[node] in _TAKING:
+                    return (understood.objects(node) if t.lemma[node] in _AS else []) or understood.subjects(
+                        node
+                    )
+                return []
+            if t.lemma[node] in _POSITIONS and (possessor := t.child(node, "poss")) >= 0:
+                return self.phrases.conjuncts(possessor)
+            # "in a number of roles, including as director"
+            if t.lemma[node] not in _POSITIONS and t.lower[node] not in (
+                "including",
+                "of",
+                "in",
+                "number",
+                "series",
+                "variety",
+                "as",
+            ):
+                return []
+            if t.head[node] == node:
+                return []
+            node = t.head[node]
+        return []
 
     def _first_conjunct(self, i: int) -> int:
         t = self.t
@@ -357,7 +378,7 @@ class NounReader:
                     draft.add(role, [head])
             elif dep in ("acl", "relcl", "ccomp", "xcomp"):
                 if self._completes(k, dep) and phrases.type(i) not in ("PERSON", "FAC", "GPE", "PRODUCT"):
-                    draft.add("comp", self.clauses.clauses_with(k))
+                    draft.add("comp", self.understood.clauses_with(k))
             elif dep == "appos":
                 draft.add("appos", [k])
             elif dep == "npadvmod" and phrases.kind(k) is MentionKind.TIME:
@@ -371,6 +392,14 @@ class NounReader:
         infinitive = any(t.tag[g] == "TO" for g in t.left[k])
         that = any(t.dep[g] == "mark" and t.lower[g] == "that" for g in t.left[k])
         return infinitive or that or dep in ("ccomp", "xcomp")
+
+    def _riders(self, draft: Draft, i: int) -> None:
+        """What is aboard or atop what: such phrases right after a noun belong to it, wherever the parser hung them."""
+        t = self.t
+        k = i + 1
+        if k < t.size and t.lower[k] in _ABOARD and t.dep[k] == "prep" and t.head[k] != i:
+            for role, head in self.phrases.complements(k):
+                draft.add(role, [head])
 
     def _light_subject(self, draft: Draft, i: int) -> None:
         """The subject of a light verb does what its object says: "Ann made a promise to leave"."""
@@ -390,12 +419,12 @@ class NounReader:
             or not self._is_deed(i)
         ):
             return
-        if self.clauses.is_passive(verb):
+        if self.understood.is_passive(verb):
             agent = t.child(verb, "agent")
             pairs = phrases.complements(agent) if agent >= 0 else []
             draft.add("poss", [head for role, head in pairs if role == "pp:by"])
         else:
-            draft.add("poss", [s for s in self.clauses.subjects(verb) if s != i])
+            draft.add("poss", [s for s in self.understood.subjects(verb) if s != i])
             for k in t.right[verb]:
                 if t.dep[k] == "prep" and k > i:
                     for role, head in phrases.complements(k):
@@ -470,6 +499,10 @@ class NounReader:
             return False
         if letters in (capitals, initials):
             return True
+        if t.text[start].isupper() and end - start == 1 and alias_end - alias > 1:
+            # "VSA (Vela Space Agency)"
+            full = "".join(word[0] for word in t.text[alias:alias_end] if word[:1].isupper()).lower()
+            return full == t.lower[start] or (full[:1] == t.lower[start][0] and len(full) > 1)
         # Letters in order, from the first letter of the first word on: "Vela Space Agency (VESA)".
         position, text = 0, "".join(t.lower[start:end])
         for letter in letters:

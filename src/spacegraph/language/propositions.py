@@ -20,6 +20,7 @@ from spacegraph.language.clauses import ClauseReader
 from spacegraph.language.noun_relations import NounReader
 from spacegraph.language.parse_repair import repair
 from spacegraph.language.tokens import Tokens
+from spacegraph.language.understood import UnderstoodArguments
 from spacegraph.model import Argument, Proposition, PropositionKind
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
     """
     t = tokens if tokens is not None else repair(Tokens(doc))
     phrases = Phrases(t, mentions(doc))
-    clauses = ClauseReader(t, phrases)
-    drafts = clauses.drafts() + NounReader(t, phrases, clauses).drafts()
+    understood = UnderstoodArguments(t, phrases)
+    drafts = ClauseReader(t, phrases, understood).drafts() + NounReader(t, phrases, understood).drafts()
     drafts.sort(key=lambda draft: (draft.head, draft.kind))
     quoted = bytearray(t.size + 1)
     for quotation in quotations(doc):
