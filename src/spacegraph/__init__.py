@@ -49,6 +49,13 @@ _HOMES = {
 }
 
 
+def load_ipython_extension(ipython: Any) -> None:
+    """What ``%load_ext spacegraph`` calls: it adds the ``%%sparql`` cell magic."""
+    from spacegraph.views.magic import load
+
+    load(ipython)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module 'spacegraph' has no attribute {name!r}"

@@ -26,8 +26,8 @@ __all__ = [
     "Literal",
     "Mention",
     "MentionKind",
-    "PropositionKind",
     "Proposition",
+    "PropositionKind",
     "Quotation",
 ]
 
@@ -246,6 +246,11 @@ class Entity:
     #: IRIs of the same thing elsewhere (Wikidata), only where certain.
     same_as: tuple[str, ...] = field(default=(), compare=False)
 
+    def _repr_html_(self) -> str:
+        from spacegraph.views.notebook import entity_html
+
+        return entity_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Literal:
@@ -300,7 +305,7 @@ class Fact:
         It depends on the article, the triple, its factuality, who says so and its time, and not
         on the evidence: two places that support one claim support one statement.
         """
-        import hashlib  # noqa: PLC0415  (cheap to import late, and facts are made in bulk)
+        import hashlib
 
         said_by = self.attributed_to.iri if self.attributed_to else ""
         object_ = (
@@ -320,3 +325,8 @@ class Fact:
             )
         )
         return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+    def _repr_html_(self) -> str:
+        from spacegraph.views.notebook import fact_html
+
+        return fact_html(self)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ENTITY = "https://w3id.org/spacegraph/entity/"
 SG = "https://w3id.org/spacegraph/ontology#"
@@ -44,7 +48,7 @@ def evidence(words: str, *, text: str = TEXT, doc_id: str = "halden") -> tuple[E
     return (Evidence(start=start, end=start + len(words), text=words, doc_id=doc_id),)
 
 
-def fact(subject: Entity, relation: str, object_: Entity | Literal, words: str = "", **more: object) -> Fact:
+def fact(subject: Entity, relation: str, object_: Entity | Literal, words: str = "", **more: Any) -> Fact:
     return Fact(
         doc_id="halden",
         subject=subject,
@@ -148,17 +152,17 @@ _PLACES = [
     "Ember",
     "Fallow",
 ]
-_KINDS = (
-    ("Person", lambda r, n: f"{r.choice(_FIRST)} {r.choice(_LAST)}"),
+_KINDS: tuple[tuple[str, Callable[[random.Random, int], str]], ...] = (
+    ("Person", lambda r, _: f"{r.choice(_FIRST)} {r.choice(_LAST)}"),
     (
         "Company",
-        lambda r, n: (
+        lambda r, _: (
             f"{r.choice(_PLACES)} {r.choice(('Aerospace', 'Dynamics', 'Launch Systems', 'Orbital'))}"
         ),
     ),
-    ("SpaceAgency", lambda r, n: f"{r.choice(_PLACES)} Space Agency"),
+    ("SpaceAgency", lambda r, _: f"{r.choice(_PLACES)} Space Agency"),
     ("Capsule", lambda r, n: f"{r.choice(_LAST)} {n % 9 + 1}"),
-    ("City", lambda r, n: f"{r.choice(('Port', 'New', 'Fort'))} {r.choice(_PLACES)}"),
+    ("City", lambda r, _: f"{r.choice(('Port', 'New', 'Fort'))} {r.choice(_PLACES)}"),
     ("Mission", lambda r, n: f"{r.choice(_PLACES)} Mission {n % 40}"),
 )
 _RELATIONS = [

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacegraph.graph.stores.protocol import GraphStore
     from spacegraph.model import Article, Entity, Evidence, Fact
     from spacegraph.ontology import Ontology
+    from spacegraph.views.notebook import Page
 
 __all__ = ["KnowledgeGraph", "canonical_ntriples", "current_run"]
 
@@ -235,14 +236,20 @@ class KnowledgeGraph:
 
         return to_networkx(self, **options)
 
-    def view(self, path: str | Path | None = None, **options: Any) -> str | None:
-        """A self-contained interactive page, written to a path, or returned where there is none."""
+    def view(self, path: str | Path | None = None, **options: Any) -> Page | None:
+        """A self-contained interactive page, written to a path, or returned (and shown by a notebook) without one.
+
+        Args:
+            path: The HTML file to write.
+            **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``, ``max_things``.
+        """
         from spacegraph.graph.export import write_atomically
+        from spacegraph.views.notebook import Page
         from spacegraph.views.page import render_page
 
         page = render_page(self, **options)
         if path is None:
-            return page
+            return Page(page, self)
         write_atomically(Path(path), page.encode())
         return None
 

@@ -244,12 +244,9 @@ class QueryResult:
         ]
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>"
-            for row in self.texts()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        from spacegraph.views.notebook import result_html
+
+        return result_html(self)
 
     def _terms(self) -> Iterator[tuple[Term, ...]]:
         if self.kind == "ask":

@@ -11,15 +11,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacegraph.errors import OntologyError
 from spacegraph.views.content import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from spacegraph.ontology import Ontology
     from spacegraph.views.content import Content
 
-__all__ = ["FACTUALITIES", "OTHER", "FactualityStyle", "Family", "find_families"]
+__all__ = ["FACTUALITIES", "OTHER", "FactualityStyle", "Family", "find_families", "ontology_of"]
 
 OTHER = "Thing"
 
@@ -86,22 +87,11 @@ _STYLES = (
     ("#7a5230", "#c99b72", "rhomboid"),
 )
 _OTHER_STYLE = ("#6d7480", "#a9b0bc", "ellipse")
-#: Words in names of general classes that get the same look in every graph, so that people find their way.
-_USUAL = (
-    "person",
-    "organi",
-    "place",
-    "vehicle",
-    "work",
-    "event",
-    "activity",
-    "artefact",
-    "artifact",
-    "product",
-    "country",
-)
-_USUAL_SLOTS = {"person": 0, "organi": 1, "place": 2, "vehicle": 3, "artefact": 3, "artifact": 3, "product": 3, "work": 4,
-                "activity": 5, "event": 6, "country": 7}  # fmt: skip
+#: Beginnings of names of general classes that have the same style in every graph, so that people find their way.
+_USUAL = {
+    "person": 0, "organi": 1, "country": 7, "place": 2, "vehicle": 3, "artefact": 3, "artifact": 3, "product": 3, "work": 4,
+    "activity": 5, "event": 6,
+}  # fmt: skip
 
 
 def find_families(
@@ -122,13 +112,26 @@ def find_families(
     names = Counter[str]()
     for cls, name in stands_for.items():
         names[name] += counts[cls]
-    slots = _slots(sorted(names, key=lambda name: (-names[name], name)))
+    slots = _slots(sorted(names, key=lambda name: (-names[name], name)), ontology)
     families = {}
     for name, slot in slots.items():
         colour, dark, shape = _OTHER_STYLE if slot < 0 else _STYLES[slot]
         label = "other" if name == OTHER else _label(name, ontology)
         families[name] = Family(name=name, label=label, colour=colour, dark=dark, shape=shape)
     return {cls: families[name] for cls, name in stands_for.items()}
+
+
+def ontology_of(kg: object) -> Ontology | None:
+    """The ontology that a graph names its classes by: its own where it has one, else the built-in one."""
+    own: Ontology | None = getattr(kg, "ontology", None)
+    if own is not None:
+        return own
+    from spacegraph.ontology import load_ontology
+
+    try:
+        return load_ontology()
+    except OntologyError:
+        return None
 
 
 def _merge(counts: Mapping[str, int], ontology: Ontology | None, most: int) -> dict[str, str]:
@@ -138,8 +141,6 @@ def _merge(counts: Mapping[str, int], ontology: Ontology | None, most: int) -> d
         for cls, name in stands_for.items():
             if name != OTHER:
                 sizes[name] += counts[cls]
-        # A family whose ancestor is a family too is one of its kind: "capsule" beside "spacecraft" is merged before
-        # "capsule" beside nothing like it.
         if len(sizes) <= most:
             return stands_for
         rarest = min(sizes, key=lambda name: (sizes[name], name))
@@ -157,12 +158,15 @@ def _label(name: str, ontology: Ontology | None) -> str:
     return known.label if known else words_of(name)
 
 
-def _slots(names: Iterable[str]) -> dict[str, int]:
-    names = list(names)
+def _slots(names: list[str], ontology: Ontology | None) -> dict[str, int]:
+    """A style for each family: the usual one of its class or of a superclass, where it is free; else the next."""
     slots = {OTHER: -1} if OTHER in names else {}
     free = list(range(len(_STYLES)))
     for name in names:
-        usual = next((_USUAL_SLOTS[word] for word in _USUAL if name.lower().startswith(word)), None)
+        lineage = (name, *(ontology.superclasses(name) if ontology else ()))
+        usual = next(
+            (slot for cls in lineage for word, slot in _USUAL.items() if cls.lower().startswith(word)), None
+        )
         if name not in slots and usual in free:
             slots[name] = usual
             free.remove(usual)

@@ -111,11 +111,12 @@ def _component(graph: nx.Graph[str], nodes: Sequence[str], boxes: Mapping[str, B
     """Middles of the boxes of a connected component."""
     if len(nodes) == 1:
         return np.zeros((1, 2))
-    part = nx.Graph()
+    part: nx.Graph[str] = nx.Graph()
     part.add_nodes_from(nodes)
     part.add_edges_from(
         (first, second) for first in nodes for second in sorted(graph[first]) if first != second
     )
+    found: dict[str, Any]
     if len(nodes) <= KAMADA_KAWAI_MOST:
         found = nx.kamada_kawai_layout(part, pos=nx.circular_layout(part))
     else:

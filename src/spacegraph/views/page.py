@@ -19,7 +19,7 @@ import orjson
 from spacegraph.errors import ConfigError
 from spacegraph.model import Entity
 from spacegraph.views.content import Content, GraphLike, read_content, words_of
-from spacegraph.views.families import FACTUALITIES, find_families
+from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
 from spacegraph.views.layout import label_box, place, short_label
 from spacegraph.views.marks import find_names, sentence_around, utf16_offsets
 
@@ -87,7 +87,7 @@ def render_page(
             raise ConfigError(msg)
     content = read_content(kg, limit=max_things)
     title = title or _title(content)
-    data = _data(content, getattr(kg, "ontology", None), title, max_nodes)
+    data = _data(content, ontology_of(kg), title, max_nodes)
     fields = {
         "title": html.escape(title),
         "style": _asset("page.css"),
@@ -197,7 +197,7 @@ def _positions(content: Content, max_nodes: int) -> tuple[dict[str, tuple[float,
     if len(iris) == len(network) or not iris:
         return positions, {}
     anchors = {}
-    for anchor, cell in nx.voronoi_cells(network, iris, weight=None).items():
+    for anchor, cell in nx.voronoi_cells(network, set(iris), weight=None).items():
         if anchor != "unreachable":
             anchors.update(dict.fromkeys(cell - {anchor}, content.index[anchor]))
     return positions, anchors
@@ -214,22 +214,24 @@ def _part(network: nx.Graph[str], iris: Sequence[str]) -> nx.Graph[str]:
 
 
 def _fact(fact: Fact, content: Content, relations: dict[str, int], articles: dict[str, int]) -> list[Any]:
-    is_relation = isinstance(fact.object, Entity)
-    said_by = -1
+    said_by: int | str = -1
     if fact.attributed_to is not None:
-        said_by = content.index.get(fact.attributed_to.iri, fact.attributed_to.label)  # type: ignore[assignment]
-    number = articles.get(fact.doc_id, -1)
-    article = content.articles[number] if number >= 0 else None
+        number = content.index.get(fact.attributed_to.iri)
+        said_by = fact.attributed_to.label if number is None else number
+    place = articles.get(fact.doc_id, -1)
+    article = content.articles[place] if place >= 0 else None
     return [
         fact.id,
         content.index[fact.subject.iri],
         relations[fact.property_iri],
-        content.index[fact.object.iri] if is_relation else [fact.object.label, fact.object.type],
+        content.index[fact.object.iri]
+        if isinstance(fact.object, Entity)
+        else [fact.object.label, fact.object.type],
         list(FACTUALITIES).index(fact.factuality),
         said_by,
         fact.time,
         round(fact.confidence, 3),
-        number if number >= 0 else fact.doc_id,
+        place if place >= 0 else fact.doc_id,
         [_evidence(evidence, article) for evidence in fact.evidence],
         fact.rule,
         int(fact.inferred),
