@@ -77,6 +77,7 @@ def normalise(
             if fact.premises:
                 premises = tuple(sorted({renamed.get(p, p) for p in fact.premises}))
                 found[identifier] = replace(fact, premises=premises)
+    _require_one_text_each(found.values())
     ordered = sorted(found.items(), key=lambda item: fact_order(item[1], item[0]))
     texts = {article.id: article for article in articles}
     for fact in found.values():
@@ -167,6 +168,17 @@ def _identifier(fact: Fact) -> str:
 def _evidence(fact: Fact) -> tuple[Evidence, ...]:
     filled = {e if e.doc_id else replace(e, doc_id=fact.doc_id) for e in fact.evidence}
     return tuple(filled) if len(filled) < 2 else tuple(sorted(filled))
+
+
+def _require_one_text_each(facts: Iterable[Fact]) -> None:
+    """The same characters of the same article cannot be two texts."""
+    texts: dict[tuple[str, int, int], str] = {}
+    for fact in facts:
+        for evidence in fact.evidence:
+            known = texts.setdefault((evidence.doc_id, evidence.start, evidence.end), evidence.text)
+            if known != evidence.text:
+                message = f"Characters {evidence.start} to {evidence.end} of article {evidence.doc_id!r} cannot be both {known[:60]!r} and {evidence.text[:60]!r}. Give each article an identifier of its own."
+                raise StoreError(message)
 
 
 def _joined(one: Fact, other: Fact) -> Fact:

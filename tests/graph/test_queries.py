@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from spacegraph.errors import ConfigError, ExportError, QueryError
+from spacegraph.graph import KnowledgeGraph, named_queries
+from spacegraph.graph.sparql import MAX_QUERY_CHARS
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
+from spacegraph.vocab import SG, XSD
+
+if TYPE_CHECKING:
+    from spacegraph.graph import QueryResult
+
+
+def thing(label: str, cls: str) -> Entity:
+    return Entity(iri=mint_entity_iri(label), label=label, type=cls, type_iri=SG + cls)
+
+
+MIRA = Entity(
+    iri=mint_entity_iri("Mira Oban"),
+    label="Mira Oban",
+    type="Person",
+    type_iri=SG + "Person",
+    aliases=("Oban",),
+)
+DARA = thing("Dara Quill", "Person")
+VELA = thing("Vela Works", "Company")
+OFFICE = thing("Orbit Office", "SpaceAgency")
+TERN = thing("Tern One", "Spacecraft")
+PORT = thing("Cape Sorrow", "Place")
+
+
+def claim(subject: Entity, relation: str, obj: Entity | Literal, doc_id: str = "a", **more: object) -> Fact:
+    text = f"{subject.label} {relation} {obj.label}."
+    start = zlib.crc32(f"{text}{more.get('factuality')}".encode()) % 10_000
+    values: dict[str, object] = {
+        "doc_id": doc_id, "subject": subject, "property_iri": SG + relation, "object": obj, "confidence": 0.9,
+        "evidence": (Evidence(start=start, end=start + len(text), text=text),), "rule": f"{relation}-verb",
+    }  # fmt: skip
+    return Fact(**{**values, **more})  # type: ignore[arg-type]
+
+
+MEMBER = claim(DARA, "memberOf", OFFICE)
+FACTS = [
+    claim(MIRA, "headOf", OFFICE),
+    claim(MIRA, "criticized", VELA, time="2031-05-02"),
+    claim(MIRA, "criticized", VELA, doc_id="b"),
+    claim(MIRA, "criticized", VELA, doc_id="c", factuality=Factuality.NEGATED, attributed_to=DARA),
+    MEMBER,
+    claim(VELA, "operates", TERN),
+    claim(DARA, "aboard", TERN, factuality=Factuality.PLANNED, time="2031-06"),
+    claim(VELA, "headquarteredIn", PORT, confidence=0.4),
+    claim(VELA, "withdrewFrom", OFFICE, factuality=Factuality.HYPOTHETICAL, attributed_to=MIRA),
+    claim(
+        TERN, "launchedOn", Literal(value="2031-06-01", datatype=XSD + "date"), factuality=Factuality.PLANNED
+    ),
+    claim(
+        VELA,
+        "hasQuantity",
+        Literal(value="forty engineers"),
+        factuality=Factuality.REPORTED,
+        attributed_to=DARA,
+    ),
+    claim(DARA, "worksFor", OFFICE, inferred=True, rule="membership", premises=(MEMBER.id,)),
+]
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    return KnowledgeGraph.from_facts(FACTS, articles=[Article(id="a", text="", title="Dispute")])
+
+
+ANSWERS = {
+    "heads": ({"organisation": "Orbit Office"}, [("Mira Oban", None)]),
+    "aboard": ({"vehicle": "Tern One"}, [("Dara Quill", "Planned", "2031-06", None)]),
+    "disputed": ({}, [("Mira Oban", "criticized", "Vela Works", asserted, "Dara Quill in c") for asserted in "ab"]),
+    "corroborated": ({}, [("Mira Oban", "criticized", "Vela Works", 2)]),
+    "denied": ({}, [("Mira Oban", "criticized", "Vela Works", "Dara Quill", None)]),
+    "said": (
+        {"speaker": "Dara Quill"},
+        [("Mira Oban", "criticized", "Vela Works", "Negated", None), ("Vela Works", "hasQuantity", "forty engineers", "Reported", None)],
+    ),
+    "hypothetical": ({}, [("Vela Works", "withdrewFrom", "Orbit Office", "Mira Oban", None)]),
+    "timeline": (
+        {"name": "Tern One"},
+        [("2031-06", "Dara Quill", "aboard", "Tern One", "Planned"), ("2031-06-01", "Tern One", "launchedOn", "2031-06-01", "Planned")],
+    ),
+    "inferred": ({}, [("Dara Quill", "worksFor", "Orbit Office", "membership", "Dara Quill – memberOf – Orbit Office")]),
+    "unsure": ({"below": 0.5}, [(0.4, "Vela Works", "headquarteredIn", "Cape Sorrow", "Vela Works headquarteredIn Cape Sorrow.")]),
+    "speakers": ({}, [("Dara Quill", 2), ("Mira Oban", 1)]),
+    "things-of-class": ({"class": "Person"}, [("Dara Quill", None), ("Mira Oban", None)]),
+    "places": ({"name": "Vela Works"}, [("headquarteredIn", "Cape Sorrow", "Asserted", None)]),
+    "quantities": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Reported", "Dara Quill")]),
+    "operators": ({}, [("Vela Works", "operates", "Tern One", "Asserted")]),
+    "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 1), ("c", None, None, None, 1)]),
+    "planned": (
+        {},
+        [("Dara Quill", "aboard", "Tern One", None, "2031-06"), ("Tern One", "launchedOn", "2031-06-01", None, None)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_named_questions_have_right_answers(kg: KnowledgeGraph, name: str) -> None:
+    parameters, rows = ANSWERS[name]
+    assert kg.query(name, **parameters).rows == rows  # type: ignore[arg-type]
+
+
+def test_there_are_at_least_twenty_questions_and_each_says_what_it_answers() -> None:
+    queries = named_queries()
+    assert len(queries) >= 20
+    for query in queries.values():
+        assert query.question[0].isupper()
+        assert query.question[-1] in "?."
+        assert all(p.meaning and p.example for p in query.parameters)
+
+
+@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_every_named_question_answers_something(kg: KnowledgeGraph, name: str) -> None:
+    query = named_queries()[name]
+    result = kg.query(name, **{p.name: p.example for p in query.parameters})
+    assert len(result) > 0
+    assert result.columns
+    assert kg.query(name, **{p.name: p.example for p in query.parameters}).rows == result.rows
+
+
+def test_an_alias_names_a_thing_too(kg: KnowledgeGraph) -> None:
+    assert kg.query("about", name="Oban").rows == kg.query("about", name="Mira Oban").rows
+
+
+def test_a_connection_may_lead_over_others(kg: KnowledgeGraph) -> None:
+    paths = kg.query("connections", one="Mira Oban", other="Dara Quill").column("path")
+    assert "Mira Oban – headOf – Orbit Office – memberOf – Dara Quill" in paths
+
+
+@pytest.mark.parametrize(
+    "value", ['a "quoted" name', "back\\slash", "new\nline", "$name", "} DROP ALL #", "<x>", "'''", "é\u202e"]
+)
+def test_parameters_cannot_break_out(value: str) -> None:
+    odd = Entity(
+        iri="https://w3id.org/spacegraph/entity/odd", label=value, type="Person", type_iri=SG + "Person"
+    )
+    kg = KnowledgeGraph.from_facts([claim(odd, "praised", VELA)])
+    assert kg.query("about", name=value).column("subject") == [value]
+
+
+def test_parameters_keep_their_kind(kg: KnowledgeGraph) -> None:
+    text = "SELECT ($x AS ?y) { }"
+    assert kg.query(text, x=3).rows == [(3,)]
+    assert kg.query(text, x=True).rows == [(True,)]
+    assert kg.query(text, x=VELA).rows == [(VELA.iri,)]
+    assert kg.query(text, x=Literal(value="2031", datatype=XSD + "gYear")).rows == [("2031",)]
+    assert kg.query("# $x\nSELECT ($x AS ?y) ('$x' AS ?z) { }", x="v").rows == [("v", "$x")]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "said"),
+    [
+        ("SELECT ?x {", {}, "not valid SPARQL in line 1, column 12"),
+        ("SELECT ?x { ?x nope:a ?y }", {}, "not valid SPARQL"),
+        ("INSERT DATA { <a:a> <b:b> <c:c> }", {}, "only reads"),
+        ("# SELECT\nPREFIX ex: <http://select.example/> DELETE WHERE { ?s ?p ?o }", {}, "only reads"),
+        ("clear all", {}, "only reads"),
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", {}, "SERVICE is not allowed"),
+        ("heads", {}, "needs a value for organisation"),
+        ("heads", {"organisation": "x", "extra": 1}, "no parameter extra"),
+        ("head", {}, "Did you mean heads"),
+        ("SELECT * { ?s ?p ?o }", {"name": "x"}, "no parameter name"),
+        ("SELECT * { FILTER" + "(" * 9999 + "1" + ")" * 9999 + " }", {}, "nests brackets"),
+        ("SELECT * { ?s ?p ?o } #" + "x" * MAX_QUERY_CHARS, {}, "characters long"),
+        ("", {}, "not valid SPARQL"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    kg: KnowledgeGraph, query: str, parameters: dict[str, object], said: str
+) -> None:
+    with pytest.raises(QueryError, match=said):
+        kg.query(query, **parameters)
+
+
+def test_words_in_strings_and_names_are_no_commands(kg: KnowledgeGraph) -> None:
+    assert kg.query("SELECT ?service { BIND('DELETE SERVICE' AS ?service) } # INSERT").rows == [
+        ("DELETE SERVICE",)
+    ]
+    assert kg.query("ASK { ?s sg:SERVICE ?insert }").answer is False
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }"
+
+
+def test_a_query_that_takes_too_long_is_given_up(kg: KnowledgeGraph) -> None:
+    begun = time.monotonic()
+    with pytest.raises(QueryError, match=r"longer than 0\.2 seconds"):
+        kg.query(ENDLESS.replace("FILTER", ". ?m ?n ?o FILTER"), timeout=0.2)
+    assert time.monotonic() - begun < 30
+
+
+def test_a_limit_is_said_when_it_strikes(kg: KnowledgeGraph) -> None:
+    cut = kg.query("SELECT * { ?s ?p ?o }", limit=3)
+    assert (len(cut), cut.truncated) == (3, True)
+    whole = kg.query("SELECT * { ?s a sg:Person } LIMIT 2", limit=2, timeout=30)
+    assert (len(whole), whole.truncated) == (2, False)
+    graph = kg.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", limit=3)
+    assert (len(graph), graph.truncated) == (3, True)
+    with pytest.raises(ConfigError):
+        kg.query("ASK { }", limit=-1)
+    with pytest.raises(ConfigError):
+        kg.query("ASK { }", timeout=0)
+
+
+def result(kg: KnowledgeGraph) -> QueryResult:
+    return kg.query(
+        "SELECT ?who ?how { ?s rdf:subject/rdfs:label ?who ; rdf:predicate sg:criticized ; sg:factuality ?how } ORDER BY ?how LIMIT 1"
+    )
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "tsv"])
+def test_results_are_read_by_the_engine_s_own_parser(kg: KnowledgeGraph, name: str) -> None:
+    formats = {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    text = "SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { ('x\\t\"<é>' 1 UNDEF <http://a.example/>) ('y'@en 1.5 true UNDEF) } }"
+    found = kg.query(text)
+    back = ox.parse_query_results(found.format(name), format=formats[name])
+    assert isinstance(back, ox.QuerySolutions)
+    assert [tuple(row) for row in back] == [tuple(row) for row in found.solutions]
+    asked = (
+        ox.parse_query_results(kg.query("ASK { }").format(name), format=formats[name])
+        if name != "tsv"
+        else True
+    )
+    assert bool(asked) is True
+
+
+def test_results_in_the_forms_that_people_read(kg: KnowledgeGraph) -> None:
+    found = result(kg)
+    assert found.to_csv() == f"who,how\r\nMira Oban,{SG}Asserted\r\n"
+    assert found.to_markdown() == "| who | how |\n| --- | --- |\n| Mira Oban | sg:Asserted |\n"
+    assert found.to_text().splitlines()[-1] == "Mira Oban  sg:Asserted"
+    assert json.loads(found.to_json())["head"] == {"vars": ["who", "how"]}
+    assert found.dicts() == [{"who": "Mira Oban", "how": SG + "Asserted"}]
+    assert ">Mira Oban</td>" in found._repr_html_()
+
+
+def test_a_data_frame_has_the_rows(kg: KnowledgeGraph) -> None:
+    frame = kg.query("speakers").to_pandas()
+    assert list(frame.columns) == ["speaker", "claims"]
+    assert frame["claims"].tolist() == [2, 1]
+
+
+def test_a_graph_comes_as_turtle(kg: KnowledgeGraph) -> None:
+    found = kg.query("graph-of", name="Vela Works")
+    assert "sge:Vela_Works rdfs:label" in found.to_turtle()
+    assert found.to_ntriples() == found.format("nt")
+    described = kg.query("DESCRIBE ?x { ?x rdfs:label 'Vela Works' }")
+    assert described.kind == "graph"
+    assert "sg:operates" in described.to_turtle()
+    with pytest.raises(ExportError, match="Only a CONSTRUCT"):
+        result(kg).to_turtle()
+    with pytest.raises(ExportError, match="no result format"):
+        result(kg).format("pdf")
+    with pytest.raises(QueryError, match="no column"):
+        result(kg).column("nobody")
