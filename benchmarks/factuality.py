@@ -160,12 +160,15 @@ def by_proposition(doc: Doc, found: list[Proposition], fact: Wanted) -> tuple[in
                 {
                     number
                     for number, a in enumerate(p.arguments)
-                    if side[0] <= doc[a.head].idx < side[1]
-                    or (
-                        a.end > a.start
-                        and a.mention >= 0
-                        and doc[a.start].idx <= side[0]
-                        and side[1] <= doc[a.end - 1].idx + len(doc[a.end - 1])
+                    if (a.role != "comp" or fact.relation in SPEECH)
+                    and (
+                        side[0] <= doc[a.head].idx < side[1]
+                        or (
+                            a.end > a.start
+                            and a.mention >= 0
+                            and doc[a.start].idx <= side[0]
+                            and side[1] <= doc[a.end - 1].idx + len(doc[a.end - 1])
+                        )
                     )
                 }
             )

@@ -87,7 +87,18 @@ def is_schedulable(t: Tokens, i: int) -> bool:
 def is_definite(t: Tokens, i: int) -> bool:
     """Whether the noun phrase of token ``i`` takes its referent as known: "the", "its", "Ruritania's"."""
     if t.pos[i] in ("PROPN", "PRON"):
-        return True
+        return t.lower[i] not in (
+            "some",
+            "any",
+            "one",
+            "something",
+            "anything",
+            "anyone",
+            "someone",
+            "nothing",
+            "nobody",
+            "none",
+        )
     return any(t.dep[k] == "poss" or t.lower[k] in _DEFINITE for k in t.left[i])
 
 
@@ -111,6 +122,8 @@ def is_former(t: Tokens, i: int) -> bool:
 def modifier_status(t: Tokens, i: int) -> tuple[Factuality, float, bool]:
     """What the modifiers of the noun at token ``i`` make of it: status, certainty, hearsay."""
     deed = is_deed(t, i)
+    if t.lower[max(0, i - 3) : i] == ["would", "-", "be"]:
+        return Factuality.HYPOTHETICAL, 0.5, False
     for k in t.left[i]:
         if t.dep[k] not in ("amod", "compound", "nmod", "advmod", "dep"):
             continue

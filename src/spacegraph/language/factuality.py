@@ -25,8 +25,20 @@ from spacegraph.language import annotations
 from spacegraph.language.deed_nouns import is_deed, is_definite, is_former, is_schedulable, modifier_status
 from spacegraph.language.factuality_cues import Cue, Effect, cue, cue_words
 from spacegraph.language.factuality_sources import Sources
-from spacegraph.language.modality import auxiliaries, clause_modality, is_conditional, is_past, subject
-from spacegraph.language.negation import has_negative_determiner, is_negative_preposition
+from spacegraph.language.modality import (
+    CONDITIONAL_MARKS,
+    auxiliaries,
+    clause_modality,
+    is_conditional,
+    is_past,
+    subject,
+)
+from spacegraph.language.negation import (
+    has_negative_determiner,
+    is_negative_preposition,
+    is_no_longer,
+    own_negation,
+)
 from spacegraph.language.tokens import Tokens
 from spacegraph.language.words import MONTHS, NOUN_TYPES, WEEKDAYS
 from spacegraph.model import Factuality, MentionKind, PropositionKind
@@ -54,7 +66,7 @@ _GIVEN_MARKS = frozenset("because since although though whereas while as that no
 #: ... and those that share the time of the clause that they modify.
 _TIME_MARKS = frozenset("after when once until till before while as whenever where by".split())
 #: Verbs whose subject happens just as they do.
-_OCCUR = frozenset("occur happen begin start commence follow ensue come continue resume proceed arise unfold erupt be take end".split())  # fmt: skip
+_OCCUR = frozenset("occur happen begin start commence follow ensue come continue resume proceed arise unfold erupt take".split())  # fmt: skip
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _POINT_IN_TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.Z+-]+)?)?)?")
 _ORDINALS = frozenset(
@@ -175,6 +187,9 @@ class FactualityReader:
         pos, dep = t.pos[i], t.dep[i]
         if dep == "ROOT" and pos not in _NOUNS:
             self._read_clause(i)
+        elif dep in ("nsubj", "nsubjpass", "dobj") and t.tag[i] in ("VBZ", "VBD", "VBP", "VBN"):
+            # "astronauts", taken for a verb
+            self._read_noun(i)
         elif pos in _CLAUSES and dep not in ("aux", "auxpass", "prep", "compound", "nmod", "amod"):
             self._read_clause(i)
         elif dep in ("advcl", "ccomp", "xcomp", "relcl", "acl", "pcomp", "csubj", "parataxis") and (
@@ -199,9 +214,10 @@ class FactualityReader:
             flow = self._enter_quotation(i, flow)
         self._environment[i] = flow
         if t.dep[i] in _COMPLEMENTS or t.pos[i] == "ADJ":
-            for k in t.left[i]:
-                if t.dep[k] == "neg" and flow.status is _ASSERTED:
-                    flow = flow._replace(status=_NEGATED)
+            if is_no_longer(t, i):
+                flow = flow._replace(status=_combine(flow.status, _NEGATED), ended=True)
+            elif flow.status is _ASSERTED and own_negation(t, i) >= 0:
+                flow = flow._replace(status=_NEGATED)
         if is_negative_preposition(t, i) and flow.status is not _OPEN:
             flow = flow._replace(status=_NEGATED)
         self._flow[i] = self._own[i] = flow
@@ -214,6 +230,11 @@ class FactualityReader:
         self._environment[i] = outer
         reading = self._with_own_words(i, outer)
         source = self._sources.according_to(i)
+        if source is not None and source not in reading.sources:
+            reading = reading._replace(sources=(source, *reading.sources))
+        if reading.status is _ASSERTED and self._is_scheduling(i):
+            reading = reading._replace(status=_PLANNED)
+        source = self._parenthetical_source(i)
         if source is not None and source not in reading.sources:
             reading = reading._replace(sources=(source, *reading.sources))
         self._flow[i] = self._own[i] = reading
@@ -234,6 +255,27 @@ class FactualityReader:
         if local.hearsay and not sources:
             sources = (-1,)
         return Reading(status, sources, certainty, outer.ended or local.ended)
+
+    def _is_scheduling(self, i: int) -> bool:
+        """Whether a passive gives a date for something: "is scheduled for May"."""
+        t = self._t
+        if t.tag[i] != "VBN" or t.lemma[i] not in _SCHEDULING:
+            return False
+        if t.dep[i] != "acl" and not any(t.dep[k] == "auxpass" for k in auxiliaries(t, i)):
+            return False
+        return any(t.dep[k] == "prep" for k in t.right[i]) or bool(self._dates.get(i))
+
+    def _parenthetical_source(self, i: int) -> int | None:
+        """Whose words a clause is by an insertion: "the fuel, officials said, caught fire"."""
+        t = self._t
+        for k in (*t.left[i], *t.right[i]):
+            if t.dep[k] != "parataxis" or t.pos[k] != "VERB" or subject(t, k) < 0:
+                continue
+            if cue(t.lemma[k], "V", "that") is None or any(t.dep[m] in ("ccomp", "dobj") for m in t.right[k]):
+                continue
+            if t.text[k + 1 : k + 2] in ([","], ["."], ["—"], ["–"]):
+                return self._sources.of_verb(k)
+        return None
 
     def _looks_ahead_from_report(self, i: int) -> bool:
         """Whether "would" is the "will" of a report told in the past: what its source means to do, or has a date for.
@@ -401,6 +443,9 @@ class FactualityReader:
             if found.yes.source == "~" and not passive:
                 found = Cue(found.yes._replace(source='"'), found.no._replace(source='"'), found.certainty)
             source = self._sources.of_verb(g) if found.yes.source == '"' else -1
+            if t.lemma[g] in _ENABLE and held.status is _ASSERTED and not is_past(t, g):
+                # What something allows is not thereby done.
+                return held._replace(status=_OPEN, certainty=held.certainty * 0.7)
             if any(
                 t.lower[k] in ("falsely", "wrongly", "incorrectly", "mistakenly")
                 for k in (*t.left[g], *t.right[g])
@@ -427,6 +472,8 @@ class FactualityReader:
         """Infinitives whose meaning hangs on the form of the verb: "have to", "used to", "be going to"."""
         t = self._t
         lemma = t.lemma[g]
+        if lemma in ("have", "remain") and any(t.lower[k] == "yet" for k in (*t.left[g], *t.right[g])):
+            return held if held.status is _OPEN else held._replace(status=_NEGATED)
         if lemma == "have" and subject(t, i) < 0 and not self._object(g, i):
             if held.status is _ASSERTED and is_past(t, g):
                 return held._replace(certainty=held.certainty * 0.9)
@@ -481,6 +528,9 @@ class FactualityReader:
         if is_negative_preposition(t, prep):
             return flow if flow.status is _OPEN else flow._replace(status=_NEGATED)
         held = self._own[g] if t.pos[g] not in _NOUNS else self._flow[g]
+        if word in CONDITIONAL_MARKS:
+            # "provided the weather is good"
+            return held._replace(status=_OPEN)
         frames = self._frames(i, prep)
         if frames[0] not in ("that", "wh"):
             frames = ("ing",)
@@ -490,6 +540,8 @@ class FactualityReader:
                 return self._apply(found, held, g, self._sources.of_noun(g) if found.yes.source else -1)
         elif word not in ("after", "before", "since", "while", "by", "without", "upon", "in"):
             word_class = "A" if t.dep[g] in _COMPLEMENTS or t.pos[g] == "ADJ" else "V"
+            if word == "from":
+                frames = ("from", *frames)
             found = cue(self._lemma(g), word_class, *frames) or cue(t.lemma[g], word_class, *frames)
             if found is not None and (
                 found.yes.status != "-" or word in ("from", "of", "in", "on", "away", "against")
@@ -635,6 +687,10 @@ class FactualityReader:
         if t.pos[noun] in _CLAUSES or t.pos[noun] in ("ADJ", "ADV"):
             return self._complement(i, noun)
         frames = self._frames(i, noun)
+        if frames[0] in ("that", "wh") and t.dep[i] == "acl":
+            if not any(t.dep[k] == "mark" for k in t.left[i]) and cue(t.lemma[noun], "N", "that") is None:
+                # "The crews undocked", taken for a phrase.
+                return self._environment[noun] if t.head[noun] == noun else self._relative(i, noun)
         if t.dep[i] == "acl" and frames[0] in ("that", "to", "oto", "wh") and t.tag[i] not in ("VBG", "VBN"):
             return self._under_noun(i, noun, frames)
         if (
@@ -683,8 +739,10 @@ class FactualityReader:
         flow = self._with_modifiers(i, outer)
         self._flow[i] = flow
         deed = is_deed(t, i)
+        asked = t.dep[i] == "appos" and outer.status is _OPEN and t.head[t.head[i]] in self._questions
         if (
-            t.dep[i] in _COMPLEMENTS
+            asked
+            or t.dep[i] in _COMPLEMENTS
             or self._is_predicative_object(i)
             or (t.dep[i] == "conj" and t.dep[t.head[i]] in _COMPLEMENTS)
         ):
@@ -713,8 +771,18 @@ class FactualityReader:
         t = self._t
         if outer.status is _ASSERTED or self._is_governed(i) or not is_definite(t, i):
             return flow
+        g = t.head[i]
+        if (
+            t.dep[i] == "nsubj"
+            and t.lemma[g] in _OCCUR
+            and (t.lemma[g] != "take" or t.lower[g + 1] == "place")
+        ):
+            return flow
         if outer.status is _NEGATED and t.dep[i] == "dobj" and t.lemma[t.head[i]] in _BRING_ABOUT:
             return flow
+        if any(t.lower[k] == "of" for k in t.right[i]) and not any(t.dep[k] == "poss" for k in t.left[i]):
+            # "the death of the pilot" is definite for what follows, not for what is known.
+            return flow if outer.status is not _NEGATED else flow._replace(status=_OPEN)
         if outer.status is _NEGATED or not is_schedulable(t, i):
             return self._with_modifiers(i, self._base(i))
         return flow
@@ -761,6 +829,9 @@ class FactualityReader:
                 return None
             if t.pos[g] in _NOUNS:
                 if t.lower[prep] not in _SUBORDINATING_PREPOSITIONS:
+                    return None
+                if t.lemma[g] == "end" and t.dep[g] == "pobj":
+                    # "at the end of the flight"
                     return None
                 found = cue(t.lemma[g], "N", "pp")
             elif (
@@ -821,6 +892,13 @@ class FactualityReader:
                 source = self._sources.of_noun(word) if noun else self._sources.of_verb(word)
             return self._apply(found, held, word, source)
         if dep == "appos":
+            if (
+                t.head[g] in self._questions
+                and t.lemma[t.head[g]] == "be"
+                and self._predicative(t.head[g]) < 0
+            ):
+                # "Is the pilot the director?": the parser takes what is asked for an apposition.
+                return self._own[t.head[g]]
             return self._flow[g] if t.pos[g] in _NOUNS else self._base(i)
         if dep == "pobj":
             return self._after_preposition(i, g)
@@ -839,15 +917,12 @@ class FactualityReader:
         word = t.lower[prep]
         if is_negative_preposition(t, prep):
             return flow
-        if flow.status is _ASSERTED and is_deed(t, i):
-            if (
-                word in _FORWARD
-                or (word == "of" and t.lower[prep - 1] == "ahead")
-                or (word == "to" and t.lower[prep - 1] == "prior")
-            ):
-                return flow._replace(status=_PLANNED, certainty=flow.certainty * 0.8)
-            if word == "of" and t.lower[prep - 1] in ("event", "case", "view"):
-                return flow._replace(status=_OPEN) if t.lower[prep - 1] != "view" else flow
+        before = t.lower[prep - 1] if prep else ""
+        if word == "of" and before in ("event", "case") and t.lower[prep - 2] in ("the", "in"):
+            return flow._replace(status=_OPEN)
+        ahead = word in _FORWARD or (word, before) in (("of", "ahead"), ("to", "prior"))
+        if ahead and flow.status is _ASSERTED and is_deed(t, i):
+            return flow._replace(status=_PLANNED, certainty=flow.certainty * 0.8)
         return flow
 
     # -- helpers ---------------------------------------------------------------------------------------
@@ -896,9 +971,13 @@ class FactualityReader:
     def _enter_quotation(self, i: int, outer: Reading) -> Reading:
         """Add the speaker where token ``i`` opens direct speech that its governor stands outside of."""
         number = self._sources.quotation(i)
-        if number < 0:
-            return outer
         g = self._t.head[i]
+        if number < 0:
+            around = self._sources.quotation(g)
+            if around >= 0 and self._sources.quotations[around].kind == "direct":
+                # The parser hung the writer's own words on those of a speaker.
+                return _PLAIN
+            return outer
         if g != i and self._sources.quotation(g) == number:
             return outer
         speaker = self._sources.speaker(number)
@@ -922,6 +1001,9 @@ class FactualityReader:
         if not finite and (t.tag[i] == "VBG" or any(t.tag[k] == "VBG" for k in aux)):
             return ("ing",)
         first = self._first(i)
+        if first < g < i:
+            # "which his wife said was true"
+            return ("that",)
         if t.lower[first] in ("whether", "if") or (t.tag[first] in _WH and t.lower[first] != "that"):
             return ("wh", "that") if t.lower[first] not in ("whether", "if") else ("wh",)
         if (
@@ -1108,6 +1190,8 @@ class FactualityReader:
                     return True
                 continue
             if not self._published:
+                if self._t.pos[i] in _CLAUSES:
+                    return True
                 continue
             day = norm[:10]
             if day > self._published[: len(day)]:
@@ -1117,6 +1201,8 @@ class FactualityReader:
 
 #: Reports that settle what is to come.
 _ANNOUNCE = frozenset("announce confirm decide agree promise vow pledge reveal announcement decision".split())
+_ENABLE = frozenset("allow enable permit let".split())
+_SCHEDULING = frozenset("schedule slate target plan expect anticipate set reschedule".split())
 #: Types of what can mean to do something.
 _AGENTS = frozenset("PERSON ORG GPE NORP PRODUCT".split())
 #: Verbs without which their object would not be: "did not hold the meeting".

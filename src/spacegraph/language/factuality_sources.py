@@ -132,7 +132,7 @@ class Sources:
                 return -1
             if t.lower[k] in _SOURCE_PREPOSITIONS and t.dep[k] == "prep":
                 for obj in t.right[k]:
-                    if t.dep[obj] == "pobj" and t.pos[obj] == "PROPN":
+                    if t.dep[obj] == "pobj" and self.type_of(obj) in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
                         return self._usable(obj)
         return None
 

@@ -115,7 +115,7 @@ def is_negative_preposition(t: Tokens, i: int) -> bool:
     """Whether what follows the preposition (or "rather than") does not come about."""
     word = t.lower[i]
     if word in NEGATIVE_PREPOSITIONS:
-        return True
+        return t.lower[max(0, i - 2) : i] != ["with", "or"]
     if word == "of" and i > 0:
         return t.lower[i - 1] in ("instead", "lieu", "short", "devoid", "absent")
     if word == "than" and i > 0:
@@ -127,10 +127,7 @@ def is_negative_preposition(t: Tokens, i: int) -> bool:
 
 def _is_not_only(t: Tokens, k: int) -> bool:
     """Whether a negation only leads to more: "not only ... but also", "not just"."""
-    return (
-        t.lower[k + 1 : k + 2] in (["only"], ["just"], ["merely"], ["simply"], ["least"])
-        and t.lower[k] == "not"
-    )
+    return t.lower[k + 1 : k + 2] in (["only"], ["just"], ["merely"], ["simply"])
 
 
 def _after_article(t: Tokens, i: int) -> bool:
