@@ -104,13 +104,17 @@ class _Reading:
     def facts(self) -> tuple[Fact, ...]:
         merged: dict[str, Fact] = {}
         # What is said of nameless sets is needed for what follows of their members, and then let go.
-        self.unnamed: set[tuple[str, str]] = set()
+        self.dependent: set[tuple[str, str, str]] = set()
         for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
             for fact in self._facts_of(proposition):
                 _add(merged, fact)
         for fact in infer_memberships(self.doc, self.referents, self.propositions, list(merged.values())):
             _add(merged, fact)
-        alone = [f for f in merged.values() if (f.subject.label, f.object.label) not in self.unnamed]
+        alone = [
+            f
+            for f in merged.values()
+            if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
+        ]
         kept = _without_weaker(alone)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
@@ -142,8 +146,8 @@ class _Reading:
             return
         roles, sureness = self._with_moved_phrases(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
-            if not self._may_relate(subject, object_, proposition):
-                self.unnamed.add((subject.value.label, object_.value.label))
+            if not self._stands_alone(sense, subject, object_, proposition):
+                self.dependent.add((subject.value.label, property_.iri, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
                 continue
@@ -197,23 +201,27 @@ class _Reading:
             heads = below
         return []
 
-    def _may_relate(self, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
-        """Whether a fact about these two would stand alone.
+    def _stands_alone(self, sense: Sense, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
+        """Whether a fact about these two can be understood without the text around it.
 
         People and organisations without a name ("astronauts", "the firm's partners") are somebody or other, unless
         their description holds a name ("two Russian cosmonauts"). What happens and what is made can be told
-        apart by description ("the first crewed mission"), as long as the other side has a name or is a value.
+        apart by description ("the first crewed mission"), as long as the other side has a name or is a date.
         A noun phrase without a name says nothing of what it denotes but where and when that is.
         """
+        literal = isinstance(object_.value, Literal)
         if subject.named:
-            return True
-        if proposition.kind is PropositionKind.NOUN:
-            return isinstance(object_.value, Literal) or (
-                object_.named and self.ontology.is_a(object_.cls, "Place")
+            return (
+                literal or object_.named or bool(sense.forms) or proposition.kind is not PropositionKind.NOUN
             )
-        if subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent"):
-            return object_.named and self._holds_name(subject)
-        return object_.named
+        if literal:
+            told = object_.value != Literal(value=object_.value.label)
+        else:
+            told = object_.named
+        nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
+        if proposition.kind is PropositionKind.NOUN:
+            return told and not nobody and (literal or self.ontology.is_a(object_.cls, "Place"))
+        return told and (not nobody or self._holds_name(subject))
 
     def _holds_name(self, filler: Filler) -> bool:
         """Whether a description without a name of its own has one in it: "NASA astronauts"."""
@@ -321,6 +329,11 @@ class _Reading:
 
     def _title(self, title: Argument, noun: Proposition) -> str:
         """The words of a title with what it is of or for: "deputy chief of the Training Office"."""
+        head = self.doc[noun.head]
+        if head.tag_ in ("NNS", "NNPS") and title.start <= noun.head < title.end:
+            # "officers Ann Lee and Bob Ray": each is an officer.
+            before = phrase_text(self.doc, title.start, noun.head)
+            return f"{before} {head.lemma_.lower()}".strip()
         return phrase_text(self.doc, title.start, self._with_complement(title.start, title.end, noun.head))
 
     def _with_complement(self, start: int, end: int, head: int) -> int:
