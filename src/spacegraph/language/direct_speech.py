@@ -93,7 +93,10 @@ class DirectSpeech:
         if carried is not None and cues[0] is None:
             # Speech that goes on from the paragraph before: its speaker, whose name may come later.
             cues[0] = Cue(-1, carried.speaker)
-        speech = [cue is not None or is_sentence(self.tokens, q) for q, cue in zip(quoted, cues, strict=True)]
+        speech = [
+            cue is not None or (is_sentence(self.tokens, q) and not is_name(self.tokens, q, paragraph[0]))
+            for q, cue in zip(quoted, cues, strict=True)
+        ]
         for k in range(len(quoted)):
             if speech[k] and cues[k] is None:
                 speaker = self._flow.suggest(quoted, cues, number, earlier, k)
@@ -175,7 +178,9 @@ class DirectSpeech:
             if speaker < 0:
                 speaker = finder.first_in(i + 2, end)
             return Cue(i, speaker)
-        if tokens.tag[i] in _VERB_TAGS and (tokens.lemma[i] in SPEECH_VERBS or comma):
+        if tokens.tag[i] in _VERB_TAGS and (
+            tokens.lemma[i] in SPEECH_VERBS or comma or (last in ("!", "?") and tokens.tag[i] == "VBD")
+        ):
             speaker = self._inverted(i, end)
             if speaker >= 0:
                 return Cue(i, speaker)
@@ -281,8 +286,8 @@ class DirectSpeech:
         begun = tokens.lower[end - 1] == "that" and end - verb <= 4
         direct = sentence and (
             (comma and (finite < 0 or finite < verb or end - verb <= 8))
-            or (end - verb <= 2 and tokens.text[q.start][:1].isupper())
-            or (end - verb == 1 and tokens.text[q.end - 1] in ("!", "?"))
+            or (end - verb == 2 and tokens.text[q.start][:1].isupper())
+            or end - verb == 1
             or (begun and any(tokens.text[i] in _STOPS for i in range(q.start, q.end)))
         )
         if not direct:
@@ -313,7 +318,8 @@ class DirectSpeech:
                 return Cue(verb, speaker)
         if finite >= 0:
             speaker = finder.subject_of(finite)
-            return Cue(-1, speaker) if finder.is_person(speaker) else None
+            is_named = speaker >= 0 and finder.mentions[speaker].kind is MentionKind.NAME
+            return Cue(-1, speaker) if is_named or finder.is_person(speaker) else None
         # "Kovar: “No.”", in minutes and interviews.
         named = finder.first_in(start, end)
         if named >= 0 and end - start <= 8:

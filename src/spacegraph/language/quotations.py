@@ -65,8 +65,13 @@ class QuotationFinder:
         quoted = find_quoted(tokens, paragraphs)
         found = DirectSpeech(tokens, finder, paragraphs).find(quoted) if quoted else []
         direct = [(q.start, q.end) for q in found if q.kind == "direct"]
-        taken = {(q.start, q.end) for q in found}
-        found += [q for q in find_indirect(tokens, finder, direct) if (q.start, q.end) not in taken]
+        taken = [(q.start, q.end, q.cue) for q in found]
+        found += [
+            q
+            for q in find_indirect(tokens, finder, direct)
+            # A clause that stands between marks as a whole is found already, its full stop apart.
+            if not any(s == q.start and abs(e - q.end) <= 1 and c == q.cue for s, e, c in taken)
+        ]
         return sorted(found, key=lambda q: (q.start, -q.end, q.kind, q.cue))
 
 

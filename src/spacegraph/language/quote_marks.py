@@ -79,6 +79,10 @@ def _paragraph(tokens: Tokens, start: int, end: int, following: tuple[int, int] 
         if mark is None:
             continue
         family, direction = mark
+        if tokens.text[i] == "`" and i + 1 < end and tokens.text[i + 1] == "`" and not tokens.space[i]:
+            continue
+        if tokens.text[i] == "`" and i > start and tokens.text[i - 1] == "`" and not tokens.space[i - 1]:
+            family = "double"  # TeX's opening mark, in two tokens.
         opener = _opener_closed_by(tokens, i, stack, start, end)
         if opener >= 0 and (direction != "(" or stack[opener].family in ("low", "low single")):
             opened = stack[opener]
@@ -159,7 +163,7 @@ def _may_open(tokens: Tokens, i: int, family: str, start: int, end: int) -> bool
         after_free = tokens.space[i] or tokens.pos[i + 1] == "SPACE"
         if not before_free or after_free:
             return False
-    if "single" not in family:
+    if "single" not in family or tokens.text[i] == tokens.text[i - 1] == "`":
         return True
     if not before_free or tokens.space[i] or tokens.tag[i] == "POS":
         return False
