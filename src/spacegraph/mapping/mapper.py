@@ -36,6 +36,8 @@ __all__ = ["Mapper", "map_doc"]
 _STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
 UNKNOWN_CLASS = 0.75
+#: How many words two titles may take before what they are both of.
+LONGEST_TITLE = 8
 #: How much surer we are of a prepositional phrase where the parser attached it.
 MOVED_PHRASE = 0.9
 #: Facts with less confidence than this are not made.
@@ -180,6 +182,8 @@ class _Reading:
         return roles, 1.0
 
     def _phrases_around(self, proposition: Proposition, role: str) -> list[Argument]:
+        if role == "pp:of":
+            return self._shared_complement(proposition, role)
         if proposition.kind is PropositionKind.NOUN:
             return [
                 argument
@@ -199,6 +203,22 @@ class _Reading:
                         return found
                     below.extend(a.head for a in noun.arguments if a.role.startswith("pp:"))
             heads = below
+        return []
+
+    def _shared_complement(self, proposition: Proposition, role: str) -> list[Argument]:
+        """What two titles of one person are both of: "chief executive and founder *of Vela Space*"."""
+        if proposition.kind is not PropositionKind.NOUN:
+            return []
+        denoted = {a.mention for a in proposition.arguments if a.role == "ref"}
+        for other in self.propositions:
+            if other.kind is not PropositionKind.NOUN or other is proposition:
+                continue
+            if denoted.isdisjoint(a.mention for a in other.arguments if a.role == "ref"):
+                continue
+            found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
+            between = range(proposition.head + 1, found[0].start) if found else range(0)
+            if found and any(self.doc[i].lower_ == "and" for i in between) and len(between) <= LONGEST_TITLE:
+                return found
         return []
 
     def _stands_alone(self, sense: Sense, subject: Filler, object_: Filler, proposition: Proposition) -> bool:

@@ -40,6 +40,13 @@ def by_role(
             roles["quality"].append(replace(argument, role="quality"))
             continue
         roles[argument.role].append(argument)
+        if (
+            argument.role == "appos"
+            and doc is not None
+            and argument.start
+            and doc[argument.start - 1].text == "("
+        ):
+            roles["alias"].append(replace(argument, role="alias"))
         if doc is not None and argument.role in MEASURED and argument.mention >= 0:
             mention = mentions[argument.mention]
             counted = mention.kind is MentionKind.NOMINAL and any(
