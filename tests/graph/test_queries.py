@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -125,10 +125,11 @@ def test_there_are_at_least_twenty_questions_and_each_says_what_it_answers() -> 
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_every_named_question_answers_something(kg: KnowledgeGraph, name: str) -> None:
     query = named_queries()[name]
-    result = kg.query(name, **{p.name: p.example for p in query.parameters})
+    examples: dict[str, Any] = {p.name: p.example for p in query.parameters}
+    result = kg.query(name, **examples)
     assert len(result) > 0
     assert result.columns
-    assert kg.query(name, **{p.name: p.example for p in query.parameters}).rows == result.rows
+    assert kg.query(name, **examples).rows == result.rows
 
 
 def test_an_alias_names_a_thing_too(kg: KnowledgeGraph) -> None:
@@ -179,7 +180,7 @@ def test_parameters_keep_their_kind(kg: KnowledgeGraph) -> None:
     ],
 )
 def test_what_cannot_be_asked_is_said(
-    kg: KnowledgeGraph, query: str, parameters: dict[str, object], said: str
+    kg: KnowledgeGraph, query: str, parameters: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(QueryError, match=said):
         kg.query(query, **parameters)
