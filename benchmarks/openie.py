@@ -124,10 +124,18 @@ class Exporter:
             dep = t.dep[k]
             if k == skip or dep in ("relcl", "advcl") or (dep == "acl" and k > 0 and t.text[k - 1] == ","):
                 continue
-            if alone and (dep in ("preconj", "appos") or (dep in ("conj", "cc") and k > head)):
+            if alone and (dep == "preconj" or (dep in ("conj", "cc") and k > head)):
+                continue
+            if alone and dep == "appos" and (k < head or not self._is_titled(head, k)):
                 continue
             found += self.subtree(k, skip=skip)
         return found
+
+    def _is_titled(self, title: int, name: int) -> bool:
+        """Whether a name follows its title at once: "biographer Ann Lee"."""
+        t = self.t
+        first = min([name, *t.left[name]])
+        return first == title + 1 and t.pos[name] == "PROPN"
 
     # Verbs
 
@@ -284,7 +292,10 @@ class BenchieExporter(Exporter):
             for head in frame.objects:
                 if self.t.pos[head] not in ("VERB", "AUX"):
                     yield Extraction(subject, verb, (self.phrase(head),), frame.confidence)
-            for front in frame.objects or [-1]:
+                elif self.t.dep[head] == "ccomp" and head > frame.verb:
+                    clause = list(range(self.t.left_edge(head), self.t.right_edge(head) + 1))
+                    yield Extraction(subject, verb, (self.text(clause),), frame.confidence)
+            for front in [o for o in frame.objects if self.t.pos[o] not in ("VERB", "AUX")] or [-1]:
                 middle = f"{verb} {self.phrase(front, genitive=False)}" if front >= 0 else verb
                 inner = self._inner(front) if front >= 0 else []
                 for path, head in frame.adjuncts + inner:
@@ -316,7 +327,9 @@ class BenchieExporter(Exporter):
             if t.dep[k] not in ("preconj", "punct") or (t.dep[k] == "punct" and t.text[k] in ("-", '"')):
                 found += self.subtree(k)
         for k in t.right[head]:
-            if genitive and (t.lower[k] == "of" or t.dep[k] in ("nummod", "case")):
+            if t.dep[k] == "appos" and self._is_titled(head, k):
+                found += self.subtree(k, alone=True)
+            elif genitive and (t.lower[k] == "of" or t.dep[k] in ("nummod", "case")):
                 found += self.subtree(k)
         return self.text(found)
 
