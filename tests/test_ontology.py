@@ -358,3 +358,45 @@ def test_inheritance_is_transitive_whatever_the_hierarchy(edges: list[tuple[int,
         for b in ontology.superclasses(a):
             for c in ontology.superclasses(b):
                 assert ontology.is_a(a, c)
+
+
+# The documents
+
+
+def test_page_of_the_ontology_is_current() -> None:
+    import subprocess
+    import sys
+
+    script = ROOT / "docs" / "make_ontology_page.py"
+    if not script.is_file():
+        pytest.skip("the documentation is not beside these tests")
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_the_readme_adds_in_five_minutes_works(tmp_path: Path) -> None:
+    """The README's own Turtle, appended to the built-in files, gives a class, a property, a word and a thing."""
+    import shutil
+
+    from spacegraph.lexicon import load_lexicon
+
+    readme = ROOT / "ontology" / "README.md"
+    if not readme.is_file():
+        pytest.skip("the ontology's README is not beside these tests")
+    blocks = re.findall(r"```turtle\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    assert len(blocks) == 4
+    for name, added in (
+        ("spacegraph.ttl", blocks[0] + blocks[1]),
+        ("lexicon.ttl", blocks[2]),
+        ("entities.ttl", blocks[3]),
+    ):
+        shutil.copy(default_path(name), tmp_path / name)
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("\n" + added)
+    ontology = load_ontology(tmp_path / "spacegraph.ttl", tmp_path / "entities.ttl")
+    assert ontology.is_a("Tug", "Vehicle")
+    assert ontology.gazetteer().nouns["tugboat"].cls == "Tug"
+    assert ontology.gazetteer().names["Marlin"][0].ambiguous
+    (sense,) = (s for s in load_lexicon(tmp_path / "lexicon.ttl").senses if s.entry == "tow-verb")
+    assert ontology.get_property(sense.property_iri).domains == ("Vehicle",)
+    assert sense.relation == "towed"
