@@ -3,7 +3,7 @@
 Runs first in a pipeline, on tokens alone. spaCy's parser keeps the sentence starts that it finds set and adds its own,
 so no parse runs from a heading without a full stop into the sentence after it.
 
-A full stop in front of a closing quotation mark is where small models like to begin a sentence with
+Headings, datelines and furniture stay in one piece. A full stop in front of a closing quotation mark is where small models like to begin a sentence with
 the mark; there a border is forbidden, so that the mark stays with the speech which it closes.
 """
 
@@ -27,6 +27,9 @@ __all__ = ["Segmenter", "make_segments"]
 
 _CLOSING = frozenset(("”", "’", "»", "''", ")", "]"))
 _STOPS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?"))
+
+#: After these a heading may begin a second sentence.
+_BREAKS = _STOPS | {":", ";", "|", "—", "–", "-"}
 
 
 class Segmenter:
@@ -52,9 +55,12 @@ class Segmenter:
         for i in starts:
             doc[i].is_sent_start = True
         for i in range(1, len(words)):
-            if words[i - 1] not in _STOPS or i in starts:
+            if i in starts or words[i - 1] not in _STOPS:
                 continue
             if words[i] in _CLOSING or (words[i] == '"' and not doc[i - 1].whitespace_):
+                doc[i].is_sent_start = False
+        for i in _inner_tokens(doc, blocks):
+            if i not in starts and words[i - 1] not in _BREAKS:
                 doc[i].is_sent_start = False
         return doc
 
@@ -75,6 +81,20 @@ def _first_tokens(doc: Doc, blocks: tuple[Block, ...]) -> set[int]:
                 starts.add(index)
             at += 1
     return starts
+
+
+def _inner_tokens(doc: Doc, blocks: tuple[Block, ...]) -> list[int]:
+    """The tokens of headings, datelines and furniture, but for the first of each."""
+    if all(block.kind is BlockKind.BODY for block in blocks):
+        return []
+    inner: list[int] = []
+    at = 0
+    for token in doc:
+        while at < len(blocks) and blocks[at].end <= token.idx:
+            at += 1
+        if at < len(blocks) and blocks[at].kind is not BlockKind.BODY and token.idx > blocks[at].start:
+            inner.append(token.i)
+    return inner
 
 
 def _goes_on(text: str, block: Block, following: Block) -> bool:

@@ -26,6 +26,8 @@ _DATELINE_PARAGRAPHS = 4
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)|[\f\u2029]")
 _END = re.compile(r"[.!?…:;,](?:\[\d+\])*[\"'”’»)\]*_]*$|[—–-]$")
+#: A full stop inside, after a word that is no abbreviation: more than one sentence.
+_INNER_STOP = re.compile(r"[a-z]{4,}[.!?][\"”’]?\s+[\"“‘]?[A-Z]")
 _LIST_ITEM = re.compile(r"(?:[-*•▪◦·‣–—]|\d{1,2}[.)])\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*{3,}|_{3,}|\*(?:\s\*)+|#+)$")
@@ -189,7 +191,7 @@ def _kind(words: str, next_words: str, *, title: str, markdown: bool) -> BlockKi
         return BlockKind.FURNITURE
     if title and words == title:
         return BlockKind.HEADING
-    if _LIST_ITEM.match(words) or _END.search(words):
+    if _LIST_ITEM.match(words) or _END.search(words) or _INNER_STOP.search(words) or _DATELINE.match(words):
         return BlockKind.BODY
     if next_words and next_words[0].islower() and len(next_words.split()) > _LOWER_HEADING_WORDS:
         # The sentence goes on in the next paragraph.
