@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from spacegraph.language.coreference import Resolution
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["SHARED", "Document", "documents", "exported", "gap_snippets", "is_same_name", "parsed", "spans_of", "turns_in"]
+__all__ = [
+    "SHARED",
+    "Document",
+    "documents",
+    "exported",
+    "gap_snippets",
+    "is_same_name",
+    "parsed",
+    "spans_of",
+    "turns_in",
+]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _POSSESSIVES = ("'s", "’s", "'", "’")
@@ -80,7 +90,9 @@ def documents(split: str, cache: Path | None = None) -> Iterator[Document]:
         yield Document(row, doc)
 
 
-def turns_in(document: Document, resolution_tokens: Tokens, expressions: list[Expression]) -> list[Turn] | None:
+def turns_in(
+    document: Document, resolution_tokens: Tokens, expressions: list[Expression]
+) -> list[Turn] | None:
     """The turns of a transcript whose speakers the data name; None where they name none."""
     speakers = document.row.get("speakers")
     if not speakers or not any(speakers):

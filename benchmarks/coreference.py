@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", choices=("ontogum", "gap"))
     parser.add_argument("--split", default="dev", choices=("dev", "train"))
     parser.add_argument("--ranker", default="trained", choices=RANKERS)
@@ -52,7 +54,9 @@ def main() -> None:
     options.output.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
 
-def ontogum(split: str, cache: Path | None, finder: MentionFinder, resolver: CoreferenceResolver) -> Iterator[str]:
+def ontogum(
+    split: str, cache: Path | None, finder: MentionFinder, resolver: CoreferenceResolver
+) -> Iterator[str]:
     """One JSON object for each document."""
     seconds, size = 0.0, 0
     for document in documents(split, cache):

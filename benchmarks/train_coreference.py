@@ -24,7 +24,7 @@ from scipy import sparse
 import spacegraph.language.coref as package
 from spacegraph.language import annotations
 from spacegraph.language.coref.expressions import find_expressions
-from spacegraph.language.coref.ranker import WEIGHTS, RuleRanker
+from spacegraph.language.coref.ranker import NONE, WEIGHTS, RuleRanker
 from spacegraph.language.coreference import CoreferenceResolver, Resolution
 from spacegraph.language.gazetteer import Gazetteer
 from spacegraph.language.mentions import MentionFinder
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from coref_corpus import Document
     from numpy.typing import NDArray
 
-    from spacegraph.language.coref.candidates import Candidates
+    from spacegraph.language.coref.candidates import Candidates, Values
     from spacegraph.language.coref.expressions import Expression
 
 GENRES = frozenset(("academic", "bio", "court", "interview", "news", "textbook", "vlog", "voyage"))
@@ -49,8 +49,9 @@ class Example:
 
     __slots__ = ("right", "rows")
 
-    def __init__(self, rows: list[list[Hashable]], right: list[int]) -> None:
-        self.rows = rows
+    def __init__(self, values: Values, right: list[int]) -> None:
+        start, pairs = values
+        self.rows = [start + [NONE] * len(pairs[0]), *(start + pair for pair in pairs)]
         self.right = right
 
 
@@ -71,22 +72,24 @@ class Teacher:
         return self._answer("nominals", candidates.nominal_values(a, found), candidates, a, found)
 
     def _answer(
-        self, kind: str, rows: list[list[Hashable]], candidates: Candidates, a: Expression, found: list[Expression]
+        self, kind: str, values: Values, candidates: Candidates, a: Expression, found: list[Expression]
     ) -> int:
         answer = self.gold.get(a.at)
         right: list[int] = []
         if answer is not None:
             for place, e in enumerate(found):
                 own = self.gold.get(e.at)
-                votes = Counter(self.gold[p] for p in candidates.entities.of(e.at).expressions if p in self.gold)
+                votes = Counter(
+                    self.gold[p] for p in candidates.entities.of(e.at).expressions if p in self.gold
+                )
                 if own == answer or (own is None and votes and votes.most_common(1)[0][0] == answer):
                     right.append(place + 1)
         if right:
-            self.examples[kind].append(Example(rows, right))
+            self.examples[kind].append(Example(values, right))
             return right[0] - 1
         # That a marked pronoun has no right candidate is the filters' fault and teaches nothing about "none".
         if answer is None or (kind == "nominals" and answer in self.first and self.first[answer] == a.at):
-            self.examples[kind].append(Example(rows, [0]))
+            self.examples[kind].append(Example(values, [0]))
         return -1
 
 
@@ -120,10 +123,15 @@ class GapTeacher(RuleRanker):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cache", type=Path, help="a folder in which to keep the parses")
-    parser.add_argument("--half", type=int, choices=(0, 1), help="of GAP, the even or odd rows only, to measure on the others")
+    parser.add_argument(
+        "--half", type=int, choices=(0, 1), help="of GAP, the even or odd rows only, to measure on the others"
+    )
     parser.add_argument("--hidden", type=int, default=16)
+    parser.add_argument("--networks", type=int, default=4, help="how many to average")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--decay", type=float, default=0.01)
     parser.add_argument("-o", "--output", type=Path, default=Path(package.__path__[0]) / WEIGHTS)
@@ -135,7 +143,7 @@ def main() -> None:
     examples["pronouns"] += [example for found in snippets for example in found]
     arrays: dict[str, Any] = {}
     for kind, found in examples.items():
-        network = fit(found, options)
+        network = averaged([fit(found, options, seed=seed) for seed in range(1, options.networks + 1)])
         arrays |= {f"{kind}_{name}": value for name, value in network.arrays().items()}
     temporary = options.output.with_suffix(".part.npz")
     np.savez_compressed(temporary, **arrays)
@@ -219,7 +227,9 @@ class Trained:
         """What the package stores: half precision is enough for an order."""
         self.weights[0] = 0
         return {
-            "vocabulary": json.dumps([[[value, row] for value, row in column.items()] for column in self.vocabularies]),
+            "vocabulary": json.dumps(
+                [[[value, row] for value, row in column.items()] for column in self.vocabularies]
+            ),
             "weights": self.weights.astype(np.float16),
             "bias": self.bias.astype(np.float16),
             "out": self.out.astype(np.float16),
@@ -265,12 +275,25 @@ def forward(network: Trained, matrix: Any) -> tuple[Any, Any]:
     return hidden, hidden @ network.out + summed[:, -1]
 
 
-def fit(examples: Sequence[Example], options: argparse.Namespace, report: Sequence[Example] = ()) -> Trained:
+def averaged(networks: Sequence[Trained]) -> Trained:
+    """One network whose scores are the mean of those of several: their hidden layers side by side."""
+    share = np.float32(1 / len(networks))
+    merged = networks[0]
+    linear = sum(network.weights[:, -1:] for network in networks) * share
+    merged.weights = np.hstack([*(network.weights[:, :-1] for network in networks), linear])
+    merged.bias = np.concatenate([network.bias for network in networks])
+    merged.out = np.concatenate([network.out for network in networks]) * share
+    return merged
+
+
+def fit(
+    examples: Sequence[Example], options: argparse.Namespace, report: Sequence[Example] = (), seed: int = 1
+) -> Trained:
     """Train a network."""
     vocabularies, size = vocabulary(examples)
-    network = Trained(vocabularies, size, options.hidden, seed=1)
+    network = Trained(vocabularies, size, options.hidden, seed=seed)
     matrix, begins, right = encode(examples, vocabularies, size)
-    random = np.random.default_rng(2)
+    random = np.random.default_rng(100 + seed)
     parameters: list[NDArray[np.float32]] = [network.weights, network.bias, network.out]
     first = [np.zeros_like(p) for p in parameters]
     second = [np.zeros_like(p) for p in parameters]
@@ -295,10 +318,16 @@ def fit(examples: Sequence[Example], options: argparse.Namespace, report: Sequen
                 grad[at : at + n] = p / p.sum() - q / q.sum()
                 at += n
             grad /= len(chosen)
-            keep = (random.random(hidden.shape) > 0.25) / 0.75  # dropout, by way of the gradient only on kept units
+            keep = (
+                random.random(hidden.shape) > 0.25
+            ) / 0.75  # dropout, by way of the gradient only on kept units
             d_hidden = np.outer(grad, network.out) * (hidden > 0) * keep
             d_weights = np.asarray(part.T @ np.hstack([d_hidden, grad[:, None]]))
-            gradients = [d_weights + options.decay * network.weights, d_hidden.sum(0), (hidden * keep).T @ grad]
+            gradients = [
+                d_weights + options.decay * network.weights,
+                d_hidden.sum(0),
+                (hidden * keep).T @ grad,
+            ]
             step += 1
             for p, g, m, v in zip(parameters, gradients, first, second, strict=True):
                 m += 0.1 * (g - m)
@@ -322,7 +351,11 @@ def measure(network: Trained, examples: Sequence[Example]) -> dict[str, float]:
         linked += best > 0
         hits += best > 0 and ok
         there += not right[a]
-    return {"accuracy": good / len(examples), "precision": hits / max(linked, 1), "recall": hits / max(there, 1)}
+    return {
+        "accuracy": good / len(examples),
+        "precision": hits / max(linked, 1),
+        "recall": hits / max(there, 1),
+    }
 
 
 if __name__ == "__main__":

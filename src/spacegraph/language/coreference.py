@@ -16,6 +16,7 @@ from spacegraph.errors import ConfigError, MissingAnnotationError
 from spacegraph.language.annotations import has, mentions, quotations, register, set_clusters
 from spacegraph.language.coref.candidates import Candidates, is_anaphoric_nominal, is_anaphoric_pronoun
 from spacegraph.language.coref.clusters import make_clusters
+from spacegraph.language.coref.descriptions import merge_descriptions
 from spacegraph.language.coref.entities import Entities
 from spacegraph.language.coref.expressions import find_expressions
 from spacegraph.language.coref.names import merge_names
@@ -121,9 +122,10 @@ class CoreferenceResolver:
         predicative += merge_predicates(tokens, entities, heads)
         merge_speech(tokens, entities, turns, organisations=self.organisations)
         merge_relatives(tokens, entities, heads)
+        merge_descriptions(entities, self.gazetteer)
         candidates = Candidates(tokens, entities, self.gazetteer)
         for a in expressions:
-            if is_anaphoric_nominal(a):
+            if is_anaphoric_nominal(a) and entities.of(a.at).at == a.at:
                 found = candidates.of_nominal(a)
                 if found:
                     chosen = self.ranker.nominal(candidates, a, found)

@@ -15,6 +15,7 @@ from spacegraph.language.coref.entities import is_nested
 from spacegraph.language.coref.syntax import agrees_with
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from collections.abc import Hashable
 
     from spacegraph.language.coref.entities import Entities, Entity
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spacegraph.language.gazetteer import Gazetteer
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["NOMINAL_COLUMNS", "PRONOUN_COLUMNS", "Candidates", "is_anaphoric_nominal", "is_anaphoric_pronoun"]
+__all__ = ["Candidates", "Values", "is_anaphoric_nominal", "is_anaphoric_pronoun"]
 
 #: How many sentences back a pronoun looks, and at how many candidates at most.
 _WINDOW = 3
@@ -38,8 +39,14 @@ _DISTANCES = (0, 1, 2, 3, 3, 4, 4, 4, 4, 4, 5)
 
 _THIRD = frozenset(("he", "she", "it", "they", "this", "these"))
 
-PRONOUN_COLUMNS = 26
-NOMINAL_COLUMNS = 26
+#: Heads of phrases that take nothing up by themselves.
+_NO_ANAPHORS = frozenset(
+    "one other others another some most many several few all both two three each everyone someone".split()
+)
+
+
+#: What a ranker gets to see: the columns of the anaphor, and those of each of its candidates.
+Values = tuple[list["Hashable"], list[list["Hashable"]]]
 
 
 def is_anaphoric_pronoun(e: Expression) -> bool:
@@ -49,7 +56,7 @@ def is_anaphoric_pronoun(e: Expression) -> bool:
 
 def is_anaphoric_nominal(e: Expression) -> bool:
     """Whether the ranker is asked about a noun phrase."""
-    return e.kind == "nominal" or (e.kind == "set" and False)
+    return e.kind == "nominal" and e.det != "a" and e.lemma not in _NO_ANAPHORS
 
 
 def _bucket(number: int) -> int:
@@ -137,33 +144,44 @@ class Candidates:
         while t.head[node] != node:
             node = t.head[node]
             # Only a main verb after the pronoun makes what stands between them a clause or phrase before it.
-            if node > a.head and t.pos[node] in ("VERB", "AUX") and not (node == a.verb and a.role in ("subj", "obj")):
+            if (
+                node > a.head
+                and t.pos[node] in ("VERB", "AUX")
+                and not (node == a.verb and a.role in ("subj", "obj"))
+            ):
                 verbs.add(node)
         found: list[Expression] = []
         for at in range(a.at + 1, min(a.at + 10, len(self.expressions))):
             e = self.expressions[at]
             if e.sent != a.sent:
                 break
-            if e.role == "subj" and e.verb in verbs and e.kind != "pronoun" and self._may_be(a, e, per_entity):
+            if (
+                e.role == "subj"
+                and e.verb in verbs
+                and e.kind != "pronoun"
+                and self._may_be(a, e, per_entity)
+            ):
                 found.append(e)
         return found
 
-    def pronoun_values(self, a: Expression, candidates: list[Expression]) -> list[list[Hashable]]:
-        """A row of values for each candidate of a pronoun, after one for "none of them"."""
+    def pronoun_values(self, a: Expression, candidates: list[Expression]) -> Values:
+        """The values of a pronoun, and a row of values for each of its candidates."""
         t = self.tokens
         row = a.pronoun
         start: list[Hashable] = [
             (row, a.role), min(a.depth, 5), (row, a.quote >= 0), min(a.sent, 3), (row, t.dep[t.head[a.head]] if a.role == "poss" else t.tag[a.verb] if a.verb >= 0 else ""),
             (row, min(len(candidates), 4)),
         ]  # fmt: skip
-        rows: list[list[Hashable]] = [[*start, *(["none"] * (PRONOUN_COLUMNS - len(start)))]]
+        rows: list[list[Hashable]] = []
         seen: set[int] = set()
         for rank, e in enumerate(candidates):
             entity = self.entities.of(e.at)
             gap = a.sent - e.sent
             close = min(gap, 3)
             forward = e.at > a.at
-            meaning = ("unsure", entity.unsure and _one(entity.types)) if entity.unsure else _one(entity.meanings)
+            meaning = (
+                ("unsure", entity.unsure and _one(entity.types)) if entity.unsure else _one(entity.meanings)
+            )
             number = _one(entity.numbers)
             gender = _one(entity.genders)
             kind = e.pronoun or (e.kind + e.det)
@@ -179,7 +197,6 @@ class Candidates:
                 if 0 <= a.sent - self.expressions[place].sent <= 2 and place < a.at
             )
             rows.append([
-                *start,
                 (row, kind), (row, meaning), (row, number, gender), (row, e.role, close), (a.role, e.role, close == 0, relation),
                 (row, close, forward), _bucket(rank), (row, rank if rank < 3 else 3, e.role), min(e.depth, 5), relation,
                 (is_first, close, e.role), (row, size), (row, row in entity.paradigms, bool(entity.paradigms)), quote, (row, min(recent, 4), close),
@@ -187,7 +204,7 @@ class Candidates:
                 (row, bool(entity.names), meaning, size > 1),
                 (e.verb >= 0 and a.verb >= 0 and t.lemma[e.verb] == t.lemma[a.verb], a.role == e.role),
             ])  # fmt: skip
-        return rows
+        return start, rows
 
     def _relation(self, a: Expression, e: Expression) -> str:
         """How the clauses of two expressions lie to each other in one sentence."""
@@ -272,15 +289,15 @@ class Candidates:
         found.append(self.expressions[at])
         return True
 
-    def nominal_values(self, a: Expression, candidates: list[Expression]) -> list[list[Hashable]]:
-        """A row of values for each candidate of a noun phrase, after one for "none of them"."""
+    def nominal_values(self, a: Expression, candidates: list[Expression]) -> Values:
+        """The values of a noun phrase, and a row of values for each of its candidates."""
         t = self.tokens
-        long = a.last > a.end - 1 and a.last > a.head
+        long = a.tailed
         start: list[Hashable] = [
             (a.det, a.number), (a.det, a.meaning), (a.det, min(len(a.modifiers), 3)), (a.det, long), (a.role, a.det), (a.det, min(a.sent, 4)),
             (a.det, self._same_before(a)), a.quote >= 0,
         ]  # fmt: skip
-        rows: list[list[Hashable]] = [[*start, *(["none"] * (NOMINAL_COLUMNS - len(start)))]]
+        rows: list[list[Hashable]] = []
         heads = 0
         for rank, e in enumerate(candidates):
             entity = self.entities.of(e.at)
@@ -302,16 +319,15 @@ class Candidates:
             kind = e.kind + e.det
             size = _bucket(len(entity.expressions))
             owner = self._owners(a, e)
-            e_long = e.last > e.end - 1 and e.kind == "nominal"
+            e_long = e.tailed and e.kind == "nominal"
             rows.append([
-                *start,
                 (match, modifiers), (match, a.det, kind), (match, modifiers, a.det), (match, meaning, a.meaning), (match, far),
                 (match, a.det, far), (match, size), (a.number, _one(entity.numbers), match), (owner, match), (match, heads if heads < 3 else 3),
                 (match, long, e_long), (a.quote == e.quote, match), (match, e.role, a.role), (self._class_relation(a, entity), match),
                 (match, a.meaning, kind), _bucket(rank), (match, bool(entity.names), bool(entity.lemmas & {a.lemma})),
                 (a.det, a.meaning, match, t.sent[a.head] == t.sent[e.head]),
             ])  # fmt: skip
-        return rows
+        return start, rows
 
     def head_match(self, a: Expression, e: Expression, entity: Entity) -> str:
         """How the head nouns of two phrases go together: "same", "name" (in the name), "entity" or ""."""
@@ -325,6 +341,8 @@ class Candidates:
         """How the modifiers of two phrases go together."""
         if a.modifiers == e.modifiers:
             return "equal" if a.modifiers else "bare"
+        if (a.lemma, a.modifiers) in self.entities.of(e.at).modifiers:
+            return "again" if a.modifiers else "dropped"
         if a.modifiers <= e.modifiers:
             return "fewer" if a.modifiers else "dropped"
         if a.modifiers >= e.modifiers:
@@ -353,7 +371,7 @@ class Candidates:
         return count
 
 
-def _one(values: set[str]) -> str:
+def _one(values: AbstractSet[str]) -> str:
     """The only value of a set; "" for none, "mixed" for several."""
     if not values:
         return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spacegraph.language import words
 from spacegraph.language.coref.names import normal_form
 from spacegraph.model import Cluster
 
@@ -70,6 +69,8 @@ def _named(cluster: Cluster, name: str) -> Cluster:
 def _cluster(
     t: Tokens, gazetteer: Gazetteer, at: int, expressions: list[Expression], members: tuple[int, ...]
 ) -> Cluster:
+    if len(expressions) == 1:
+        return _single(t, at, expressions[0])
     named = [e for e in expressions if e.kind == "name"]
     surfaces = list(dict.fromkeys(t.span_text(e.start, e.end).strip(_PUNCTUATION) for e in named))
     surfaces = [" ".join(surface.split()) for surface in surfaces if surface]
@@ -98,6 +99,31 @@ def _cluster(
     )
 
 
+def _single(t: Tokens, at: int, e: Expression) -> Cluster:
+    """The cluster of one expression: most are, and need no counting."""
+    name = ""
+    type_ = e.type
+    if e.kind == "name":
+        name = _longest([" ".join(t.span_text(e.start, e.end).strip(_PUNCTUATION).split())])
+    elif e.kind == "demonym":
+        name = e.norm or t.span_text(e.start, e.end)
+        type_ = "GPE" if e.norm or e.known else "NORP"
+    elif e.kind == "nominal":
+        name = _description(t, [e])
+    elif e.pronoun in ("he", "she", "i"):
+        type_ = "PERSON"
+    return Cluster(
+        id=at,
+        mentions=(e.mention,),
+        name=name,
+        type=type_,
+        cls=e.cls,
+        known=e.known,
+        number=e.number,
+        gender=e.gender,
+    )
+
+
 def _longest(surfaces: list[str]) -> str:
     """The fullest of the names; mixed case before capitals, the first of equals."""
     best, rank = "", (-1, -1, -1)
@@ -120,6 +146,8 @@ def _description(t: Tokens, expressions: list[Expression]) -> str:
         for k in range(e.start, e.end):
             if t.tag[k] in _LEADING and (t.tag[k] not in ("PRP$", "POS") or k < e.head):
                 start = k + 1
+        if t.lower[start] == "own":
+            start += 1
         start = min(start, e.end - 1)
         text = " ".join(t.span_text(start, e.end).split()).strip(_PUNCTUATION)
         if len(text) > len(best):
@@ -171,8 +199,3 @@ def _number(expressions: list[Expression]) -> str:
         if counts:
             return _first(counts)
     return ""
-
-
-def is_title(word: str) -> bool:
-    """Whether a word is a title."""
-    return word.lower() in words.FORMAL_TITLES

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from spacegraph.language.coref.expressions import Expression
 
@@ -17,6 +19,14 @@ _SAME = frozenset((
     ("thing", "work"), ("event", "work"), ("org", "work"), ("person", "group"), ("org", "thing"), ("org", "event"), ("site", "event"),
 ))  # fmt: skip
 
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _one(value: str) -> frozenset[str]:
+    """The set of one value, or the empty set for ""; shared, since making sets is what costs most here."""
+    return frozenset((value,)) if value else _NONE
+
 
 class Entity:
     """What its expressions tell of one entity.
@@ -24,31 +34,39 @@ class Entity:
     Attributes:
         at: The place of its first expression, by which it is known.
         expressions: Places of its expressions, sorted.
-        meanings, types, genders, numbers, known, classes, lemmas: What they say, without "".
-        names: The words of its names.
+        meanings, types, genders, numbers, known, classes: What they say, without "".
+        paradigms: The rows of its pronouns.
         members: Entities that it is the set of, by the place of one of their expressions.
     """
 
     __slots__ = (
-        "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "names", "numbers", "paradigms",
-        "types", "unsure",
+        "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "modifiers", "names", "numbers",
+        "paradigms", "types", "unsure",
     )  # fmt: skip
 
     def __init__(self, e: Expression) -> None:
         self.at = e.at
         self.expressions = [e.at]
-        self.meanings = {e.meaning} if e.meaning else set()
-        self.types = {e.type} if e.type else set()
-        self.genders = {e.gender} if e.gender else set()
-        self.numbers = {e.number} if e.number else set()
-        self.known = {e.known} if e.known else set()
-        self.classes = {e.cls} if e.cls else set()
-        self.lemmas = {e.lemma} if e.lemma and e.kind in ("nominal", "name") else set()
-        self.paradigms = {e.pronoun} if e.pronoun else set()
-        self.names: list[tuple[str, ...]] = [e.words] if e.kind == "name" else []
-        self.members: tuple[int, ...] = e.parts
+        self.meanings = _one(e.meaning)
+        self.types = _one(e.type)
+        self.genders = _one(e.gender)
+        self.numbers = _one(e.number)
+        self.known = _one(e.known)
+        self.classes = _one(e.cls)
+        self.paradigms = _one(e.pronoun)
         #: Whether all that tells its meaning are names that may be a person's all the same.
         self.unsure = e.unsure
+        self.members: tuple[int, ...] = e.parts
+        #: The lemmas of its heads; its phrases' modifiers, each with its head's lemma; the words of its names.
+        self.lemmas = _NONE
+        self.modifiers: tuple[tuple[str, frozenset[str]], ...] = ()
+        self.names: tuple[tuple[str, ...], ...] = ()
+        if e.kind == "nominal":
+            self.lemmas = _one(e.lemma)
+            self.modifiers = ((e.lemma, e.modifiers),)
+        elif e.kind == "name":
+            self.lemmas = _one(e.lemma)
+            self.names = (e.words,)
 
     def absorb(self, other: Entity) -> None:
         """Take over all that another entity holds."""
@@ -62,6 +80,7 @@ class Entity:
         self.lemmas |= other.lemmas
         self.paradigms |= other.paradigms
         self.names += other.names
+        self.modifiers += other.modifiers
         self.members = self.members or other.members
         if self.meanings and other.meanings:
             self.unsure = self.unsure and other.unsure
@@ -141,12 +160,44 @@ def _outside(inner: Expression, outer: Expression) -> bool:
     return inner.role == "appos" or outer.role == "appos" or inner.pronoun == "rel"
 
 
-def genders_agree(a: set[str], b: set[str]) -> bool:
+def names_conflict(a: Entity, b: Entity) -> bool:
+    """Whether two entities have full names of different people: "Ines Kovar" and "Tomas Kovar"."""
+    if "person" not in a.meanings or "person" not in b.meanings:
+        return False
+    for one in a.names:
+        for other in b.names:
+            if len(one) > 1 and len(other) > 1 and not _same_person(one, other):
+                return True
+            if len(one) == 1 and len(other) == 1 and one[0].lower() != other[0].lower():
+                return True
+            if min(len(one), len(other)) == 1 and not {w.lower() for w in one} & {w.lower() for w in other}:
+                return True
+    return False
+
+
+def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names may be one person's: the surname the same, the given names or their initials too."""
+    first = [
+        word.strip(".").lower() for word in one if word.strip(".").lower() not in ("jr", "sr", "ii", "iii")
+    ]
+    second = [
+        word.strip(".").lower() for word in other if word.strip(".").lower() not in ("jr", "sr", "ii", "iii")
+    ]
+    if not first or not second or first[-1] != second[-1]:
+        # "Ines Maria" is still Ines Maria Kovar.
+        return set(first) <= set(second) or set(second) <= set(first)
+    a, b = first[0], second[0]
+    return (
+        a == b or a[:3] == b[:3] or (min(len(a), len(b)) == 1 and a[0] == b[0]) or a in second or b in first
+    )
+
+
+def genders_agree(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
     """Whether two sets of genders may belong to one entity."""
     return not a or not b or bool(a & b)
 
 
-def meanings_agree(a: set[str], b: set[str]) -> bool:
+def meanings_agree(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
     """Whether two sets of coarse meanings may belong to one entity."""
     if not a or not b or a & b:
         return True

@@ -92,13 +92,14 @@ class Expression:
         words: The words of a name.
         quote: Number of the quotation that it stands in, -1 outside.
         parts: The expressions that a coordination joins.
+        tailed: Whether something after the head describes it ("the station that they built").
         unsure: Whether a name has another type than PERSON, but may be a person's for all that it looks like.
     """
 
     __slots__ = (
-        "at", "cls", "columns", "count", "depth", "det", "end", "first", "gender", "head", "kind", "known", "last", "lemma",
+        "at", "cls", "count", "depth", "det", "end", "first", "gender", "head", "kind", "known", "last", "lemma",
         "meaning", "mention", "modifiers", "norm", "number", "owner", "parts", "pronoun", "quote", "reflexive", "role",
-        "sent", "start", "type", "unsure", "verb", "words",
+        "sent", "start", "tailed", "type", "unsure", "verb", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -120,8 +121,7 @@ class Expression:
         self.quote = -1
         self.parts: tuple[int, ...] = ()
         self.unsure = False
-        #: Columns of the ranker, filled in when first asked for.
-        self.columns: tuple[int, ...] = ()
+        self.tailed = False
 
 
 def find_expressions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Expression]:
@@ -207,6 +207,7 @@ def _place(t: Tokens, e: Expression) -> None:
         if k >= e.end and t.dep[k] in ("cc", "conj", "preconj"):
             e.last = max(e.end - 1, k - 1)
             break
+        e.tailed = e.tailed or (k >= e.end and t.dep[k] not in ("case", "punct"))
     node = head
     while t.dep[node] == "conj" and t.head[node] != node and t.pos[t.head[node]] not in _CLAUSAL:
         node = t.head[node]
@@ -225,9 +226,20 @@ def _place(t: Tokens, e: Expression) -> None:
 
 def _may_be_person(t: Tokens, e: Expression) -> bool:
     """Whether a name that is no person's by type looks like one: recognisers of small models err most on these."""
-    if e.type in ("PERSON", "EVENT", "LAW", "LANGUAGE", "NORP") or e.known or e.cls or len(e.words) > 3 or e.head >= e.end:
+    if (
+        e.type in ("PERSON", "EVENT", "LAW", "LANGUAGE", "NORP")
+        or e.known
+        or e.cls
+        or len(e.words) > 3
+        or e.head >= e.end
+    ):
         return False
-    if e.start and (t.lower[e.start - 1] in ("the", "a", "an") or (t.dep[e.head] == "pobj" and t.lower[t.head[e.head]] in ("in", "at"))):
+    if e.role in ("appos", "mod") or t.text[e.start - 1] == "," and e.start and t.pos[e.start - 2] == "PROPN":
+        return False
+    if e.start and (
+        t.lower[e.start - 1] in ("the", "a", "an")
+        or (t.dep[e.head] == "pobj" and t.lower[t.head[e.head]] in ("in", "at"))
+    ):
         return False
     return all(
         word[0].isupper() and not (word.isupper() and len(word) > 2) and word.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()

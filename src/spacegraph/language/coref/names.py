@@ -13,6 +13,7 @@ from spacegraph.language import words
 from spacegraph.language.coref.entities import meanings_agree
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from spacegraph.language.coref.entities import Entities
     from spacegraph.language.coref.expressions import Expression
     from spacegraph.language.tokens import Tokens
@@ -63,11 +64,22 @@ def merge_names(tokens: Tokens, entities: Entities) -> None:
     expressions = entities.expressions
     names = [e for e in expressions if e.kind == "name"]
     form = {e.at: normal_form(e.words) for e in names}
-    _merge_same(entities, names, form)
+    shared = _shared_parts(names, form)
+    _merge_same(entities, [e for e in names if e.known or form[e.at] not in shared], form)
     _merge_parentheses(tokens, entities, names)
     _merge_acronyms(entities, names, form)
     _merge_parts(tokens, entities, names, form)
     _merge_demonyms(entities, names, form)
+
+
+def _shared_parts(names: list[Expression], form: dict[int, tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Single words that are parts of the full names of several people: surnames of families, common given names."""
+    wholes: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for e in names:
+        if e.meaning == "person" and len(form[e.at]) > 1:
+            for word in (form[e.at][0], form[e.at][-1]):
+                wholes[word].add((form[e.at][0], form[e.at][-1]))
+    return frozenset((word,) for word, people in wholes.items() if len(people) > 1)
 
 
 def _merge_same(entities: Entities, names: list[Expression], form: dict[int, tuple[str, ...]]) -> None:
@@ -175,6 +187,7 @@ def _merge_parts(
                 and not entities.same(whole.at, e.at)
                 and _is_part(short, form[whole.at], entities, e, whole)
                 and _alike(entities, whole.at, e.at)
+                and entities.agree(whole.at, e.at)
             ):
                 candidates.append(whole)
         distinct = {entities.of(whole.at).at for whole in candidates}
@@ -251,7 +264,7 @@ def _is_part(
     return False
 
 
-def _genders_agree(a: set[str], b: set[str]) -> bool:
+def _genders_agree(a: AbstractSet[str], b: AbstractSet[str]) -> bool:
     return not a or not b or bool(a & b)
 
 

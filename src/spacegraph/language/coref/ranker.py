@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from spacegraph.language.coref.candidates import Candidates
     from spacegraph.language.coref.expressions import Expression
 
-__all__ = ["Network", "Ranker", "RuleRanker", "TrainedRanker", "WEIGHTS", "load_network"]
+__all__ = ["NONE", "WEIGHTS", "Network", "Ranker", "RuleRanker", "TrainedRanker", "load_network"]
 
 #: The file with the weights, beside this module.
 WEIGHTS = "weights.npz"
+
+#: What the columns of pairs hold for "none of them".
+NONE = "none"
 
 _ROLE_SCORES = {"subj": 3.0, "obj": 1.5, "pobj": 1.0, "poss": 1.2, "attr": 0.5}
 
@@ -70,7 +73,7 @@ class RuleRanker:
             match = candidates.head_match(a, e, candidates.entities.of(e.at))
             if (
                 match in ("same", "name")
-                and candidates.modifier_match(a, e) in ("equal", "bare", "fewer", "dropped")
+                and candidates.modifier_match(a, e) in ("equal", "bare", "fewer", "dropped", "again")
                 and a.number == e.number
             ):
                 if a.owner >= 0 and e.owner >= 0 and not candidates.entities.same(a.owner, e.owner):
@@ -101,13 +104,24 @@ class Network:
         self.bias = bias
         self.out = out
 
-    def scores(self, rows: list[list[Hashable]]) -> NDArray[np.float32]:
-        """A score for each row of values; only differences mean anything."""
-        vocabularies = self.vocabularies
-        index = np.array(
-            [[known.get(value, 0) for known, value in zip(vocabularies, row, strict=True)] for row in rows]
+    def scores(self, start: list[Hashable], rows: list[list[Hashable]]) -> NDArray[np.float32]:
+        """The score of "none of them", then one for each row of values; only differences mean anything.
+
+        Args:
+            start: The values of the first columns, which all rows share.
+            rows: The values of the other columns.
+        """
+        own = self.vocabularies[: len(start)]
+        pairs = self.vocabularies[len(start) :]
+        none = [known.get(NONE, 0) for known in pairs]
+        index = [
+            none,
+            *([known.get(value, 0) for known, value in zip(pairs, row, strict=True)] for row in rows),
+        ]
+        base = self.weights[[known.get(value, 0) for known, value in zip(own, start, strict=True)]].sum(
+            axis=0
         )
-        summed = self.weights[index].sum(axis=1)
+        summed = self.weights[np.array(index)].sum(axis=1) + base
         hidden = np.maximum(summed[:, :-1] + self.bias, 0.0)
         scores: NDArray[np.float32] = hidden @ self.out + summed[:, -1]
         return scores
@@ -136,11 +150,11 @@ class TrainedRanker:
 
     def pronoun(self, candidates: Candidates, a: Expression, found: list[Expression]) -> int:
         """The place of the best candidate, -1 for none."""
-        return _best(self.pronouns.scores(candidates.pronoun_values(a, found)), self.pronoun_margin)
+        return _best(self.pronouns.scores(*candidates.pronoun_values(a, found)), self.pronoun_margin)
 
     def nominal(self, candidates: Candidates, a: Expression, found: list[Expression]) -> int:
         """The place of the best candidate, -1 for none."""
-        return _best(self.nominals.scores(candidates.nominal_values(a, found)), self.nominal_margin)
+        return _best(self.nominals.scores(*candidates.nominal_values(a, found)), self.nominal_margin)
 
 
 def _best(scores: NDArray[np.float32], margin: float) -> int:

@@ -52,6 +52,8 @@ def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> 
         return False
     if a.number and b.number and a.number != b.number:
         return False
+    if any(t.tag[k] == "_SP" and "\n" in t.text[k] for k in range(min(a.head, b.head), max(a.head, b.head))):
+        return False
     if (
         any(t.dep[k] == "conj" for k in t.right[a.head] if k <= b.head)
         or t.dep[a.head] == "conj"

@@ -1,0 +1,142 @@
+"""Definite descriptions that can mean one name only: "the station" after "Merrow Ice Station", "the agency".
+
+A description may hold words of the name, or a noun of the name's class. Where two names of the text fit, neither is
+taken here; the ranker, which sees distance and salience, may still decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.language import words
+
+if TYPE_CHECKING:
+    from spacegraph.language.coref.entities import Entities, Entity
+    from spacegraph.language.coref.expressions import Expression
+    from spacegraph.language.gazetteer import Gazetteer
+
+__all__ = ["merge_descriptions"]
+
+#: Nouns that say next to nothing of what they denote.
+_VAGUE = frozenset(
+    "one thing group member part side system area region state series unit people man woman head".split()
+)
+_COMPANIES = frozenset(("company", "firm", "corporation", "manufacturer", "startup", "start-up", "business"))
+#: How many sentences back a person described by a role was last named.
+_ROLE_WINDOW = 4
+#: By how much one of several fitting names must be mentioned more often.
+_DOMINANT = 4
+
+
+def merge_descriptions(entities: Entities, gazetteer: Gazetteer) -> None:
+    """Merge definite descriptions with the one name that they fit.
+
+    Args:
+        entities: Names and appositions are merged already.
+        gazetteer: Says which class is a kind of which.
+    """
+    expressions = entities.expressions
+    named = [e for e in expressions if e.kind == "name"]
+    if not named:
+        return
+    for a in expressions:
+        if (
+            a.kind != "nominal"
+            or a.det not in ("the", "this")
+            or a.number == "plur"
+            or a.owner >= 0
+            or a.lemma in _VAGUE
+            or a.tailed
+            or len(entities.of(a.at).expressions) > 1
+        ):
+            continue
+        fitting: dict[int, Entity] = {}
+        for e in named:
+            if e.start >= a.start:
+                break
+            entity = entities.of(e.at)
+            if entity.at not in fitting and _fits(a, e, entity, gazetteer) and entities.agree(e.at, a.at):
+                fitting[entity.at] = entity
+        chosen = _only(entities, a, list(fitting.values()))
+        if chosen is not None and not entities.nested(chosen.at, a.at) and not _newer(entities, a, chosen):
+            entities.merge(chosen.at, a.at)
+
+
+def _fits(a: Expression, e: Expression, entity: Entity, gazetteer: Gazetteer) -> bool:
+    if e.kind == "name" and len(e.words) > 1 and e.meaning != "person":
+        name = {word.lower() for word in e.words}
+        if a.lemma in name and a.modifiers <= name and (a.modifiers or e.words[-1].lower() == a.lemma):
+            return True
+    if not a.cls or not entity.classes:
+        return a.lemma in _COMPANIES and not a.modifiers and _is_company(entity, gazetteer)
+    if a.lemma in _COMPANIES:
+        return not a.modifiers and _is_company(entity, gazetteer)
+    if a.cls in (
+        "Thing",
+        "Agent",
+        "Person",
+        "Group",
+        "Organisation",
+        "Place",
+        "Event",
+        "Work",
+        "Artefact",
+        "Activity",
+        "Project",
+    ):
+        return False
+    if a.modifiers - {"space"} - {word.lower() for name in entity.names for word in name}:
+        return False
+    return any(gazetteer.is_a(cls, a.cls) for cls in entity.classes)
+
+
+def _is_company(entity: Entity, gazetteer: Gazetteer) -> bool:
+    if entity.meanings != {"org"}:
+        return False
+    if entity.classes:
+        return any(gazetteer.is_a(cls, "Company") for cls in entity.classes)
+    return not any(
+        name[-1].lower() in words.TYPES_OF_TAILS and name[-1].lower() not in words.CORPORATE | _COMPANY_TAILS
+        for name in entity.names
+    )
+
+
+_COMPANY_TAILS = frozenset(
+    "technologies industries systems aerospace aeronautics aviation motors airlines airways solutions".split()
+)
+
+
+def _only(entities: Entities, a: Expression, fitting: list[Entity]) -> Entity | None:
+    """The one fitting entity, or the one that dominates the text so far and was mentioned last; else None."""
+    if not fitting:
+        return None
+    expressions = entities.expressions
+
+    def before(entity: Entity) -> list[int]:
+        return [place for place in entity.expressions if place < a.at]
+
+    if len(fitting) > 1:
+        fitting = sorted(fitting, key=lambda entity: -len(before(entity)))
+        if len(before(fitting[0])) < _DOMINANT * len(before(fitting[1])):
+            return None
+    chosen = fitting[0]
+    last = expressions[before(chosen)[-1]]
+    if "person" in chosen.meanings and a.sent - last.sent > _ROLE_WINDOW:
+        return None
+    return chosen
+
+
+def _newer(entities: Entities, a: Expression, chosen: Entity) -> bool:
+    """Whether another thing of the same noun was brought up after the name: "a second station"."""
+    last = max(place for place in chosen.expressions if place < a.at)
+    for place in range(last + 1, a.at):
+        e = entities.expressions[place]
+        if (
+            e.kind == "nominal"
+            and e.lemma == a.lemma
+            and not entities.same(place, chosen.at)
+            and e.number == a.number
+            and e.det in ("a", "poss", "count")
+        ):
+            return True
+    return False
