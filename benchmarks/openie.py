@@ -248,7 +248,7 @@ class CarbExporter(Exporter):
             grouped.setdefault(path or (head,), []).append(head)
         texts = {key: self._adjunct(key, heads) for key, heads in grouped.items()}
         main = next((key for key in grouped if key[0] > frame.verb), next(iter(grouped), ()))
-        for subject in (self.phrase(s) for s in frame.subjects):
+        for subject in (self.phrase(s, self._clause_on(frame.verb, s)) for s in frame.subjects):
             if frame.objects:
                 for head in frame.objects:
                     yield Extraction(subject, verb, (self.phrase(head), *texts.values()), frame.confidence)
@@ -260,6 +260,13 @@ class CarbExporter(Exporter):
                     yield Extraction(subject, relation, (self.phrase(head), *rest), frame.confidence)
             else:
                 yield Extraction(subject, verb, (texts[main], *rest), frame.confidence)
+
+    def _clause_on(self, verb: int, noun: int) -> int:
+        """The clause that hangs on ``noun`` and holds ``verb``, or -1: it is no part of its own subject."""
+        t = self.t
+        while t.head[verb] not in (verb, noun):
+            verb = t.head[verb]
+        return verb if t.head[verb] == noun else -1
 
     def phrase(self, head: int, skip: int = -1) -> str:
         """The words of a phrase, without those that it is coordinated with."""
