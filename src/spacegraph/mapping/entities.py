@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
@@ -142,7 +142,20 @@ class Referents:
         cluster = self.cluster_of.get(argument.mention, -1)
         if cluster < 0:
             return []
-        return self.of_cluster(cluster, argument.head)
+        fillers = self.of_cluster(cluster, argument.head)
+        cls = self._class_of_head(mention)
+        return [replace(f, cls=self._narrowed(f.cls, cls)) for f in fillers] if cls else fillers
+
+    def _class_of_head(self, mention: Mention) -> str:
+        """The class of the noun that a name stands before: "the Kestrel mission" is a mission, whatever Kestrel is."""
+        if mention.kind is not MentionKind.NAME or mention.start <= mention.head < mention.end:
+            return ""
+        noun = self.gazetteer.nouns.get(self.doc[mention.head].lemma_.lower())
+        return noun.cls if noun and not noun.role else ""
+
+    def _narrowed(self, cls: str, here: str) -> str:
+        """The class of a thing where its own noun calls it ``here``: the narrower of two, else what it is called."""
+        return cls if self.ontology.is_a(cls, here) else here
 
     def of_cluster(self, cluster: int, head: int) -> list[Filler]:
         """The members of a set, else the thing itself, where its name stands alone."""

@@ -100,7 +100,7 @@ class _Reading:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
                 continue
             for argument in proposition.arguments:
-                if argument.role in ("obj", "attr"):
+                if argument.role in ("obj", "attr", "pp:in", "pp:during"):
                     self.verbs_over.setdefault(argument.head, []).append(proposition)
 
     def facts(self) -> tuple[Fact, ...]:
@@ -191,6 +191,8 @@ class _Reading:
                 for argument in verb.arguments
                 if argument.role == role
             ]
+        if not role.startswith("pp:"):
+            return []
         heads = [
             a.head for a in proposition.arguments if a.role in ("obj", "attr") or a.role.startswith("pp:")
         ]
@@ -240,7 +242,8 @@ class _Reading:
             told = object_.named
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
-            return told and not nobody and (literal or self.ontology.is_a(object_.cls, "Place"))
+            placed = literal or self.ontology.is_a(object_.cls, "Place")
+            return told and not nobody and (placed or self._holds_name(subject))
         return told and (not nobody or self._holds_name(subject))
 
     def _holds_name(self, filler: Filler) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
-from spacegraph.model import Argument, Factuality, Proposition, PropositionKind
+from spacegraph.language.speech import SpeechIndex
+from spacegraph.model import Argument, Factuality, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from spacegraph.model import Mention, Quotation
 
@@ -16,33 +18,117 @@ __all__ = ["speech_propositions"]
 
 #: The lemma of a quotation without a reporting verb of its own ("according to", paragraph flow).
 PLAIN = "say"
+#: First words of a sentence that leans on the one before it.
+_LEANING = frozenset(
+    ("and", "but", "so", "or", "then", "if", "also", "however", "besides", "because", "that", "this", "which", "yet", "still")
+)  # fmt: skip
+#: First words that can go without loss.
+_JOINING = frozenset(("and", "but", "so", "or", "yet", "well"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+#: A sentence of fewer words says too little to be taken instead of the first one.
+_FEWEST_WORDS = 6
 
 
 def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Proposition]:
-    """One proposition for each quotation with a speaker: cue verb, ``subj``, ``speech``, ``addressee``.
+    """One proposition for each quotation and speaker: cue verb, ``subj``, ``speech``, ``addressee``.
 
-    The act of speaking has the factuality of the reporting verb's own proposition, where there is one,
-    since "did not say" and "will say" are no acts of speech; else it is asserted.
+    Of several sentences the first one that stands alone is the ``speech``. The act of speaking has the factuality of
+    the reporting verb's own proposition, where there is one, since "if they say" and "denied saying" are
+    no acts of speech; else it is asserted.
+
+    Left out is what is no statement of its own: a fragment in an indirect clause of the same speaker, a
+    clause whose subject stands outside ("a delay that she said was due to rain"), and what speakers say of
+    their own saying ("I said").
+
+    Args:
+        doc: A ``Doc`` with mentions and quotations.
+        propositions: Its propositions.
     """
     mentions = annotation.mentions(doc)
+    by_head = {m.head: i for i, m in enumerate(mentions) if m.kind is not MentionKind.DEMONYM}
     verbs = {p.head: p for p in propositions if p.kind is PropositionKind.VERB}
+    quotations = annotation.quotations(doc)
+    index = SpeechIndex([q for q in quotations if q.kind == "direct"], len(doc))
     made = []
-    for quotation in annotation.quotations(doc):
-        if quotation.speaker < 0 or quotation.end <= quotation.start:
+    for quotation in quotations:
+        if quotation.speaker < 0 or not _is_statement(doc, quotation, quotations, mentions, index):
             continue
-        made.append(_speech(doc, quotation, mentions, verbs))
+        for speaker in _speakers(doc, quotation.speaker, mentions, by_head):
+            made.append(_speech(doc, replace(quotation, speaker=speaker), mentions, verbs))
     return made
+
+
+def _is_statement(
+    doc: Doc, quotation: Quotation, quotations: list[Quotation], mentions: list[Mention], index: SpeechIndex
+) -> bool:
+    start, end = quotation.start, quotation.end
+    if end <= start:
+        return False
+    if quotation.kind == "mixed":
+        return not any(
+            q.kind == "indirect" and q.cue == quotation.cue and q.start <= start and end <= q.end
+            for q in quotations
+        )
+    if quotation.kind == "indirect":
+        speaker = mentions[quotation.speaker]
+        if index.is_direct(start) and doc[speaker.start].lower_ in ("i", "we"):
+            return False
+        return doc[start].tag_ not in _FINITE
+    return True
+
+
+def _speakers(doc: Doc, speaker: int, mentions: list[Mention], by_head: dict[int, int]) -> list[int]:
+    """A speaker with those that "and" joins to it."""
+    found = [speaker]
+    token: Token | None = doc[mentions[speaker].head]
+    while token is not None:
+        token = next((child for child in token.rights if child.dep_ == "conj"), None)
+        if token is not None and (other := by_head.get(token.i, -1)) >= 0:
+            found.append(other)
+    return found
+
+
+def _standing_alone(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The first sentence of ``[start, end)`` that leans on none before it, without a joining word."""
+    sentences = []
+    at = start
+    while at < end:
+        stop = min(end, max(doc[at].sent.end, at + 1))
+        sentences.append((at, stop))
+        at = stop
+    chosen = sentences[0]
+    if len(sentences) > 1 and not _stands(doc, *chosen):
+        chosen = next(
+            ((s, e) for s, e in sentences[1:] if e - s >= _FEWEST_WORDS and _stands(doc, s, e)), chosen
+        )
+    first, last = chosen
+    while last - first > _FEWEST_WORDS and (
+        doc[first].lower_ in _JOINING or doc[first].is_space or doc[first].text == ","
+    ):
+        first += 1
+    return first, last
+
+
+def _stands(doc: Doc, start: int, end: int) -> bool:
+    while start < end and doc[start].is_space:
+        start += 1
+    return (
+        start < end and doc[start].lower_ not in _LEANING and any(t.tag_ in _FINITE for t in doc[start:end])
+    )
 
 
 def _speech(
     doc: Doc, quotation: Quotation, mentions: list[Mention], verbs: dict[int, Proposition]
 ) -> Proposition:
     speaker = mentions[quotation.speaker]
+    said_start, said_end = quotation.start, quotation.end
+    if quotation.kind == "direct":
+        said_start, said_end = _standing_alone(doc, said_start, said_end)
     arguments = [
         Argument(
             role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=quotation.speaker
         ),
-        Argument(role="speech", start=quotation.start, end=quotation.end, head=quotation.start),
+        Argument(role="speech", start=said_start, end=said_end, head=said_start),
     ]
     if quotation.addressee >= 0:
         to = mentions[quotation.addressee]
@@ -53,13 +139,11 @@ def _speech(
     lemma = PLAIN
     if quotation.cue >= 0 and doc[quotation.cue].pos_ in ("VERB", "AUX"):
         lemma = doc[quotation.cue].lemma_.lower()
-    start, end = quotation.start, quotation.end
+    start, end = said_start, said_end
+    beside = {doc[quotation.start].sent.start, doc[quotation.end - 1].sent.start}
     for lo, hi in ((speaker.start, speaker.end), (quotation.cue, quotation.cue + 1)):
         # Words around the speech belong to the evidence where they stand beside it.
-        if lo >= 0 and doc[lo].sent.start in (
-            doc[quotation.start].sent.start,
-            doc[quotation.end - 1].sent.start,
-        ):
+        if lo >= 0 and doc[lo].sent.start in beside:
             start, end = min(start, lo), max(end, hi)
     return Proposition(
         head=quotation.cue if quotation.cue >= 0 else quotation.start,
