@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from spacegraph.language import annotations
-from spacegraph.language.deed_nouns import is_deed
+from spacegraph.language import annotations as stored
 from spacegraph.language.factuality import FactualityReader
 from spacegraph.language.pipeline import COMPONENTS, PACKAGED_MODEL
 from spacegraph.language.tokens import Tokens
+from spacegraph.language.veridicality.deeds import is_deed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 VALUES = ("asserted", "reported", "planned", "negated", "hypothetical")
 #: Relations whose object may be all that somebody says: the verb that joins both is the act.
 SPEECH = frozenset(
-    "said announced asked claimed criticized praised threatened accused denied proposed agreedWith wrote".split()
-)
+    [
+        "said", "announced", "asked", "claimed", "criticized", "praised", "threatened", "accused", "denied", "proposed",
+        "agreedWith", "wrote",
+    ]
+)  # fmt: skip
 #: What counts as a claim; a claim of what the text denies or supposes is a false assertion.
 CLAIMED = frozenset(("asserted", "reported", "planned"))
 
@@ -71,11 +74,9 @@ def main() -> None:
     seconds = 0.0
     for article, doc in read_articles(folder / "articles.jsonl"):
         t = Tokens(doc)
-        found = annotations.propositions(doc)
+        found = stored.propositions(doc)
         began = time.perf_counter()
-        reader = FactualityReader(
-            t, annotations.mentions(doc), annotations.quotations(doc), annotations.published(doc)
-        )
+        reader = FactualityReader(t, stored.mentions(doc), stored.quotations(doc), stored.published(doc))
         for p in found:
             reader.reading(p.head)
         seconds += time.perf_counter() - began
@@ -101,13 +102,13 @@ def read_articles(path: Path) -> Iterator[tuple[dict[str, Any], Doc]]:
     import spacy
 
     nlp = spacy.load(PACKAGED_MODEL)
-    annotations.register()
+    stored.register()
     parts = [nlp.create_pipe(name) for name in COMPONENTS if name != "spacegraph_factuality"]
     for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         doc = nlp(article["text"])
         date = article.get("published")
-        annotations.set_published(doc, dt.date.fromisoformat(date[:10]) if date else None)
+        stored.set_published(doc, dt.date.fromisoformat(date[:10]) if date else None)
         for part in parts:
             doc = part(doc)
         yield article, doc
@@ -126,7 +127,7 @@ def wanted(folder: Path, article: dict[str, Any]) -> Iterator[Wanted]:
             evidence = {"start": start, "end": start + len(evidence), "text": evidence}
         if evidence["start"] < 0:
             continue
-        sides = []
+        sides: list[tuple[int, int] | None] = []
         for side in ("subject", "object"):
             names = fact.get(f"{side}_mention") or fact[side]
             names = [names] if isinstance(names, str) else names
@@ -154,29 +155,31 @@ def by_proposition(doc: Doc, found: list[Proposition], fact: Wanted) -> tuple[in
     for p in found:
         if not fact.start <= doc[p.head].idx < fact.end:
             continue
-        places = []
-        for side in (fact.subject, fact.object):
-            places.append(
-                {
-                    number
-                    for number, a in enumerate(p.arguments)
-                    if (a.role != "comp" or fact.relation in SPEECH)
-                    and (
-                        side[0] <= doc[a.head].idx < side[1]
-                        or (
-                            a.end > a.start
-                            and a.mention >= 0
-                            and doc[a.start].idx <= side[0]
-                            and side[1] <= doc[a.end - 1].idx + len(doc[a.end - 1])
-                        )
-                    )
-                }
-            )
-        if places[0] and places[1] and len(places[0] | places[1]) > 1:
+        first, second = (_places(doc, p, side, fact.relation) for side in (fact.subject, fact.object))
+        if first and second and len(first | second) > 1:
             size = p.end - p.start
             if best is None or size < best[0]:
                 best = (size, p.head)
     return (best[1], "proposition") if best else (-1, "")
+
+
+def _places(doc: Doc, p: Proposition, side: tuple[int, int], relation: str) -> set[int]:
+    """The numbers of the arguments that hold these characters."""
+    start, end = side
+    return {
+        number
+        for number, a in enumerate(p.arguments)
+        if (a.role != "comp" or relation in SPEECH)
+        and (
+            start <= doc[a.head].idx < end
+            or (
+                a.end > a.start
+                and a.mention >= 0
+                and doc[a.start].idx <= start
+                and end <= doc[a.end - 1].idx + len(doc[a.end - 1])
+            )
+        )
+    }
 
 
 def by_tree(doc: Doc, t: Tokens, fact: Wanted) -> int:

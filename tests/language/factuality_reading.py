@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mention_reading import PUBLISHED, read
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.factuality import FactualityReader, Reading
+from spacegraph.language.factuality import FactualityReader
 from spacegraph.language.tokens import Tokens
 from spacegraph.model import Quotation
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacegraph.language.veridicality.readings import Reading
 
 
 @cache
@@ -47,3 +52,9 @@ def sources(text: str, word: str, *, quoted: str = "", speaker: str = "") -> lis
     _, _, words = _reader(text, PUBLISHED, quoted, speaker)
     found = reading(text, word, quoted=quoted, speaker=speaker).sources
     return ["?" if index < 0 else words[index] for index in found]
+
+
+def time_of(text: str, word: str) -> str:
+    """The date that scopes over the first token ``word`` of the text."""
+    t, reader, _ = _reader(text, PUBLISHED, "", "")
+    return reader.time(t.text.index(word))

@@ -1,6 +1,6 @@
 """What words say about the deeds that they govern: "failed to", "plans for", "denied that".
 
-The table, ``factuality_cues.tsv``, explains itself in its first lines. Each row pairs what follows where
+The table, ``cues.tsv``, explains itself in its first lines. Each row pairs what follows where
 the word holds with what follows where it is negated, as the implication signatures of Karttunen do ("Implicative
 verbs", Language 47, 1971; Nairn, Condoravdi and Karttunen, "Computing relative polarity for textual inference",
 ICoS-5, 2006). Plans, reports and their sources stand beside them, after FactBank (Saurí and Pustejovsky,
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 __all__ = ["Cue", "Effect", "cue", "cue_words"]
 
-_TABLE = "factuality_cues.tsv"
+_TABLE = "cues.tsv"
 
 
 class Effect(NamedTuple):
@@ -62,7 +62,7 @@ def cue_words(word_class: str) -> frozenset[str]:
 @cache
 def _table() -> dict[tuple[str, str, str], Cue]:
     table: dict[tuple[str, str, str], Cue] = {}
-    text = resources.files("spacegraph.language").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = resources.files("spacegraph.language.veridicality").joinpath(_TABLE).read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue

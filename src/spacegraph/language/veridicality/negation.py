@@ -1,12 +1,14 @@
 """Whether the words around a predicate negate it: "not", "no longer", "no astronaut", "without".
 
 Only what belongs to the clause or phrase itself counts here; what a governing word does ("failed to") is
-the business of :mod:`spacegraph.language.factuality`.
+the business of :mod:`spacegraph.language.veridicality.complements`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from spacegraph.language.veridicality.vocabulary import word_set
 
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
@@ -20,17 +22,17 @@ __all__ = [
     "own_negation",
 ]
 
-_NOT = frozenset("not n't n’t never nor neither nowhere".split())
+_NOT = word_set("not n't n’t never nor neither nowhere")
 #: Adverbs that deny what they modify ("hardly noticed"), and those that deny what a verb completes ("nearly hit").
-_NEGATIVE_ADVERBS = frozenset("never hardly scarcely nowhere neither nor almost nearly seldom rarely".split())
-_NEGATIVE_PRONOUNS = frozenset("nobody none nothing noone neither".split())
-_NEGATIVE_QUANTIFIERS = frozenset("no neither".split())
+_NEGATIVE_ADVERBS = word_set("never hardly scarcely nowhere neither nor almost nearly seldom rarely")
+_NEGATIVE_PRONOUNS = word_set("nobody none nothing noone neither")
+_NEGATIVE_QUANTIFIERS = word_set("no neither")
 #: "few" and "little" deny, "a few" and "a little" do not.
-_SCARCE = frozenset("few little".split())
-_ARGUMENTS = frozenset("nsubj nsubjpass dobj attr dative oprd".split())
-NEGATIVE_PREPOSITIONS = frozenset("without minus barring sans".split())
+_SCARCE = word_set("few little")
+_ARGUMENTS = word_set("nsubj nsubjpass dobj attr dative oprd")
+NEGATIVE_PREPOSITIONS = word_set("without minus barring sans")
 #: "by no means", "under no circumstances".
-_NEGATIVE_PHRASES = frozenset("means circumstances circumstance account way time case point".split())
+_NEGATIVE_PHRASES = word_set("means circumstances circumstance account way time case point")
 
 
 def own_negation(t: Tokens, i: int) -> int:

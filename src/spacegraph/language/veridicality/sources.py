@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.modality import auxiliaries, subject
+from spacegraph.language.veridicality.modality import auxiliaries, subject
+from spacegraph.language.veridicality.vocabulary import word_set
 from spacegraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Sources"]
 
-_RELATIVE = frozenset("who which that whom".split())
+_RELATIVE = word_set("who which that whom")
 #: How far a missing subject is looked for upwards.
 _STEPS = 8
 #: Prepositions that name the source of a clause: "according to", "per the agency".
-_SOURCE_PREPOSITIONS = frozenset("per".split())
+_SOURCE_PREPOSITIONS = word_set("per")
 
 
 class Sources:

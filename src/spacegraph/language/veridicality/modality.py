@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacegraph.language.negation import is_no_longer, negates_clause
+from spacegraph.language.veridicality.negation import is_no_longer, negates_clause
+from spacegraph.language.veridicality.vocabulary import word_set
 from spacegraph.model import Factuality
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ __all__ = [
     "subject",
 ]
 
-_WILL = frozenset("will 'll ’ll shall wo".split())
-_WOULD = frozenset("would 'd ’d".split())
-_OPEN = frozenset("may might should must ought need could can ca dare".split())
-_ABILITY = frozenset("can ca could".split())
-CONDITIONAL_MARKS = frozenset("if unless provided providing lest whether assuming supposing should".split())
-_INVERTED = frozenset("had were should".split())
+_WILL = word_set("will 'll ’ll shall wo")
+_WOULD = word_set("would 'd ’d")
+_OPEN = word_set("may might should must ought need could can ca dare")
+_ABILITY = word_set("can ca could")
+CONDITIONAL_MARKS = word_set("if unless provided providing lest whether assuming supposing should")
+_INVERTED = word_set("had were should")
 #: Adverbs that open a clause to doubt, with how sure they leave it.
 _MAYBE = {"perhaps": 0.5, "maybe": 0.5, "possibly": 0.4, "potentially": 0.4, "conceivably": 0.3, "theoretically": 0.3,
           "hypothetically": 0.3, "probably": 0.7, "presumably": 0.7, "likely": 0.7, "ideally": 0.4, "hopefully": 0.5,
@@ -40,7 +41,7 @@ _MAYBE = {"perhaps": 0.5, "maybe": 0.5, "possibly": 0.4, "potentially": 0.4, "co
 _HEARSAY = {"reportedly": 0.6, "allegedly": 0.5, "supposedly": 0.4, "purportedly": 0.4, "ostensibly": 0.4,
             "rumoredly": 0.3, "seemingly": 0.5, "apparently": 0.6, "evidently": 0.8}  # fmt: skip
 _PLANNING = {"tentatively": 0.7}
-_SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
+_SUBJECTS = word_set("nsubj nsubjpass csubj csubjpass expl")
 
 
 class Local(NamedTuple):
@@ -73,7 +74,7 @@ def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: b
         elif word in _WOULD and not _is_had(t, i, word):
             if "have" in words and not future_in_past:
                 status, certainty = Factuality.HYPOTHETICAL, 0.1
-            elif future_in_past or _has_so(t, i):
+            elif future_in_past or ahead or _has_so(t, i):
                 status = Factuality.PLANNED
             else:
                 status, certainty = Factuality.HYPOTHETICAL, 0.5
@@ -186,7 +187,7 @@ def _has_short_condition(t: Tokens, i: int) -> bool:
     start, end = t.sentence(i)
     while start < end and t.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
         start += 1
-    return t.lower[start] == "if" and "," in t.text[start + 1 : start + 4] and start < i
+    return start < end and t.lower[start] == "if" and "," in t.text[start + 1 : start + 4] and start < i
 
 
 def _has_so(t: Tokens, i: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.veridicality.vocabulary import word_set
 from spacegraph.language.words import EVENT_NOUNS, NOUN_TYPES
 from spacegraph.model import Factuality
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_deed", "is_definite", "is_former", "is_schedulable", "modifier_status"]
 
-_DEEDS = EVENT_NOUNS | frozenset("""
+_DEEDS = EVENT_NOUNS | word_set("""
     abandonment abuse ceasefire truce acceptance access activity adoption advance aid alliance annexation appearance appointment approach approval
     arrest arrival assault assembly assistance assignment attempt award backing ban bid bombing boycott breach build burn call
     campaign capture change charge closure collaboration commitment completion compliance conquest construction
@@ -34,10 +35,10 @@ _DEEDS = EVENT_NOUNS | frozenset("""
     supply support surrender surveillance survival suspension takeover termination threat transfer transit transport
     transportation travel treatment undocking upgrade use vaccination victory violation violence visit walk warning
     withdrawal work wound evacuation extradition impeachment investigation lockdown readiness
-""".split())  # fmt: skip
+""")  # fmt: skip
 
 #: Events that people set a date for: in a clause about the future, "the launch" lies in the future too.
-_SCHEDULABLE = frozenset("""
+_SCHEDULABLE = word_set("""
     announcement arrival award briefing broadcast burn ceremony commissioning completion concert conference construction
     coverage crew-handover debate debut delivery demonstration departure deployment descent docking election event
     exhibition experiment expo festival flight flyby game handover hearing inauguration installation journey landing launch
@@ -45,25 +46,25 @@ _SCHEDULABLE = frozenset("""
     production rally race referendum rehearsal release rendezvous retirement return rollout season selection separation
     signing spacewalk splashdown stay summit symposium takeoff test touchdown tour tournament trial trip
     undocking use visit vote voyage walk webcast workshop
-""".split())  # fmt: skip
+""")  # fmt: skip
 
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence")
 
-_NO_DEEDS = frozenset("""
+_NO_DEEDS = word_set("""
     science audience evidence intelligence experience reference sentence difference distance substance instance element
     moment segment document environment department section nation region question position condition fraction
     portion dimension population foundation generation location station television residence component
-""".split())  # fmt: skip
+""")  # fmt: skip
 
-_PLANNED = frozenset("planned scheduled upcoming future intended expected forthcoming impending imminent anticipated slated next approaching eventual coming postponed delayed rescheduled tentative".split())  # fmt: skip
-_OPEN = frozenset("possible potential hypothetical prospective proposed would-be aspiring hoped-for threatened attempted imagined imaginary fictional fictitious conceivable suggested feared contemplated theoretical speculative conditional presumed desired option optional".split())  # fmt: skip
+_PLANNED = word_set("planned scheduled upcoming future intended expected forthcoming impending imminent anticipated slated next approaching eventual coming postponed delayed rescheduled tentative")  # fmt: skip
+_OPEN = word_set("possible potential hypothetical prospective proposed would-be aspiring hoped-for threatened attempted imagined imaginary fictional fictitious conceivable suggested feared contemplated theoretical speculative conditional presumed desired option optional")  # fmt: skip
 #: These make a deed or an office unreal, and leave a thing ("a simulated video") real.
-_FEIGNED = frozenset("simulated fake mock pretend sham bogus phony feigned staged virtual simulation".split())
-_UNREAL = frozenset("failed cancelled canceled aborted abandoned scrapped scrubbed thwarted averted unsuccessful foiled nonexistent non-existent unbuilt unfulfilled rejected nixed shelved called-off so-called false absent lacking".split())  # fmt: skip
-_CLAIMED = frozenset("alleged purported supposed suspected claimed reported rumored rumoured accused self-proclaimed self-styled ostensible".split())  # fmt: skip
-_FORMER = frozenset("former formerly previously ex erstwhile onetime one-time then- late-former previous retired ousted deposed ex- defunct".split())  # fmt: skip
+_FEIGNED = word_set("simulated fake mock pretend sham bogus phony feigned staged virtual simulation")
+_UNREAL = word_set("failed cancelled canceled aborted abandoned scrapped scrubbed thwarted averted unsuccessful foiled nonexistent non-existent unbuilt unfulfilled rejected nixed shelved called-off so-called false absent lacking")  # fmt: skip
+_CLAIMED = word_set("alleged purported supposed suspected claimed reported rumored rumoured accused self-proclaimed self-styled ostensible")  # fmt: skip
+_FORMER = word_set("former formerly previously ex erstwhile onetime one-time then- late-former previous retired ousted deposed ex- defunct")  # fmt: skip
 
-_DEFINITE = frozenset("the this that these those its his her their our my your both".split())
+_DEFINITE = word_set("the this that these those its his her their our my your both")
 
 
 def is_deed(t: Tokens, i: int) -> bool:
