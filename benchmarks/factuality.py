@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacegraph.language import annotations as stored
+from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.factuality import FactualityReader
 from spacegraph.language.pipeline import COMPONENTS, PACKAGED_MODEL
 from spacegraph.language.tokens import Tokens
-from spacegraph.language.veridicality.deeds import is_deed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from spacegraph.language.deed_nouns import is_deed, is_definite, is_schedulable
 from spacegraph.language.veridicality.complements import ComplementReadings
 from spacegraph.language.veridicality.cues import cue
-from spacegraph.language.veridicality.deeds import is_deed, is_definite, is_schedulable
 from spacegraph.language.veridicality.modality import (
     auxiliaries,
     clause_modality,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from spacegraph.language.veridicality.cues import Cue, cue
-from spacegraph.language.veridicality.deeds import (
+from spacegraph.language.deed_nouns import (
     is_deed,
     is_definite,
     is_former,
     is_schedulable,
     modifier_status,
 )
+from spacegraph.language.veridicality.cues import Cue, cue
 from spacegraph.language.veridicality.modality import auxiliaries, is_past
 from spacegraph.language.veridicality.negation import has_negative_determiner, is_negative_preposition
 from spacegraph.language.veridicality.readings import (

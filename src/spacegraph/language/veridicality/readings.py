@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from spacegraph.language.deed_nouns import is_definite
 from spacegraph.language.veridicality.cues import Cue, Effect
 from spacegraph.language.veridicality.dates import Dates
-from spacegraph.language.veridicality.deeds import is_definite
 from spacegraph.language.veridicality.negation import has_negative_determiner
 from spacegraph.language.veridicality.sources import Sources
 from spacegraph.language.veridicality.syntax import find_questions, mend_lemmas
