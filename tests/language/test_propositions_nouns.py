@@ -52,6 +52,8 @@ from spacegraph.language.propositions import PropositionFinder
             {"poss": ["Zorvex"], "comp": ["to cancel the flight"]},
         ),
         ("The talks took place in Ames on Monday.", "talk", {"pp:in": ["Ames"], "time": ["Monday"]}),
+        ("She accepted a position as director of Zorvex.", "director", {"ref": ["She"], "pp:of": ["Zorvex"]}),
+        ("They met the crew aboard the ship.", "crew", {"pp:aboard": ["ship"]}),
         ("The March 30 landing went well.", "landing", {"time": ["March 30"]}),
         ("The Sylvanian-Ruritanian alliance broke.", "alliance", {"adj": ["Sylvanian", "Ruritanian"]}),
         ("The pact between Zorvex and Halcyon failed.", "pact", {"pp:between": ["Zorvex", "Halcyon"]}),
@@ -90,6 +92,11 @@ def test_list_of_places_is_no_place_in_a_place(text: str) -> None:
 
 def test_alias_in_brackets() -> None:
     assert roles("The Vela Space Agency (VSA) hired her.", "agency", NOUN)["alias"] == ["VSA"]
+
+
+def test_short_name_before_its_long_form_is_an_alias_too() -> None:
+    found = [a for p in layers.propositions(read("VSA (Vela Space Agency) hired her.")) for a in p.arguments]
+    assert [a.role for a in found].count("alias") == 1
 
 
 @pytest.mark.parametrize("text", ["Ines Kovar (Zorvex) won the race.", "The pilot (Kovar) slept."])

@@ -207,3 +207,32 @@ def test_swallowed_subject_is_found() -> None:
 def test_lemma_keeps_its_final_e() -> None:
     assert all_of("The agency hopes to win.", "hope")
     assert not all_of("The agency hopped along.", "hope")
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("She visited cities such as Paris and Rome.", ["cities", "Paris", "Rome"]),
+        ("She visited cities including Paris.", ["cities", "Paris"]),
+        ("She visited cities like a tourist.", ["cities"]),
+    ],
+)
+def test_named_members_of_a_set_are_arguments(text: str, members: list[str]) -> None:
+    assert roles(text, "visit")["obj"] == members
+
+
+def test_adjuncts_after_coordinate_verbs_belong_to_all() -> None:
+    assert roles("They live and work aboard the ship.", "live")["pp:aboard"] == ["ship"]
+
+
+def test_adjunct_after_the_object_belongs_to_the_verb() -> None:
+    found = roles("Zorvex launched the probe from Ames on Monday.", "launch")
+    has(found, pp__from="Ames", time="Monday")
+
+
+def test_of_never_leaves_its_noun() -> None:
+    assert "pp:of" not in roles("Zorvex launched the probe of the agency.", "launch")
+
+
+def test_inverted_subject_of_speech() -> None:
+    assert roles('"Will it fly?" asked pilot Ines Kovar.', "ask")["subj"] == ["Ines Kovar"]
