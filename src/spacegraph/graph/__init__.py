@@ -9,7 +9,7 @@ False
 from __future__ import annotations
 
 from spacegraph.graph.explain import Explanation
-from spacegraph.graph.export import EXPORTERS
+from spacegraph.graph.export import format_names
 from spacegraph.graph.facts_json import fact_from_json, fact_to_json, facts_from_jsonl, facts_to_jsonl
 from spacegraph.graph.knowledge_graph import KnowledgeGraph
 from spacegraph.graph.results import QueryResult
@@ -17,7 +17,6 @@ from spacegraph.graph.sparql import NamedQuery, named_queries, named_query
 from spacegraph.graph.statements import Run
 
 __all__ = [
-    "EXPORTERS",
     "Explanation",
     "KnowledgeGraph",
     "NamedQuery",
@@ -27,6 +26,7 @@ __all__ = [
     "fact_to_json",
     "facts_from_jsonl",
     "facts_to_jsonl",
+    "format_names",
     "named_queries",
     "named_query",
 ]

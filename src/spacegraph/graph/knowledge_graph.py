@@ -179,7 +179,7 @@ class KnowledgeGraph:
 
         Args:
             path: The file (or, for ``neo4j``, the directory) to write; None returns the text, or bytes.
-            format: One of ``spacegraph.graph.EXPORTERS``; None goes by the suffix, and is Turtle without one.
+            format: One of ``spacegraph.graph.format_names()``; None goes by the suffix, and is Turtle without one.
             only_facts: Only what is asserted, and names: no provenance.
 
         Returns:

@@ -233,12 +233,11 @@ def _core_lines(facts: Iterable[tuple[str, Fact]]) -> Iterable[str]:
 def _drafts(store: ox.Store, rule: Rule) -> list[_Draft]:
     """What a rule builds, sorted, so that the same graph gives the same facts."""
     try:
-        triples = store.query(rule.text, prefixes=PREFIXES)
+        answer = store.query(rule.text, prefixes=PREFIXES)
         built: dict[str, dict[str, list[str]]] = {}
-        for triple in triples:  # type: ignore[union-attr]  # a CONSTRUCT has triples
-            built.setdefault(str(triple.subject), {}).setdefault(triple.predicate.value, []).append(
-                str(triple.object)
-            )  # type: ignore[union-attr]
+        for triple in answer if isinstance(answer, ox.QueryTriples) else ():
+            node = built.setdefault(str(triple.subject), {})
+            node.setdefault(triple.predicate.value, []).append(str(triple.object))
     except (OSError, RuntimeError) as error:
         message = f"The rule {rule.name} failed: {error}."
         raise OntologyError(message) from error

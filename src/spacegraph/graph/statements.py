@@ -199,6 +199,14 @@ def contents_of(triples: Iterable[ox.Triple | ox.Quad]) -> Contents:
     articles: list[str] = []
     for triple in triples:
         subject, obj = triple.subject, triple.object
+        if isinstance(obj, ox.Triple) and triple.predicate.value == _RDF + "reifies":
+            # RDF 1.2: the statement's triple is a term.
+            if isinstance(subject, ox.NamedNode) and isinstance(obj.object, ox.NamedNode | ox.Literal):
+                node = about.setdefault(subject.value, {})
+                node[_RDF + "subject"] = [ox.NamedNode(str(getattr(obj.subject, "value", "")))]
+                node[_RDF + "predicate"] = [obj.predicate]
+                node[_RDF + "object"] = [obj.object]
+            continue
         if not isinstance(subject, ox.NamedNode) or not isinstance(obj, ox.NamedNode | ox.Literal):
             continue
         predicate = triple.predicate.value

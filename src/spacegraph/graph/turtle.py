@@ -17,7 +17,7 @@ from spacegraph.graph.vocabulary import ARTICLE_BASE, EVIDENCE_BASE, PREFIXES, R
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["prefix_header", "sorted_lines", "to_turtle"]
+__all__ = ["block", "prefix_header", "sorted_lines", "to_turtle"]
 
 #: Properties that stand first, in this order; "!" sorts before the "<" of any other.
 _FIRST: dict[bytes, bytes] = {
@@ -83,7 +83,7 @@ def to_turtle(ntriples: bytes | Iterable[str], prefixes: dict[str, str] | None =
     parts: list[tuple[str, bytes]] = []
     for (heading, _), section in zip(_SECTIONS, _divided(lines), strict=True):
         if section:
-            parts.append((heading, _block(section, known)))
+            parts.append((heading, block(section, known)))
     body = b"".join(b"\n# " + heading.encode() + b"\n\n" + block for heading, block in parts)
     return prefix_header(known, body) + body
 
@@ -103,7 +103,8 @@ def _divided(lines: list[bytes]) -> list[list[bytes]]:
     return sections
 
 
-def _block(lines: list[bytes], prefixes: dict[str, str]) -> bytes:
+def block(lines: list[bytes], prefixes: dict[str, str]) -> bytes:
+    """Sorted lines of N-Triples as Turtle without the declarations of prefixes."""
     parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     written: bytes | None = ox.serialize(
         (quad.triple for quad in parsed), format=ox.RdfFormat.TURTLE, prefixes=prefixes

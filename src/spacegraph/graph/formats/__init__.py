@@ -1,0 +1,1 @@
+"""What writes a graph in each format: RDF, tables, and networks."""

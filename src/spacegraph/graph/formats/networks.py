@@ -1,0 +1,57 @@
+"""The graph for programs that draw and measure networks: GraphML and GEXF (Gephi, Cytoscape, yEd)."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from spacegraph.graph.to_networkx import to_networkx
+from spacegraph.model import Factuality
+
+if TYPE_CHECKING:
+    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+
+__all__ = ["gexf", "graphml"]
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CLOCK = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def graphml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+    """GraphML; lists are joined by line feeds, characters that XML cannot hold become U+FFFD."""
+    out = io.BytesIO()
+    nx.write_graphml_xml(_plain(kg, only_facts), out, named_key_ids=True)
+    return out.getvalue() + b"\n"
+
+
+def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+    """GEXF 1.2; lists are joined by line feeds, characters that XML cannot hold become U+FFFD."""
+    out = io.BytesIO()
+    nx.write_gexf(_plain(kg, only_facts), out, version="1.2draft")
+    # The date of writing would make each file another one.
+    return _CLOCK.sub(b"", out.getvalue()) + b"\n"
+
+
+def _plain(kg: KnowledgeGraph, only_facts: bool) -> nx.MultiDiGraph[str]:
+    """The graph with attributes that are single values."""
+    factuality = (Factuality.ASSERTED,) if only_facts else None
+    graph = to_networkx(kg, factuality=factuality)
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, data in graph.nodes(data=True):
+        plain.add_node(_clean(node), **{key: _single(value) for key, value in data.items()})
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        plain.add_edge(_clean(source), _clean(target), key=key, **{k: _single(v) for k, v in data.items()})
+    return plain
+
+
+def _single(value: Any) -> str | int | float | bool:
+    if isinstance(value, list):
+        return "\n".join(_clean(item["text"] if isinstance(item, dict) else str(item)) for item in value)
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)

@@ -1,0 +1,118 @@
+"""Facts as tables: JSON Lines, Parquet, and the CSV files that Neo4j's importer takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import orjson
+
+from spacegraph.errors import ExportError
+from spacegraph.graph.facts_json import fact_to_json, facts_to_jsonl
+from spacegraph.model import Entity, Factuality
+
+if TYPE_CHECKING:
+    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.model import Fact
+
+__all__ = ["jsonl", "neo4j", "parquet"]
+
+
+def _facts(kg: KnowledgeGraph, only_facts: bool) -> list[tuple[Fact, str]]:
+    pairs = zip(kg.contents.facts, kg.contents.ids, strict=True)
+    return [(fact, i) for fact, i in pairs if not only_facts or fact.factuality is Factuality.ASSERTED]
+
+
+def jsonl(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+    """JSON Lines, by the contract of ``spacegraph facts --json``."""
+    return b"".join(facts_to_jsonl(fact for fact, _ in _facts(kg, only_facts)))
+
+
+def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+    """Parquet (zstd): the columns of the JSON contract, and identifiers, IRIs and premises beside them.
+
+    Raises:
+        ExportError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        message = "Parquet needs pyarrow, which is not installed: pip install 'spacegraph[parquet]'"
+        raise ExportError(message) from error
+    text = pa.string()
+    span = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", text)])
+    schema = pa.schema(
+        [
+            ("doc_id", text), ("subject", text), ("subject_type", text), ("relation", text), ("object", text),
+            ("object_type", text), ("factuality", text), ("attributed_to", text), ("time", text),
+            ("confidence", pa.float64()), ("evidence", pa.list_(span)), ("rule", text), ("inferred", pa.bool_()),
+            ("id", text), ("subject_iri", text), ("property_iri", text), ("object_iri", text),
+            ("attributed_to_iri", text), ("premises", pa.list_(text)),
+        ]
+    )  # fmt: skip
+    rows = [
+        {
+            **fact_to_json(fact),
+            "id": identifier,
+            "subject_iri": fact.subject.iri,
+            "property_iri": fact.property_iri,
+            "object_iri": fact.object.iri if isinstance(fact.object, Entity) else None,
+            "attributed_to_iri": fact.attributed_to.iri if fact.attributed_to else None,
+            "premises": list(fact.premises),
+        }
+        for fact, identifier in _facts(kg, only_facts)
+    ]
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), out, compression="zstd")
+    return out.getvalue()
+
+
+def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
+    """``nodes.csv`` and ``relationships.csv`` for ``neo4j-admin database import full``.
+
+    A fact is a relationship whose type is the property's name; literals are nodes with the label ``Literal``. Evidence is JSON
+    in one column, since Neo4j's arrays hold only single values.
+    """
+    nodes, relationships = io.StringIO(), io.StringIO()
+    node_rows = csv.writer(nodes, lineterminator="\n")
+    node_rows.writerow(
+        ("iri:ID", "label", "aliases:string[]", "sameAs:string[]", "value", "datatype", ":LABEL")
+    )
+    edge_rows = csv.writer(relationships, lineterminator="\n")
+    edge_rows.writerow(
+        (
+            ":START_ID", ":END_ID", ":TYPE", "id", "property", "factuality", "confidence:double", "attributedTo", "time",
+            "rule", "inferred:boolean", "article", "evidence",
+        )
+    )  # fmt: skip
+    facts = _facts(kg, only_facts)
+    things = {t for fact, _ in facts for t in (fact.subject, fact.object) if isinstance(t, Entity)}
+    things.update(kg.entities)
+    for thing in sorted(things):
+        # ";" divides the values of an array, and there is no way to escape it.
+        aliases = ";".join(a.replace(";", ",") for a in thing.aliases)
+        node_rows.writerow(
+            (thing.iri, thing.label, aliases, ";".join(thing.same_as), "", "", f"Thing;{thing.type}")
+        )
+    literals: dict[str, tuple[str, str]] = {}
+    for fact, identifier in facts:
+        if isinstance(fact.object, Entity):
+            target = fact.object.iri
+        else:
+            target = f'"{fact.object.value}"^^{fact.object.datatype}'
+            literals[target] = (fact.object.value, fact.object.datatype)
+        evidence = orjson.dumps(
+            [{"start": e.start, "end": e.end, "text": e.text} for e in fact.evidence]
+        ).decode()
+        edge_rows.writerow(
+            (
+                fact.subject.iri, target, fact.relation, identifier, fact.property_iri, fact.factuality.value,
+                fact.confidence, fact.attributed_to.label if fact.attributed_to else "", fact.time, fact.rule,
+                str(fact.inferred).lower(), fact.doc_id, evidence,
+            )
+        )  # fmt: skip
+    for target, (value, datatype) in sorted(literals.items()):
+        node_rows.writerow((target, value, "", "", value, datatype, "Literal"))
+    return {"nodes.csv": nodes.getvalue().encode(), "relationships.csv": relationships.getvalue().encode()}
