@@ -16,7 +16,7 @@ __all__ = ["SpeakerFinder"]
 _SUBJECTS = ("nsubj",)
 _CLAUSE_LINKS = frozenset(("advcl", "xcomp", "pcomp", "prep", "ccomp", "parataxis", "dep", "agent", "acomp"))
 #: "X quoted Y as saying": the object is the one who says.
-_QUOTING = frozenset(("quote", "cite", "record", "paraphrase", "hear", "overhear"))
+_QUOTING = frozenset(("quote", "cite", "record", "paraphrase"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MUTE_TYPES = frozenset(
     (
@@ -96,8 +96,10 @@ class SpeakerFinder:
         """The mention that is the logical subject of a verb, through control, coordination and relative clauses."""
         tokens = self.tokens
         node = verb
+        as_saying = False
         for _ in range(_CLIMB):
-            subject = self._quoted_one(node) if node != verb and tokens.lemma[node] in _QUOTING else -1
+            as_saying = as_saying or tokens.lower[node] == "as"
+            subject = self._quoted_one(node) if as_saying and tokens.lemma[node] in _QUOTING else -1
             if subject < 0:
                 subject = self._own_subject(node)
             if subject >= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
@@ -30,7 +29,7 @@ _FEWEST_WORDS = 6
 
 
 def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Proposition]:
-    """One proposition for each quotation and speaker: cue verb, ``subj``, ``speech``, ``addressee``.
+    """One proposition for each act of speech and speaker: cue verb, ``subj``, ``speech``, ``addressee``.
 
     Of several sentences the first one that stands alone is the ``speech``. The act of speaking has the factuality of
     the reporting verb's own proposition, where there is one, since "if they say" and "denied saying" are
@@ -49,13 +48,35 @@ def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Propo
     verbs = {p.head: p for p in propositions if p.kind is PropositionKind.VERB}
     quotations = annotation.quotations(doc)
     index = SpeechIndex([q for q in quotations if q.kind == "direct"], len(doc))
-    made = []
-    for quotation in quotations:
-        if quotation.speaker < 0 or not _is_statement(doc, quotation, quotations, mentions, index):
+    made: list[Proposition] = []
+    for act in _acts(doc, quotations):
+        first = act[0]
+        if first.speaker < 0 or not _is_statement(doc, first, quotations, mentions, index):
             continue
-        for speaker in _speakers(doc, quotation.speaker, mentions, by_head):
-            made.append(_speech(doc, replace(quotation, speaker=speaker), mentions, verbs))
+        made.extend(
+            _speech(doc, act, speaker, mentions, verbs)
+            for speaker in _speakers(doc, first.speaker, mentions, by_head)
+        )
     return made
+
+
+def _acts(doc: Doc, quotations: list[Quotation]) -> list[list[Quotation]]:
+    """Quotations by act of speech: “The pump,” she said, “has failed. It is old.” is one act."""
+    acts: list[list[Quotation]] = []
+    open_act: list[Quotation] | None = None
+    for quotation in quotations:
+        if quotation.kind != "direct":
+            acts.append([quotation])
+            continue
+        if open_act is not None:
+            last = open_act[-1]
+            same = quotation.speaker == last.speaker and quotation.cue in (-1, open_act[0].cue)
+            if same and last.end <= quotation.start and "\n\n" not in doc[last.end : quotation.start].text:
+                open_act.append(quotation)
+                continue
+        open_act = [quotation]
+        acts.append(open_act)
+    return acts
 
 
 def _is_statement(
@@ -88,14 +109,15 @@ def _speakers(doc: Doc, speaker: int, mentions: list[Mention], by_head: dict[int
     return found
 
 
-def _standing_alone(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The first sentence of ``[start, end)`` that leans on none before it, without a joining word."""
+def _standing_alone(doc: Doc, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first sentence in these stretches that leans on none before it, without a joining word."""
     sentences = []
-    at = start
-    while at < end:
-        stop = min(end, max(doc[at].sent.end, at + 1))
-        sentences.append((at, stop))
-        at = stop
+    for start, end in spans:
+        at = start
+        while at < end:
+            stop = min(end, max(doc[at].sent.end, at + 1))
+            sentences.append((at, stop))
+            at = stop
     chosen = sentences[0]
     if len(sentences) > 1 and not _stands(doc, *chosen):
         chosen = next(
@@ -118,16 +140,15 @@ def _stands(doc: Doc, start: int, end: int) -> bool:
 
 
 def _speech(
-    doc: Doc, quotation: Quotation, mentions: list[Mention], verbs: dict[int, Proposition]
+    doc: Doc, act: list[Quotation], speaking: int, mentions: list[Mention], verbs: dict[int, Proposition]
 ) -> Proposition:
-    speaker = mentions[quotation.speaker]
+    quotation = act[0]
+    speaker = mentions[speaking]
     said_start, said_end = quotation.start, quotation.end
     if quotation.kind == "direct":
-        said_start, said_end = _standing_alone(doc, said_start, said_end)
+        said_start, said_end = _standing_alone(doc, [(q.start, q.end) for q in act])
     arguments = [
-        Argument(
-            role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=quotation.speaker
-        ),
+        Argument(role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=speaking),
         Argument(role="speech", start=said_start, end=said_end, head=said_start),
     ]
     if quotation.addressee >= 0:
@@ -140,7 +161,7 @@ def _speech(
     if quotation.cue >= 0 and doc[quotation.cue].pos_ in ("VERB", "AUX"):
         lemma = doc[quotation.cue].lemma_.lower()
     start, end = said_start, said_end
-    beside = {doc[quotation.start].sent.start, doc[quotation.end - 1].sent.start}
+    beside = {doc[i].sent.start for q in act for i in (q.start, q.end - 1)}
     for lo, hi in ((speaker.start, speaker.end), (quotation.cue, quotation.cue + 1)):
         # Words around the speech belong to the evidence where they stand beside it.
         if lo >= 0 and doc[lo].sent.start in beside:
