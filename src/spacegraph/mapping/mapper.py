@@ -243,20 +243,21 @@ class _Reading:
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
-            return told and not nobody and (placed or self._holds_name(subject))
-        return told and (not nobody or self._holds_name(subject))
+            return told and not nobody and (placed or self._holds_name(subject, object_))
+        return told and (not nobody or self._holds_name(subject, object_))
 
-    def _holds_name(self, filler: Filler) -> bool:
-        """Whether a description without a name of its own has one in it: "NASA astronauts"."""
+    def _holds_name(self, filler: Filler, other: Filler) -> bool:
+        """Whether a description without a name of its own has one in it that is not the other thing's."""
         if filler.cluster < 0:
             return False
-        nominals = [self.referents.mentions[m] for m in self.referents.clusters[filler.cluster].mentions]
-        return any(
-            self.doc[i].pos_ == "PROPN" or self.doc[i].text[:1].isupper()
-            for m in nominals[:1]
-            for i in range(m.start, m.end)
-            if i > self.doc[m.start].sent.start
-        )
+        known = set(other.value.label.lower().split())
+        for m in self.referents.clusters[filler.cluster].mentions[:1]:
+            mention = self.referents.mentions[m]
+            sentence = self.doc[mention.start].sent.start
+            for token in self.doc[max(mention.start, sentence + 1) : mention.end]:
+                if (token.pos_ == "PROPN" or token.text[:1].isupper()) and token.lower_ not in known:
+                    return True
+        return False
 
     def _pairs(
         self,
@@ -325,7 +326,9 @@ class _Reading:
             if not found and wants_words:
                 text = self._words(argument, proposition)
                 if text and role == "alias":
-                    text = self._other_name(proposition, roles, text)
+                    # Parentheses hold addresses and "left" and "right" of pictures too.
+                    is_name = any(ch.isupper() for ch in text) and "://" not in text
+                    text = self._other_name(proposition, roles, text) if is_name else ""
                 if text:
                     found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
             fillers.extend(found)

@@ -1,0 +1,158 @@
+"""From sentences to facts, phenomenon by phenomenon, with the built-in ontology and lexicon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from spacegraph.model import Article, Fact, Literal
+from spacegraph.reading import Reader, load_reader
+
+PUBLISHED = dt.date(2022, 3, 9)
+
+
+@cache
+def reader() -> Reader:
+    """The built-in reader, loaded once."""
+    return load_reader()
+
+
+@cache
+def facts(text: str) -> tuple[Fact, ...]:
+    """The facts of a short text."""
+    article = Article(id="test", text=text, published=PUBLISHED)
+    (found,) = (f for _, f, _ in reader().read([article]))
+    for fact in found:
+        for evidence in fact.evidence:
+            assert text[evidence.start : evidence.end] == evidence.text
+    return found
+
+
+def triples(text: str) -> set[tuple[str, str, str]]:
+    """Subjects, relations and objects, whatever their factuality."""
+    return {(f.subject.label, f.relation, f.object.label) for f in facts(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        # Titles and trades
+        ("NASA astronaut Ada Okafor slept well.", ("Ada Okafor", "worksFor", "NASA")),
+        ("NASA astronaut Ada Okafor slept well.", ("Ada Okafor", "hasOccupation", "astronaut")),
+        ("Boeing CEO Ada Okafor resigned on Friday.", ("Ada Okafor", "headOf", "Boeing")),
+        ("Ada Okafor, president of Boeing, spoke on Friday.", ("Ada Okafor", "headOf", "Boeing")),
+        # What two titles are both of
+        ("Ada Okafor, president and founder of Boeing, spoke on Friday.", ("Ada Okafor", "headOf", "Boeing")),
+        # A title keeps what it is of or for
+        (
+            "Ada Okafor served as deputy chief of the Training Office.",
+            ("Ada Okafor", "hasRole", "deputy chief of the Training Office"),
+        ),
+        # Possession between classes
+        ("Boeing showed its Osprey capsule to reporters.", ("Boeing", "operates", "Osprey")),
+        ("NASA's Johnson Space Center grew.", ("Johnson Space Center", "partOf", "NASA")),
+        # A name is what its own noun calls it
+        ("NASA's Osprey mission launched in May.", ("Osprey", "missionOf", "NASA")),
+        # What is done to somebody's deed is done to its doer
+        ("Ada Okafor criticized Ben Sato's threats.", ("Ada Okafor", "criticized", "Ben Sato")),
+        # A phrase that the parser may put elsewhere
+        (
+            "Ada Okafor holds a degree in physics from Stanford University.",
+            ("Ada Okafor", "educatedAt", "Stanford University"),
+        ),
+        # Passive and active say the same
+        ("Boeing was praised by NASA.", ("NASA", "praised", "Boeing")),
+        ("NASA praised Boeing.", ("NASA", "praised", "Boeing")),
+        # Other names
+        ("NOAA (National Oceanic and Atmospheric Administration) grew.",
+         ("National Oceanic and Atmospheric Administration", "alsoKnownAs", "NOAA")),
+        # Places and dates
+        ("Ada Okafor was born in Houston.", ("Ada Okafor", "bornIn", "Houston")),
+        ("Ada Okafor was born on May 3, 1970.", ("Ada Okafor", "bornOn", "1970-05-03")),
+        ("The Osprey capsule will dock to the International Space Station on Friday.",
+         ("Osprey", "dockedTo", "International Space Station")),
+        # What a thing is said to be
+        ("The International Space Station is a laboratory in orbit.",
+         ("International Space Station", "hasRole", "laboratory")),
+    ],
+)  # fmt: skip
+def test_fact_is_read(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        # A deputy heads nothing, and a flight director no agency
+        ("NASA deputy administrator Ada Okafor spoke.", "headOf"),
+        ("Ada Okafor was a NASA flight director.", "headOf"),
+        # People without a name are somebody or other
+        ("Several astronauts met the engineers.", "met"),
+        ("The engineers are astronauts.", "hasOccupation"),
+        ("Two French pilots slept.", "hasNationality"),
+        # What is in parentheses need be no name
+        ("NASA+ (https://example.org/) is new.", "alsoKnownAs"),
+        # The lexicon's class restrictions: a company is not born
+        ("Boeing was born in Houston.", "bornIn"),
+    ],
+)
+def test_fact_is_not_read(text: str, relation: str) -> None:
+    assert relation not in {r for _, r, _ in triples(text)}
+
+
+def test_past_office_is_no_present_one() -> None:
+    found = triples("Former Boeing president Ada Okafor spoke on Friday.")
+    assert ("Ada Okafor", "formerHeadOf", "Boeing") in found
+    assert ("Ada Okafor", "headOf", "Boeing") not in found
+
+
+def test_what_holds_of_a_set_holds_of_its_member() -> None:
+    text = (
+        "Three NASA astronauts are living aboard the International Space Station. "
+        "Ada Okafor is the only NASA astronaut who appears in the video."
+    )
+    (fact,) = (f for f in facts(text) if f.subject.label == "Ada Okafor" and f.relation == "aboard")
+    assert fact.inferred
+    assert fact.object.label == "International Space Station"
+    assert fact.premises
+    assert len(fact.evidence) == 2
+
+
+def test_two_people_of_one_surname_stay_apart() -> None:
+    found = triples("NASA astronaut Ada Okafor slept. Boeing engineer Ben Okafor ate.")
+    assert ("Ada Okafor", "worksFor", "NASA") in found
+    assert ("Ben Okafor", "worksFor", "Boeing") in found
+    assert ("Ada Okafor", "worksFor", "Boeing") not in found
+
+
+def test_literals_are_typed() -> None:
+    (born,) = (f for f in facts("Ada Okafor was born on May 3, 1970.") if f.relation == "bornOn")
+    assert born.object == Literal(value="1970-05-03", datatype="http://www.w3.org/2001/XMLSchema#date")
+
+
+def test_facts_obey_the_ontology() -> None:
+    ontology = reader().ontology
+    text = (
+        "NASA astronaut Ada Okafor, who trained in Houston, flew to the International Space Station in May. "
+        "Boeing praised her, and France signed an agreement with Italy."
+    )
+    assert facts(text)
+    for fact in facts(text):
+        prop = ontology.find_property(fact.property_iri)
+        assert prop is not None
+        if fact.subject.type != "Thing":
+            assert any(ontology.is_a(fact.subject.type, d) for d in prop.domains), fact
+
+
+def test_known_things_have_their_canonical_label_and_links() -> None:
+    (fact,) = (f for f in facts("ESA praised Boeing.") if f.relation == "praised")
+    assert fact.subject.label == "European Space Agency"
+    assert "http://www.wikidata.org/entity/Q42262" in fact.subject.same_as
+
+
+def test_same_text_gives_the_same_facts() -> None:
+    text = "NASA astronaut Ada Okafor criticized Boeing. Ben Sato, president of Boeing, replied."
+    article = Article(id="test", text=text, published=PUBLISHED)
+    assert [f for _, f, _ in reader().read([article])] == [f for _, f, _ in reader().read([article])]
