@@ -165,7 +165,8 @@ class ClauseReader:
                 draft.add("attr", [k])
             elif dep == "agent":
                 for role, head in phrases.complements(k):
-                    draft.add("subj" if role == "pp:by" and self._may_act(head) else role, [head])
+                    acts = role == "pp:by" and self._may_act(head) and t.dep[head] != "pcomp"
+                    draft.add("subj" if acts else role, [head])
             elif dep == "prep":
                 self._add_preposition(draft, v, k)
             elif dep in ("ccomp", "xcomp"):
@@ -209,7 +210,7 @@ class ClauseReader:
         """
         t, phrases = self.t, self.phrases
         for k in t.right[noun]:
-            if t.dep[k] == "prep" and t.lower[k] != "of":
+            if t.dep[k] == "prep" and t.lower[k] not in ("of", "including"):
                 for role, head in phrases.complements(k):
                     if t.dep[head] != "pcomp":
                         draft.add(role, [head])
@@ -219,7 +220,7 @@ class ClauseReader:
     def _add_preposition(self, draft: Draft, v: int, k: int) -> None:
         t, phrases = self.t, self.phrases
         pairs = phrases.complements(k)
-        if not pairs:
+        if not pairs or t.lower[k] == "including":
             return
         for role, head in pairs:
             if (

@@ -87,6 +87,8 @@ class NounReader:
         self.phrases = phrases
         self.understood = understood
         self.found: dict[int, Draft] = {}
+        #: Where the titles of names begin: what stands before a title is the title's.
+        self._after: dict[int, int] = {}
 
     def drafts(self) -> list[Draft]:
         """The propositions of all nouns that say something, in the order of the text."""
@@ -165,6 +167,7 @@ class NounReader:
             if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":
                 draft.add("title", [i])
             self._premodifiers(draft, i, [i, head])
+            self._after[head] = i
             self._before_brackets(draft, i)
             self._postmodifiers(draft, i)
             done.add(i)
@@ -190,7 +193,7 @@ class NounReader:
         for owner in owners:
             own = phrases.cover[owner]
             for k in t.left[owner]:
-                if k >= i or k in seen:
+                if k >= i or k in seen or k < self._after.get(i, 0):
                     continue
                 seen.add(k)
                 dep = t.dep[k]

@@ -21,6 +21,7 @@ __all__ = ["attach", "repair"]
 _VOWELS = frozenset("aeiou")
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_PLACES = frozenset(("GPE", "LOC"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLITICS = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have", "'d": "have", "’d": "have"}  # fmt: skip
 #: Adverbs and prepositions that are part of the verb where nothing follows them: "fell through".
@@ -38,17 +39,19 @@ def repair(tokens: Tokens) -> Tokens:
     t = tokens
     for i in range(t.size):
         pos = t.pos[i]
-        if pos == "VERB":
-            _lemma(t, i)
-            _verb(t, i)
-        elif pos == "AUX":
+        if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
                 t.lemma[i] = _CLITICS[t.lower[i]]
+            elif pos == "VERB":
+                _lemma(t, i)
             _verb(t, i)
         elif pos == "ADP":
             _orphaned_object(t, i)
         elif t.tag[i] == "POS":
             _orphaned_possessor(t, i)
+        elif t.dep[i] == "appos" and t.head[i] < i and t.lower[_left_edge(t, i) - 1] in ("and", "or"):
+            # "Ann Lee and the director": the parser takes the second of two for an apposition.
+            t.dep[i] = "conj"
     return t
 
 
