@@ -1,0 +1,78 @@
+"""Acts of speech as propositions: one for each speaker, with a sentence that stands alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spacegraph.language import annotations as annotation
+from spacegraph.mapping.speech import speech_propositions
+from spacegraph.reading import load_reader
+from spacegraph.sources import article_from_text
+
+if TYPE_CHECKING:
+    from spacegraph.model import Proposition
+
+
+def acts(text: str) -> list[tuple[str, str, str]]:
+    """Speaker, verb and words of each act of speech."""
+    (doc,) = load_reader().docs([article_from_text(text)])
+    mentions = annotation.mentions(doc)
+
+    def words(proposition: Proposition, role: str) -> str:
+        argument = next(a for a in proposition.arguments if a.role == role)
+        if argument.mention >= 0:
+            return annotation.mention_text(doc, mentions[argument.mention])
+        return doc[argument.start : argument.end].text
+
+    return [
+        (words(p, "subj"), p.lemma, words(p, "speech"))
+        for p in speech_propositions(doc, annotation.propositions(doc))
+    ]
+
+
+def test_speech_around_its_reporting_clause_is_one_act() -> None:
+    text = "“The pump has failed,” Kovar said. “We will mend it on Friday.”"
+    assert acts(text) == [("Kovar", "say", "The pump has failed")]
+
+
+def test_the_sentence_that_stands_alone_is_taken() -> None:
+    text = "“If not, it will break,” Kovar said. “The harbour has bought two pumps from Lisbon this year.”"
+    assert acts(text) == [("Kovar", "say", "The harbour has bought two pumps from Lisbon this year.")]
+
+
+def test_a_joining_word_goes() -> None:
+    ((_, _, said),) = acts("“And the harbour has bought two pumps from Lisbon,” Kovar said.")
+    assert said == "the harbour has bought two pumps from Lisbon"
+
+
+def test_speech_in_another_paragraph_is_another_act() -> None:
+    text = "“The pump has failed,” Kovar said.\n\n“The crew will mend it on Friday,” Kovar said."
+    assert [said for _, _, said in acts(text)] == ["The pump has failed", "The crew will mend it on Friday"]
+
+
+def test_speakers_joined_by_and_both_speak() -> None:
+    found = acts("Halcyon and Zorvex announced that the pump had failed.")
+    assert [(who, verb) for who, verb, _ in found] == [("Halcyon", "announce"), ("Zorvex", "announce")]
+    assert {said for _, _, said in found} == {"the pump had failed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kovar said the pump was “nowhere near good enough” for the crew.", 1),
+        ("“I said that the pump was old,” Kovar told reporters.", 1),
+        ("Nobody said that the pump had failed.", 0),
+        ("The so-called “moon pump” was built in Lisbon.", 0),
+    ],
+)
+def test_what_is_no_statement_of_its_own(text: str, count: int) -> None:
+    assert len(acts(text)) == count
+
+
+def test_evidence_holds_speaker_verb_and_words_where_they_stand_together() -> None:
+    text = "It was late. “The pump has failed,” Kovar said on Monday. It rained."
+    (doc,) = load_reader().docs([article_from_text(text)])
+    (act,) = speech_propositions(doc, annotation.propositions(doc))
+    assert doc[act.start : act.end].text == "The pump has failed,” Kovar said"
