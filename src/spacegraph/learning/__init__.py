@@ -1,0 +1,1 @@
+"""Learning a lexicon from an ontology and examples."""
