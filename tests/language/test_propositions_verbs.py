@@ -158,6 +158,8 @@ def test_existential_has_the_pivot_as_subject() -> None:
         ("Kovar is fluent in French.", "fluent", "pp:in", "French"),
         ("Kovar is fluent in French.", "fluent", "subj", "Kovar"),
         ("Zorvex is responsible for the engine.", "responsible", "pp:for", "engine"),
+        ("The contract is worth 5 million dollars.", "worth", "obj", "5 million dollars"),
+        ("Unable to land, the crew returned.", "unable", "subj", "crew"),
         ("They bought a boat capable of long trips.", "capable", "subj", "boat"),
         ("They bought a boat capable of long trips.", "capable", "pp:of", "long trips"),
     ],
@@ -236,3 +238,9 @@ def test_of_never_leaves_its_noun() -> None:
 
 def test_inverted_subject_of_speech() -> None:
     assert roles('"Will it fly?" asked pilot Ines Kovar.', "ask")["subj"] == ["Ines Kovar"]
+
+
+def test_second_part_of_a_place_is_no_subject() -> None:
+    assert roles("On Saturday night, a propeller plane in Nevada, United States crashed.", "crash")[
+        "subj"
+    ] == ["propeller plane"]

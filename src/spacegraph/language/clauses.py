@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import Draft
+from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.understood import RELATIVES
 from spacegraph.model import MentionKind, PropositionKind
 
@@ -238,6 +239,16 @@ class ClauseReader:
             draft.add(role, [head])
             if t.dep[head] == "pobj":
                 for g in t.right[head]:
+                    if t.dep[g] == "prep" and t.lower[g] == "by" and draft.passive and not is_deed(t, head):
+                        # "was named to the board by the minister": the agent hangs on the noun before it.
+                        draft.add(
+                            "subj",
+                            [
+                                h
+                                for r, h in phrases.complements(g)
+                                if r == "pp:by" and t.dep[h] == "pobj" and self._may_act(h)
+                            ],
+                        )
                     if t.dep[g] == "prep" and t.lower[g] in ("on", "in", "at", "during"):
                         for inner, node in phrases.complements(g):
                             if inner in ("time", "duration"):
@@ -404,6 +415,9 @@ class ClauseReader:
                             draft.add(role, [h])
                 elif t.dep[k] in ("xcomp", "ccomp", "csubj") and k != a:
                     draft.add("comp", self.understood.clauses_with(k))
-                elif t.dep[k] == "npadvmod":
+                elif t.dep[k] == "npadvmod" and phrases.kind(k) is not MentionKind.VALUE:
                     self._add_adverbial(draft, k)
+                elif t.dep[k] in ("pobj", "npadvmod") and node == a and k > a:
+                    # "worth $5 million", "like his father"
+                    draft.add("obj", phrases.conjuncts(k))
         return [draft]

@@ -165,9 +165,15 @@ def _fronted_apposition(t: Tokens, subjects: list[int]) -> None:
             attach(t, last, participle, "nsubj")
             t.tag[participle] = "VBD"
             return
+    before = _left_edge(t, last) - 2
+    if t.ent[last] in _PLACES and before > first and t.ent[before] in _PLACES and _comma_before(t, last):
+        # "A plane in Ames, Iowa crashed": the second part of a place is no subject.
+        attach(t, last, before, "appos")
+        return
     if (
         t.pos[first] == "NOUN"
         and _comma_before(t, last)
+        and _left_edge(t, first) == _start(t, first)
         and t.pos[last] in ("PROPN", "PRON")
         and t.dep[last] != "expl"
     ):

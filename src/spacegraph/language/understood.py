@@ -168,7 +168,7 @@ class UnderstoodArguments:
         selected = possessor < 0 and any(t.lower[k] in _PEOPLE_DO or t.tag[k] == "JJS" for k in t.left[noun])
         person = self.phrases.type(noun) in ("PERSON", "ORG", "NORP") or selected
         if person:
-            return [noun]
+            return self._whole_list(v, noun)
         if possessor >= 0:
             return [possessor]
         for k in t.right[noun]:
@@ -195,7 +195,7 @@ class UnderstoodArguments:
             first = t.head[first]
         heads = self.phrases.conjuncts(first)
         existential = t.dep[first] in ("attr", "nsubj") and self.is_existential(t.head[first])
-        if len(heads) > 1 and noun in heads and max(heads) < v and (existential or noun != heads[-1]):
+        if len(heads) > 1 and noun in heads and max(heads) < v and (existential or noun != max(heads)):
             return heads
         return [noun]
 
