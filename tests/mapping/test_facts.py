@@ -39,8 +39,8 @@ def triples(text: str) -> set[tuple[str, str, str]]:
     ("text", "fact"),
     [
         # Titles and trades
-        ("NASA astronaut Ada Okafor slept well.", ("Ada Okafor", "worksFor", "NASA")),
-        ("NASA astronaut Ada Okafor slept well.", ("Ada Okafor", "hasOccupation", "astronaut")),
+        ("NASA astronaut Ada Okafor flew home in May.", ("Ada Okafor", "worksFor", "NASA")),
+        ("NASA astronaut Ada Okafor flew home in May.", ("Ada Okafor", "hasOccupation", "astronaut")),
         ("Boeing CEO Ada Okafor resigned on Friday.", ("Ada Okafor", "headOf", "Boeing")),
         ("Ada Okafor, president of Boeing, spoke on Friday.", ("Ada Okafor", "headOf", "Boeing")),
         # What two titles are both of
@@ -105,6 +105,7 @@ def test_fact_is_not_read(text: str, relation: str) -> None:
 def test_past_office_is_no_present_one() -> None:
     found = triples("Former Boeing president Ada Okafor spoke on Friday.")
     assert ("Ada Okafor", "formerHeadOf", "Boeing") in found
+    assert ("Ada Okafor", "hasRole", "former president") in found
     assert ("Ada Okafor", "headOf", "Boeing") not in found
 
 
@@ -121,7 +122,7 @@ def test_what_holds_of_a_set_holds_of_its_member() -> None:
 
 
 def test_two_people_of_one_surname_stay_apart() -> None:
-    found = triples("NASA astronaut Ada Okafor slept. Boeing engineer Ben Okafor ate.")
+    found = triples("NASA astronaut Ada Okafor flew home. Boeing engineer Ben Okafor stayed.")
     assert ("Ada Okafor", "worksFor", "NASA") in found
     assert ("Ben Okafor", "worksFor", "Boeing") in found
     assert ("Ada Okafor", "worksFor", "Boeing") not in found

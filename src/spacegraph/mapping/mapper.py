@@ -17,6 +17,7 @@ from spacegraph.model import (
     Fact,
     Factuality,
     Literal,
+    MentionKind,
     Proposition,
     PropositionKind,
 )
@@ -44,6 +45,10 @@ MOVED_PHRASE = 0.9
 LEAST_CONFIDENCE = 0.3
 #: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
 LONGEST_CLAUSE = 60
+
+
+#: Words with which a past title begins.
+_PAST = ("former ", "ex-", "then-", "late ", "past ", "previous ")
 
 
 def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) -> tuple[Fact, ...]:
@@ -240,6 +245,9 @@ class _Reading:
             told = object_.value != Literal(value=object_.value.label)
         else:
             told = object_.named
+        if " " not in subject.value.label:
+            # "launch" and "agreement" say what it is, not which.
+            return False
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
@@ -338,7 +346,7 @@ class _Reading:
         """The words of an argument as a literal; nothing for a bare pronoun."""
         if argument.end - argument.start == 1 and self.doc[argument.start].pos_ in ("PRON", "DET", "ADP"):
             return ""
-        if argument.role == "attr" and self.doc[argument.head].lemma_.lower() in EMPTY_HEADS:
+        if argument.role in ("appos", "attr") and not self._describes(argument):
             return ""
         if argument.role == "title":
             return self._title(argument, proposition)
@@ -349,18 +357,51 @@ class _Reading:
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.
             end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
-        elif argument.mention >= 0:
-            end = self._with_complement(argument.start, end, argument.head)
-        return phrase_text(self.doc, argument.start, end)
+        start = argument.start
+        if argument.mention >= 0:
+            end = self._with_complement(start, end, argument.head)
+            start = self._after_owner(start, argument.head)
+        return phrase_text(self.doc, start, end)
+
+    def _after_owner(self, start: int, head: int) -> int:
+        """Where a phrase begins without an owner that has no name: "the agency's new platform"."""
+        for i in range(head - 1, start, -1):
+            owned = self.doc[i].tag_ == "POS" and self.doc[i - 1].tag_ in ("NN", "NNS")
+            if owned:
+                return i + 1
+        return start
+
+    def _describes(self, argument: Argument) -> bool:
+        """Whether a phrase is a description of one thing that stands alone, rather than a name, a number or many things."""
+        mention = self.referents.mentions[argument.mention] if argument.mention >= 0 else None
+        head = self.doc[argument.head]
+        if mention is None or mention.kind is not MentionKind.NOMINAL or head.tag_ not in ("NN", "NNP"):
+            return False
+        words = self.doc[argument.start : argument.end]
+        return (
+            head.lemma_.lower() not in EMPTY_HEADS and len(head) > 1 and all(w.tag_ != "PRP$" for w in words)
+        )
 
     def _title(self, title: Argument, noun: Proposition) -> str:
-        """The words of a title with what it is of or for: "deputy chief of the Training Office"."""
+        """The words of a title with what it is of or for: "deputy chief of the Training Office".
+
+        A programme or vehicle before it belongs to it ("Osprey program manager"), an employer does not.
+        """
+        start = title.start
+        for argument in by_role(noun).get("compound", ()):
+            if argument.end == title.start and any(
+                self.ontology.is_a(f.cls, "Programme") or not self.ontology.is_a(f.cls, "Agent")
+                for f in self.referents.fillers(argument)
+            ):
+                start = argument.start
         head = self.doc[noun.head]
         if head.tag_ in ("NNS", "NNPS") and title.start <= noun.head < title.end:
             # "officers Ann Lee and Bob Ray": each is an officer.
-            before = phrase_text(self.doc, title.start, noun.head)
-            return f"{before} {head.lemma_.lower()}".strip()
-        return phrase_text(self.doc, title.start, self._with_complement(title.start, title.end, noun.head))
+            before = phrase_text(self.doc, start, noun.head)
+            words = f"{before} {head.lemma_.lower()}".strip()
+        else:
+            words = phrase_text(self.doc, start, self._with_complement(title.start, title.end, noun.head))
+        return f"former {words}" if noun.ended and words and not words.lower().startswith(_PAST) else words
 
     def _with_complement(self, start: int, end: int, head: int) -> int:
         """The end of a phrase together with the "of" or "for" phrases that follow it at once."""
