@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokens import DocBin
 
-from spacegraph.language import annotations
+from spacegraph.language.annotations import register
 from spacegraph.language.coref.speech import Turn
 from spacegraph.language.pipeline import PACKAGED_MODEL
 
@@ -83,22 +84,20 @@ def parsed(name: str, texts: list[str], cache: Path | None) -> Iterator[Doc]:
 
 def documents(split: str, cache: Path | None = None) -> Iterator[Document]:
     """The documents of a split of OntoGUM, parsed."""
-    annotations.register()
+    register()
     with (SHARED / "gum_coref" / f"ontogum.{split}.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     for row, doc in zip(rows, parsed(f"ontogum_{split}", [row["text"] for row in rows], cache), strict=True):
         yield Document(row, doc)
 
 
-def turns_in(
-    document: Document, resolution_tokens: Tokens, expressions: list[Expression]
-) -> list[Turn] | None:
+def turns_in(document: Document, expressions: list[Expression]) -> list[Turn] | None:
     """The turns of a transcript whose speakers the data name; None where they name none."""
     speakers = document.row.get("speakers")
     if not speakers or not any(speakers):
         return None
     turns: list[Turn] = []
-    names = {}
+    names: dict[str, int] = {}
     for e in expressions:
         if e.kind == "name" and e.meaning in ("person", ""):
             for word in e.words:
@@ -116,10 +115,9 @@ def turns_in(
         words = speaker.lower().replace("_", " ").split()
         at = names.get(words[-1], -1) if words else -1
         turns.append(Turn(covered[0], covered[1], key=speaker, speaker=at, to=previous))
-    for turn, after in zip(turns, turns[1:], strict=False):
+    for turn, after in pairwise(turns):
         if not turn.to and after.key != turn.key:
             turn.to = after.key
-    del resolution_tokens
     return turns
 
 
@@ -188,7 +186,7 @@ def exported(document: Document, resolution: Resolution) -> list[list[list[int]]
 
 def gap_snippets(cache: Path | None = None) -> Iterator[tuple[dict[str, str], Doc]]:
     """The rows of GAP's development file, each with its parsed text."""
-    annotations.register()
+    register()
     with (SHARED / "gap" / "gap-development.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     yield from zip(rows, parsed("gap", [row["Text"] for row in rows], cache), strict=True)

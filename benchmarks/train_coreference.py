@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from coref_corpus import documents, gap_snippets, is_same_name, spans_of, turns_in
 from scipy import sparse
 
 import spacegraph.language.coref as package
-from spacegraph.language import annotations
+from coref_corpus import documents, gap_snippets, is_same_name, spans_of, turns_in
+from spacegraph.language.annotations import mentions, register
 from spacegraph.language.coref.expressions import find_expressions
 from spacegraph.language.coref.ranker import NONE, WEIGHTS, RuleRanker
 from spacegraph.language.coreference import CoreferenceResolver, Resolution
@@ -33,9 +33,9 @@ from spacegraph.language.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from coref_corpus import Document
     from numpy.typing import NDArray
 
+    from coref_corpus import Document
     from spacegraph.language.coref.candidates import Candidates, Values
     from spacegraph.language.coref.expressions import Expression
 
@@ -156,18 +156,18 @@ def collect(cache: Path | None) -> dict[str, list[Example]]:
     finder = MentionFinder(Gazetteer())
     teacher = Teacher()
     resolver = CoreferenceResolver(Gazetteer(), teacher, organisations=False)
-    annotations.register()
+    register()
     for document in documents("train", cache):
         if document.row["genre"] not in GENRES:
             continue
         doc = finder(document.doc)
         tokens = Tokens(doc)
-        expressions = find_expressions(tokens, annotations.mentions(doc))
+        expressions = find_expressions(tokens, mentions(doc))
         teacher.gold = gold_of(document, tokens, expressions)
         teacher.first = {}
         for at in sorted(teacher.gold):
             teacher.first.setdefault(teacher.gold[at], at)
-        resolver.resolve(doc, turns_in(document, tokens, expressions))
+        resolver.resolve(doc, turns_in(document, expressions))
     return teacher.examples
 
 

@@ -21,6 +21,7 @@ from spacegraph.language.coref.entities import Entities
 from spacegraph.language.coref.expressions import find_expressions
 from spacegraph.language.coref.names import merge_names
 from spacegraph.language.coref.ranker import RuleRanker, TrainedRanker, load_network
+from spacegraph.language.coref.sets import find_members, merge_sets
 from spacegraph.language.coref.speech import merge_speech, place_in_turns, turns_of
 from spacegraph.language.coref.syntax import (
     index_heads,
@@ -123,6 +124,7 @@ class CoreferenceResolver:
         merge_speech(tokens, entities, turns, organisations=self.organisations)
         merge_relatives(tokens, entities, heads)
         merge_descriptions(entities, self.gazetteer)
+        merge_sets(tokens, entities)
         candidates = Candidates(tokens, entities, self.gazetteer)
         for a in expressions:
             if is_anaphoric_nominal(a) and entities.of(a.at).at == a.at:
@@ -132,29 +134,29 @@ class CoreferenceResolver:
                     if chosen >= 0:
                         entities.merge(found[chosen].at, a.at)
         for a in expressions:
-            if a.reflexive:
-                continue
             if is_anaphoric_pronoun(a):
                 found = candidates.of_pronoun(a)
-                if found:
-                    chosen = self.ranker.pronoun(candidates, a, found)
-                    if chosen >= 0:
-                        entities.merge(found[chosen].at, a.at)
+                chosen = self.ranker.pronoun(candidates, a, found) if found else -1
+                if chosen >= 0:
+                    entities.merge(found[chosen].at, a.at)
+                elif a.pronoun == "they":
+                    entities.of(a.at).members = find_members(entities, a, 2, "person")
         resolve_reflexives(tokens, entities, heads)
         return Resolution(tokens, entities, turns, predicative)
 
 
 @Language.factory(
     "spacegraph_coreference",
-    default_config={"ontology": None, "ranker": "trained", "organisations": True},
+    default_config={"ontology": None, "ranker": "trained", "nominal_margin": 0.5, "organisations": True},
     assigns=["doc._.clusters"],
     requires=["doc._.mentions", "token.dep", "token.tag", "token.pos", "token.lemma"],
 )
-def make_coreference(
+def make_coreference(  # noqa: PLR0917  (spaCy passes them by name)
     nlp: Language,  # noqa: ARG001  (spaCy passes both)
     name: str,  # noqa: ARG001
     ontology: str | None,
     ranker: str,
+    nominal_margin: float,
     organisations: bool,
 ) -> CoreferenceResolver:
     """Make the coreference resolver.
@@ -164,23 +166,41 @@ def make_coreference(
         name: The component's name in it.
         ontology: A folder or Turtle file with an ontology; None is the built-in one.
         ranker: "trained", or "rules" for the weights that were set by hand.
+        nominal_margin: How sure the trained ranker must be of a noun phrase's antecedent; higher is more careful.
         organisations: Whether "we" is the organisation of a speaker for whom the text names one.
 
     Raises:
         ConfigError: There is no such ranker.
     """
     register()
-    return CoreferenceResolver(_gazetteer(ontology), make_ranker(ranker), organisations=organisations)
+    return CoreferenceResolver(
+        _gazetteer(ontology), make_ranker(ranker, nominal_margin=nominal_margin), organisations=organisations
+    )
 
 
-def make_ranker(name: str) -> Ranker:
-    """The ranker of a name out of :data:`RANKERS`."""
+def make_ranker(name: str, *, pronoun_margin: float = 0.0, nominal_margin: float = 0.5) -> Ranker:
+    """The ranker of a name out of :data:`RANKERS`.
+
+    Args:
+        name: "trained" or "rules".
+        pronoun_margin: What a pronoun's best antecedent must have over "none" in the trained ranker's scores.
+        nominal_margin: The same of noun phrases. Higher is more careful; the defaults favour precision, since a
+            wrong merge spoils every fact of an entity.
+
+    Raises:
+        ConfigError: There is no such ranker.
+    """
     if name not in RANKERS:
         msg = f"spacegraph_coreference has no ranker {name!r}. Set ranker to one of: {', '.join(RANKERS)}."
         raise ConfigError(msg)
     if name == "rules":
         return RuleRanker()
-    return TrainedRanker(load_network("pronouns"), load_network("nominals"))
+    return TrainedRanker(
+        load_network("pronouns"),
+        load_network("nominals"),
+        pronoun_margin=pronoun_margin,
+        nominal_margin=nominal_margin,
+    )
 
 
 def _gazetteer(ontology: str | None) -> Gazetteer:

@@ -15,8 +15,8 @@ from spacegraph.language.coref.entities import is_nested
 from spacegraph.language.coref.syntax import agrees_with
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
     from collections.abc import Hashable
+    from collections.abc import Set as AbstractSet
 
     from spacegraph.language.coref.entities import Entities, Entity
     from spacegraph.language.coref.expressions import Expression
@@ -41,7 +41,24 @@ _THIRD = frozenset(("he", "she", "it", "they", "this", "these"))
 
 #: Heads of phrases that take nothing up by themselves.
 _NO_ANAPHORS = frozenset(
-    "one other others another some most many several few all both two three each everyone someone".split()
+    [
+        "one",
+        "other",
+        "others",
+        "another",
+        "some",
+        "most",
+        "many",
+        "several",
+        "few",
+        "all",
+        "both",
+        "two",
+        "three",
+        "each",
+        "everyone",
+        "someone",
+    ]
 )
 
 
@@ -198,7 +215,7 @@ class Candidates:
             )
             rows.append([
                 (row, kind), (row, meaning), (row, number, gender), (row, e.role, close), (a.role, e.role, close == 0, relation),
-                (row, close, forward), _bucket(rank), (row, rank if rank < 3 else 3, e.role), min(e.depth, 5), relation,
+                (row, close, forward), _bucket(rank), (row, min(3, rank), e.role), min(e.depth, 5), relation,
                 (is_first, close, e.role), (row, size), (row, row in entity.paradigms, bool(entity.paradigms)), quote, (row, min(recent, 4), close),
                 _bucket((a.head - e.head) // 4) if not forward else "forward", (again, forward), (row, t.dep[e.head]),
                 (row, bool(entity.names), meaning, size > 1),
@@ -322,7 +339,7 @@ class Candidates:
             e_long = e.tailed and e.kind == "nominal"
             rows.append([
                 (match, modifiers), (match, a.det, kind), (match, modifiers, a.det), (match, meaning, a.meaning), (match, far),
-                (match, a.det, far), (match, size), (a.number, _one(entity.numbers), match), (owner, match), (match, heads if heads < 3 else 3),
+                (match, a.det, far), (match, size), (a.number, _one(entity.numbers), match), (owner, match), (match, min(3, heads)),
                 (match, long, e_long), (a.quote == e.quote, match), (match, e.role, a.role), (self._class_relation(a, entity), match),
                 (match, a.meaning, kind), _bucket(rank), (match, bool(entity.names), bool(entity.lemmas & {a.lemma})),
                 (a.det, a.meaning, match, t.sent[a.head] == t.sent[e.head]),

@@ -69,7 +69,7 @@ def _named(cluster: Cluster, name: str) -> Cluster:
 def _cluster(
     t: Tokens, gazetteer: Gazetteer, at: int, expressions: list[Expression], members: tuple[int, ...]
 ) -> Cluster:
-    if len(expressions) == 1:
+    if len(expressions) == 1 and not members:
         return _single(t, at, expressions[0])
     named = [e for e in expressions if e.kind == "name"]
     surfaces = list(dict.fromkeys(t.span_text(e.start, e.end).strip(_PUNCTUATION) for e in named))

@@ -19,7 +19,24 @@ __all__ = ["merge_descriptions"]
 
 #: Nouns that say next to nothing of what they denote.
 _VAGUE = frozenset(
-    "one thing group member part side system area region state series unit people man woman head".split()
+    [
+        "one",
+        "thing",
+        "group",
+        "member",
+        "part",
+        "side",
+        "system",
+        "area",
+        "region",
+        "state",
+        "series",
+        "unit",
+        "people",
+        "man",
+        "woman",
+        "head",
+    ]
 )
 _COMPANIES = frozenset(("company", "firm", "corporation", "manufacturer", "startup", "start-up", "business"))
 #: How many sentences back a person described by a role was last named.
@@ -102,7 +119,18 @@ def _is_company(entity: Entity, gazetteer: Gazetteer) -> bool:
 
 
 _COMPANY_TAILS = frozenset(
-    "technologies industries systems aerospace aeronautics aviation motors airlines airways solutions".split()
+    [
+        "technologies",
+        "industries",
+        "systems",
+        "aerospace",
+        "aeronautics",
+        "aviation",
+        "motors",
+        "airlines",
+        "airways",
+        "solutions",
+    ]
 )
 
 

@@ -131,9 +131,11 @@ class Entities:
             return True
         if first.known and second.known and not first.known & second.known:
             return False
-        return genders_agree(first.genders, second.genders) and meanings_agree(
-            first.meanings, second.meanings
-        )
+        if not genders_agree(first.genders, second.genders):
+            return False
+        if first.names and second.names and names_conflict(first, second):
+            return False
+        return first.unsure or second.unsure or meanings_agree(first.meanings, second.meanings)
 
     def nested(self, a: int, b: int) -> bool:
         """Whether some expression of one entity holds one of the other: "its crew" is not "it" (i-within-i)."""

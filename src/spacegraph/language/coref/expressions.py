@@ -27,19 +27,29 @@ COARSE = {
 
 #: Grammatical person of each pronoun: 1, 2, 3; "rel" and "dem" for relatives and demonstratives.
 PERSONS: dict[str, str] = {
-    **dict.fromkeys("i me my mine myself".split(), "i"),
-    **dict.fromkeys("we us our ours ourselves 's ’s".split(), "we"),
-    **dict.fromkeys("you your yours yourself yourselves".split(), "you"),
-    **dict.fromkeys("he him his himself".split(), "he"),
-    **dict.fromkeys("she her hers herself".split(), "she"),
-    **dict.fromkeys("it its itself".split(), "it"),
-    **dict.fromkeys("they them their theirs themselves themself 'em".split(), "they"),
-    **dict.fromkeys("this that".split(), "this"),
-    **dict.fromkeys("these those".split(), "these"),
-    **dict.fromkeys("who whom which whose".split(), "rel"),
+    **dict.fromkeys(["i", "me", "my", "mine", "myself"], "i"),
+    **dict.fromkeys(["we", "us", "our", "ours", "ourselves", "'s", "’s"], "we"),
+    **dict.fromkeys(["you", "your", "yours", "yourself", "yourselves"], "you"),
+    **dict.fromkeys(["he", "him", "his", "himself"], "he"),
+    **dict.fromkeys(["she", "her", "hers", "herself"], "she"),
+    **dict.fromkeys(["it", "its", "itself"], "it"),
+    **dict.fromkeys(["they", "them", "their", "theirs", "themselves", "themself", "'em"], "they"),
+    **dict.fromkeys(["this", "that"], "this"),
+    **dict.fromkeys(["these", "those"], "these"),
+    **dict.fromkeys(["who", "whom", "which", "whose"], "rel"),
 }
 _REFLEXIVE = frozenset(
-    "myself ourselves yourself yourselves himself herself itself themselves themself".split()
+    [
+        "myself",
+        "ourselves",
+        "yourself",
+        "yourselves",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "themself",
+    ]
 )
 _ROLES = {
     "nsubj": "subj", "nsubjpass": "subj", "csubj": "subj", "dobj": "obj", "dative": "obj", "iobj": "obj",
@@ -93,7 +103,7 @@ class Expression:
         quote: Number of the quotation that it stands in, -1 outside.
         parts: The expressions that a coordination joins.
         tailed: Whether something after the head describes it ("the station that they built").
-        unsure: Whether a name has another type than PERSON, but may be a person's for all that it looks like.
+        unsure: Whether a name's type is a guess that may be wrong about its being a person's.
     """
 
     __slots__ = (
@@ -225,16 +235,24 @@ def _place(t: Tokens, e: Expression) -> None:
 
 
 def _may_be_person(t: Tokens, e: Expression) -> bool:
-    """Whether a name that is no person's by type looks like one: recognisers of small models err most on these."""
+    """Whether what a name denotes is open for all that it looks like: recognisers of small models err most on these.
+
+    A single word typed as a person's name that is no known given name, and a capitalised word or two typed as
+    something else.
+    """
+    if e.type == "PERSON":
+        return len(e.words) == 1 and not e.gender and t.lower[e.start - 1] not in words.TITLE_WORDS
     if (
-        e.type in ("PERSON", "EVENT", "LAW", "LANGUAGE", "NORP")
+        e.type in ("EVENT", "LAW", "LANGUAGE", "NORP")
         or e.known
         or e.cls
         or len(e.words) > 3
         or e.head >= e.end
     ):
         return False
-    if e.role in ("appos", "mod") or t.text[e.start - 1] == "," and e.start and t.pos[e.start - 2] == "PROPN":
+    if e.role in ("appos", "mod") or (
+        t.text[e.start - 1] == "," and e.start and t.pos[e.start - 2] == "PROPN"
+    ):
         return False
     if e.start and (
         t.lower[e.start - 1] in ("the", "a", "an")

@@ -14,20 +14,21 @@ from spacegraph.language.coref.entities import meanings_agree
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
+
     from spacegraph.language.coref.entities import Entities
     from spacegraph.language.coref.expressions import Expression
     from spacegraph.language.tokens import Tokens
 
 __all__ = ["acronyms_of", "merge_names", "normal_form"]
 
-_SMALL_WORDS = frozenset("of the and for in on de la du des del et & a an to at".split())
-_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+_SMALL_WORDS = frozenset(
+    ["of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "del", "et", "&", "a", "an", "to", "at"]
+)
+_ROMAN = frozenset(
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
+)
 #: Last words that companies drop in later mentions of their names.
-_COMPANY_TAILS = words.CORPORATE | frozenset("""
-    technologies technology systems system industries industry aerospace aeronautics aviation group holdings motors
-    solutions ventures enterprises international laboratories labs lab communications airlines airways partners
-    dynamics works studios company university space aircraft electric
-""".split())  # fmt: skip
+_COMPANY_TAILS = words.CORPORATE | frozenset(["technologies", "technology", "systems", "system", "industries", "industry", "aerospace", "aeronautics", "aviation", "group", "holdings", "motors", "solutions", "ventures", "enterprises", "international", "laboratories", "labs", "lab", "communications", "airlines", "airways", "partners", "dynamics", "works", "studios", "company", "university", "space", "aircraft", "electric"])  # fmt: skip
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "m.d."))
 
 
@@ -103,7 +104,7 @@ def _types_agree(entities: Entities, a: int, b: int) -> bool:
 
 
 def _merge_parentheses(t: Tokens, entities: Entities, names: list[Expression]) -> None:
-    """ "International Ice Station (IIS)", and "IIS (International Ice Station)"."""
+    """Merge a name with its short form in brackets, on either side."""
     by_end = {e.end: e for e in names}
     for short in names:
         before = by_end.get(short.start - 1)
@@ -170,7 +171,7 @@ def _merge_acronyms(entities: Entities, names: list[Expression], form: dict[int,
 def _merge_parts(
     t: Tokens, entities: Entities, names: list[Expression], form: dict[int, tuple[str, ...]]
 ) -> None:
-    """ "Kovar" after "Ines Kovar"; "Zorvex" after "Zorvex Technologies"."""
+    """Merge parts of names with the whole: a surname, a company without its last words."""
     wholes: dict[str, list[Expression]] = defaultdict(list)
     for e in names:
         if len(form[e.at]) > 1:
@@ -180,16 +181,15 @@ def _merge_parts(
         short = form[e.at]
         if not short:
             continue
-        candidates: list[Expression] = []
-        for whole in wholes.get(short[-1], ()):
-            if (
-                len(form[whole.at]) > len(short)
-                and not entities.same(whole.at, e.at)
-                and _is_part(short, form[whole.at], entities, e, whole)
-                and _alike(entities, whole.at, e.at)
-                and entities.agree(whole.at, e.at)
-            ):
-                candidates.append(whole)
+        candidates = [
+            whole
+            for whole in wholes.get(short[-1], ())
+            if len(form[whole.at]) > len(short)
+            and not entities.same(whole.at, e.at)
+            and _is_part(short, form[whole.at], entities, e, whole)
+            and _alike(entities, whole.at, e.at)
+            and entities.agree(whole.at, e.at)
+        ]
         distinct = {entities.of(whole.at).at for whole in candidates}
         if not distinct:
             continue
@@ -226,14 +226,16 @@ def _is_part(
             return False
         core = tuple(word for word in whole if word not in _SUFFIXES)
         if size == 1:
-            return short[0] in (core[-1], core[0]) or (core[-2:-1] == short and False)
+            return short[0] in (core[-1], core[0])
         if core[-size:] == short:
             return True
         # "Ines M. Kovar" and "Ines Kovar": the given name and the surname.
         return short[0] == core[0] and short[-1] == core[-1] and (len(core) > size)
-    if "person" in second.meanings and second.meanings == {"person"}:
-        return False
-    if not meanings_agree(first.meanings, second.meanings):
+    said = second.meanings
+    if second.unsure and said == {"person"}:
+        # The full name tells better what the short one denotes.
+        said = first.meanings
+    if said == {"person"} or not meanings_agree(first.meanings, said):
         return False
     if whole[:size] == short:
         rest = whole[size:]
@@ -241,10 +243,10 @@ def _is_part(
             return False
         if "org" in first.meanings:
             if all(word in _COMPANY_TAILS for word in rest):
-                return second.meanings <= {"org", "thing"}
+                return said <= {"org", "thing"}
             return (
                 len(whole) == 2
-                and second.meanings == {"org"}
+                and said == {"org"}
                 and rest[0] not in words.TYPES_OF_TAILS
                 and not e.words[-1].isupper()
             )

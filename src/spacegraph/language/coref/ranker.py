@@ -180,4 +180,4 @@ def load_network(kind: str) -> Network:
 
 def _hashable(value: object) -> Hashable:
     """JSON has lists where values have tuples."""
-    return tuple(_hashable(item) for item in value) if isinstance(value, list) else value  # type: ignore[return-value]
+    return tuple(_hashable(item) for item in value) if isinstance(value, list) else value

@@ -54,10 +54,8 @@ def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> 
         return False
     if any(t.tag[k] == "_SP" and "\n" in t.text[k] for k in range(min(a.head, b.head), max(a.head, b.head))):
         return False
-    if (
-        any(t.dep[k] == "conj" for k in t.right[a.head] if k <= b.head)
-        or t.dep[a.head] == "conj"
-        and b.det in ("", "count")
+    if any(t.dep[k] == "conj" for k in t.right[a.head] if k <= b.head) or (
+        t.dep[a.head] == "conj" and b.det in ("", "count")
     ):
         return False
     if (
@@ -184,7 +182,7 @@ def agrees_with(entities: Entities, pronoun: Expression, other: Expression) -> b
             return False
         return not entity.meanings or "person" in entity.meanings or entity.unsure
     if row == "it":
-        if entity.meanings == {"person"} or {"masc", "fem"} & entity.genders:
+        if (entity.meanings == {"person"} and not entity.unsure) or {"masc", "fem"} & entity.genders:
             return False
         return entity.numbers != {"plur"}
     if row == "they":
