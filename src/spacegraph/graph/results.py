@@ -156,7 +156,7 @@ class QueryResult:
         lines += ["\t".join("" if t is None else _turtle_term(t) for t in row) for row in self._terms()]
         return "\n".join(lines) + "\n"
 
-    def to_json(self) -> str:
+    def to_json(self, *, indent: bool = True) -> str:
         """SPARQL 1.1 Query Results JSON; the triples of a graph as rows with subject, predicate and object."""
         if self.kind == "ask":
             return orjson.dumps({"head": {}, "boolean": self.answer}).decode()
@@ -165,7 +165,7 @@ class QueryResult:
             for row in self._terms()
         ]
         document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
-        return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 if indent else 0).decode()
 
     def to_xml(self) -> str:
         """SPARQL Query Results XML."""
@@ -247,6 +247,9 @@ class QueryResult:
         from spacegraph.views.notebook import result_html
 
         return result_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(self.to_text().rstrip())
 
     def _terms(self) -> Iterator[tuple[Term, ...]]:
         if self.kind == "ask":

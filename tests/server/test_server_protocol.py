@@ -1,0 +1,201 @@
+"""The endpoint over HTTP: SPARQL 1.1 Protocol, and its manners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+from asgi_client import TestClient
+
+from spacegraph.graph import KnowledgeGraph, named_queries
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Entity, Fact
+from spacegraph.server import Settings, make_app
+from spacegraph.server.negotiation import choose
+from spacegraph.vocab import SG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PEOPLE = [
+    Entity(iri=mint_entity_iri(name), label=name, type="Person", type_iri=SG + "Person")
+    for name in ("Mira Oban", "Dara Quill", "Jon Pell")
+]
+FACTS = [
+    Fact(doc_id="a", subject=a, property_iri=SG + "met", object=b) for a in PEOPLE for b in PEOPLE if a != b
+]
+LABELS = "SELECT ?n { ?x rdfs:label ?n } ORDER BY ?n"
+#: Takes some seconds, since nothing can end it once it runs in this process.
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?j) }"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(make_app(KnowledgeGraph.from_facts(FACTS))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("way", ["get", "form", "post"])
+def test_a_query_may_come_in_three_ways(client: TestClient, way: str) -> None:
+    if way == "get":
+        response = client.get("/sparql", params={"query": LABELS})
+    elif way == "form":
+        response = client.post("/sparql", data={"query": LABELS})
+    else:
+        response = client.post(
+            "/sparql", content=LABELS, headers={"Content-Type": "application/sparql-query"}
+        )
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/sparql-results+json"
+    names = [row["n"]["value"] for row in response.json()["results"]["bindings"]]
+    assert names == ["Dara Quill", "Jon Pell", "Mira Oban"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "media_type"),
+    [
+        ("", LABELS, "application/sparql-results+json"),
+        ("*/*", LABELS, "application/sparql-results+json"),
+        ("text/csv", LABELS, "text/csv"),
+        ("text/csv;q=0.5, application/sparql-results+xml", LABELS, "application/sparql-results+xml"),
+        ("image/png, text/*;q=0.1", LABELS, "text/csv"),
+        ("text/tab-separated-values", LABELS, "text/tab-separated-values"),
+        ("application/sparql-results+xml", "ASK { ?s ?p ?o }", "application/sparql-results+xml"),
+        ("text/turtle", "DESCRIBE ?x { ?x rdfs:label 'Jon Pell' }", "text/turtle"),
+        ("application/n-triples, */*;q=0.1", "CONSTRUCT WHERE { ?x sg:met ?y }", "application/n-triples"),
+    ],
+)
+def test_the_form_is_what_the_client_takes(
+    client: TestClient, accept: str, query: str, media_type: str
+) -> None:
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["content-type"].partition(";")[0] == media_type
+    assert "Accept" in response.headers["vary"]
+    assert response.content
+
+
+def test_what_a_client_does_not_take_is_said(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": LABELS}, headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert "text/csv" in response.text
+
+
+def test_choosing_prefers_the_closest_range() -> None:
+    assert choose("text/*;q=0.9, text/csv;q=0", ["text/csv", "text/html"]) == "text/html"
+    assert choose("a/b;q=oops", ["a/b"]) is None
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "said"),
+    [
+        ({"params": {"query": "SELECT ?x {"}}, 400, "line 1, column 12"),
+        ({"params": {"query": "CLEAR ALL"}}, 400, "only reads"),
+        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}}, 400, "SERVICE"),
+        ({"params": {"update": "CLEAR ALL"}}, 403, "only reads"),
+        ({"params": [("query", LABELS), ("query", LABELS)]}, 400, "one query"),
+        ({"params": {"other": "x"}}, 400, "one query"),
+        ({"params": {"query": LABELS, "default-graph-uri": "http://a.example/"}}, 400, "FROM"),
+    ],
+)
+def test_what_is_refused_says_why(
+    client: TestClient, request_: dict[str, Any], status: int, said: str
+) -> None:
+    response = client.get("/sparql", **request_)
+    assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (
+        status,
+        "text/plain",
+    )
+    assert said in response.text
+
+
+def test_posts_that_are_refused_say_why(client: TestClient) -> None:
+    update = client.post(
+        "/sparql", content="CLEAR ALL", headers={"Content-Type": "application/sparql-update"}
+    )
+    assert update.status_code == 403
+    other = client.post("/sparql", content="x", headers={"Content-Type": "text/plain"})
+    assert other.status_code == 415
+    wrong = client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"})
+    assert wrong.status_code == 400
+    assert client.put("/sparql", content="x").status_code == 405
+
+
+def test_limits_are_said_when_they_strike() -> None:
+    settings = Settings(timeout=0.3, max_rows=2, max_body=1000)
+    clogged: list[bool] = []
+    app = make_app(KnowledgeGraph.from_facts(FACTS), settings, on_clogged=lambda: clogged.append(True))
+    with TestClient(app) as client:
+        cut = client.get("/sparql", params={"query": LABELS})
+        assert cut.headers["spacegraph-truncated"] == "rows=2"
+        assert len(cut.json()["results"]["bindings"]) == 2
+        long = client.post(
+            "/sparql", content="#" * 2000, headers={"Content-Type": "application/sparql-query"}
+        )
+        assert long.status_code == 413
+        slow = client.get("/sparql", params={"query": SLOW})
+        assert (slow.status_code, "longer than 0.3 seconds" in slow.text) == (503, True)
+        assert client.get("/sparql", params={"query": "ASK { }"}).json()["boolean"] is True
+        assert client.get("/health").json()["given_up"] == 1
+
+
+def test_a_clogged_server_asks_to_be_started_anew() -> None:
+    clogged: list[bool] = []
+    settings = Settings(timeout=0.2, max_running=2)
+    app = make_app(KnowledgeGraph.from_facts(FACTS), settings, on_clogged=lambda: clogged.append(True))
+    with TestClient(app) as client:
+        assert client.get("/sparql", params={"query": SLOW}).status_code == 503
+    assert clogged
+
+
+def test_other_sites_may_ask_only_where_that_is_allowed(client: TestClient) -> None:
+    asked = {"params": {"query": LABELS}, "headers": {"Origin": "https://other.example"}}
+    assert "access-control-allow-origin" not in client.get("/sparql", **asked).headers
+    with TestClient(
+        make_app(KnowledgeGraph.from_facts(FACTS), Settings(cors_origins=("https://other.example",)))
+    ) as open_:
+        assert open_.get("/sparql", **asked).headers["access-control-allow-origin"] == "https://other.example"
+
+
+def test_a_server_answers_only_to_its_names() -> None:
+    with TestClient(make_app(KnowledgeGraph.from_facts(FACTS), Settings(hosts=("localhost",)))) as client:
+        assert client.get("/health", headers={"Host": "localhost:7878"}).status_code == 200
+        assert client.get("/health", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_the_service_describes_itself(client: TestClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    triples = list(ox.parse(response.content, format=ox.RdfFormat.TURTLE))
+    assert any(
+        t.object == ox.NamedNode("http://www.w3.org/ns/sparql-service-description#Service") for t in triples
+    )
+    browser = client.get("/sparql", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert (browser.status_code, browser.headers["location"]) == (303, "/")
+
+
+def test_the_page_needs_nothing_from_elsewhere(client: TestClient) -> None:
+    response = client.get("/")
+    assert response.headers["content-type"].startswith("text/html")
+    assert "http://" not in response.text
+    assert "https://" not in response.text
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+def test_named_questions_are_ready_to_ask(client: TestClient) -> None:
+    listed = client.get("/questions").json()
+    assert [q["name"] for q in listed["questions"]] == list(named_queries())
+    answer = client.get("/questions/neighbours", params={"name": "Jon Pell"}).json()
+    assert len(answer["results"]["bindings"]) == 2
+    assert client.get("/questions/nothing").status_code == 404
+    missing = client.get("/questions/neighbours")
+    assert (missing.status_code, "needs a value for name" in missing.text) == (400, True)
+
+
+def test_the_explorer_is_served(client: TestClient) -> None:
+    assert "Mira Oban" in client.get("/explorer").text
+
+
+def test_health_is_told(client: TestClient) -> None:
+    body = client.get("/health").json()
+    assert body["status"] == "ok"

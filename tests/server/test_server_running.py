@@ -1,0 +1,107 @@
+"""The endpoint as a process: where it listens, how it stops, what it survives."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from spacegraph.errors import ConfigError, StoreError
+from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Article, Entity, Fact
+from spacegraph.server import serve
+from spacegraph.vocab import SG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MIRA = Entity(iri=mint_entity_iri("Mira Oban"), label="Mira Oban", type="Person", type_iri=SG + "Person")
+FACT = Fact(doc_id="a", subject=MIRA, property_iri=SG + "met", object=MIRA)
+SCRIPT = """
+import sys
+from spacegraph.server import Settings, serve
+serve(sys.argv[1], port=0, settings=Settings(timeout=0.5, max_running=2))
+"""
+
+
+@contextlib.contextmanager
+def running(source: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(source)], stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        found = re.search(r"http://[\d.]+:\d+", process.stderr.readline())
+        assert found
+        yield process, found[0]
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(10)
+        assert process.stderr is not None
+        process.stderr.close()
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    path = tmp_path / "graph.ttl"
+    KnowledgeGraph.from_facts([FACT]).export(path)
+    return path
+
+
+def test_it_answers_on_loopback_and_stops_when_it_is_told(graph: Path) -> None:
+    with running(graph) as (process, address):
+        assert address.startswith("http://127.0.0.1:")
+        answer = httpx.get(f"{address}/sparql", params={"query": "ASK { ?x sg:met ?x }"}, timeout=30)
+        assert answer.json()["boolean"] is True
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def test_queries_without_end_do_not_stop_it(graph: Path) -> None:
+    endless = (
+        "SELECT (COUNT(*) AS ?n) { "
+        + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9))
+        + " FILTER(?a0 != ?a8) }"
+    )
+    with running(graph) as (_, address):
+        for _ in range(3):
+            with contextlib.suppress(httpx.TransportError):
+                assert (
+                    httpx.get(f"{address}/sparql", params={"query": endless}, timeout=30).status_code == 503
+                )
+        for _ in range(60):
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{address}/health", timeout=30).json()["status"] == "ok":
+                    break
+            time.sleep(0.2)
+        else:
+            pytest.fail("the server did not recover")
+
+
+def test_a_store_s_directory_is_served_beside_a_writer(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "store", create=True) as store:
+        store.add(Article(id="a", text="Words."), [FACT])
+        with running(tmp_path / "store") as (_, address):
+            answer = httpx.get(f"{address}/sparql", params={"query": "ASK { ?x sg:met ?x }"}, timeout=30)
+            assert answer.json()["boolean"] is True
+
+
+def test_what_cannot_be_served_is_said(graph: Path) -> None:
+    with pytest.raises(StoreError, match="There is no file"):
+        serve(graph.with_name("none.ttl"))
+    with pytest.raises(ConfigError, match="workers"):
+        serve(graph, workers=0)
+    with pytest.raises(StoreError, match="not possible to listen"):
+        serve(graph, host="203.0.113.7")
+    with running(graph) as (_, address), pytest.raises(StoreError, match="is taken by another program"):
+        serve(graph, port=int(address.rpartition(":")[2]))
