@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacegraph.language import annotations as stored
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.factuality import FactualityReader
+from spacegraph.language.parse_repair import repair
 from spacegraph.language.pipeline import COMPONENTS, PACKAGED_MODEL
 from spacegraph.language.tokens import Tokens
 
@@ -73,7 +74,7 @@ def main() -> None:
     errors: list[tuple[str, str, str]] = []
     seconds = 0.0
     for article, doc in read_articles(folder / "articles.jsonl"):
-        t = Tokens(doc)
+        t = repair(Tokens(doc))
         found = stored.propositions(doc)
         began = time.perf_counter()
         reader = FactualityReader(t, stored.mentions(doc), stored.quotations(doc), stored.published(doc))

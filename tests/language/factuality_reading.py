@@ -9,6 +9,7 @@ from mention_reading import PUBLISHED, read
 
 from spacegraph.language import annotations as annotation
 from spacegraph.language.factuality import FactualityReader
+from spacegraph.language.parse_repair import repair
 from spacegraph.language.tokens import Tokens
 from spacegraph.model import Quotation
 
@@ -23,7 +24,7 @@ def _reader(
     text: str, published: dt.date | None, quoted: str, speaker: str
 ) -> tuple[Tokens, FactualityReader, list[str]]:
     doc, mentions = read(text, published=published)
-    t = Tokens(doc)
+    t = repair(Tokens(doc))
     words = [annotation.mention_text(doc, m) for m in mentions]
     quotations = []
     if quoted:

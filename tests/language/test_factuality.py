@@ -77,6 +77,9 @@ def test_factuality_relative_clauses_in_direct_speech_are_the_speakers() -> None
         ("Anna Berg led Zorvex until 2020.", "led", True),
         ("Ruritania stopped selling engines.", "selling", True),
         ("Anna Berg is the director of Zorvex.", "director", False),
+        ("Carl Dane had previously opposed the merger.", "opposed", True),
+        ("The agency previously launched a probe.", "launched", False),
+        ("The crew waited until noon.", "waited", False),
         ("The crew is used to storms.", "used", False),
         ("The firm refused to sell engines.", "sell", False),
         ("The crew waited until noon because it will land.", "land", False),
@@ -158,6 +161,20 @@ def test_factuality_component_keeps_a_time_that_a_proposition_has() -> None:
 def test_factuality_component_leaves_a_text_without_propositions_alone() -> None:
     doc, _ = read("The pilot left.")
     assert annotation.propositions(FactualityComponent()(doc)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The agency will build a cargo tanker (CT).", "tanker", "asserted"),
+        ("The agency will build a cargo tanker.", "tanker", "planned"),
+        ("The agency will sell the cargo tanker.", "tanker", "asserted"),
+        ("Zorvex may hire a pilot.", "pilot", "asserted"),
+        ("Ruritania has no tanker.", "tanker", "negated"),
+    ],
+)
+def test_factuality_of_things_that_a_plan_brings_in(text: str, word: str, expected: str) -> None:
+    assert factuality(text, word) == expected
 
 
 def test_factuality_is_the_same_whatever_the_names() -> None:

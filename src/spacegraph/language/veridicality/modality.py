@@ -40,6 +40,11 @@ _MAYBE = {"perhaps": 0.5, "maybe": 0.5, "possibly": 0.4, "potentially": 0.4, "co
 #: Adverbs that say that somebody says so.
 _HEARSAY = {"reportedly": 0.6, "allegedly": 0.5, "supposedly": 0.4, "purportedly": 0.4, "ostensibly": 0.4,
             "rumoredly": 0.3, "seemingly": 0.5, "apparently": 0.6, "evidently": 0.8}  # fmt: skip
+#: Verbs of states: they end, where deeds are over anyway.
+_STATES = word_set(
+    "be serve lead head chair run manage own operate work live reside belong employ support oppose hold remain stay control "
+    "govern rule host sponsor fund finance back contain include have cooperate represent command direct teach study last"
+)
 _PLANNING = {"tentatively": 0.7}
 _SUBJECTS = word_set("nsubj nsubjpass csubj csubjpass expl")
 
@@ -113,8 +118,8 @@ def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: b
         status = Factuality.NEGATED
     if _is_conditioned(t, i):
         status, certainty = Factuality.HYPOTHETICAL, min(certainty, 0.5)
-    if not ended and t.tag[i] in ("VBD", "VBN") and _has_end(t, i) and not negated:
-        ended = True
+    if not ended and not negated and t.tag[i] in ("VBD", "VBN") and t.lemma[i] in _STATES:
+        ended = _has_end(t, i)
     return Local(status, certainty, ended, hearsay)
 
 
@@ -214,5 +219,7 @@ def _is_had(t: Tokens, i: int, word: str) -> bool:
 
 
 def _has_end(t: Tokens, i: int) -> bool:
-    """Whether a past clause names its end: "was director until 2020"."""
+    """Whether a past clause names its end: "led the firm until 2020", "had previously opposed it"."""
+    if any(t.lower[k] in ("previously", "formerly") and t.dep[k] == "advmod" for k in t.left[i]):
+        return True
     return any(t.lower[k] in ("until", "till") and t.dep[k] in ("prep", "mark") for k in t.right[i])

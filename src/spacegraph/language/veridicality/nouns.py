@@ -82,6 +82,9 @@ class NounReadings(Readings):
         t = self._t
         if outer.status is ASSERTED or is_definite(t, i) or t.pos[i] != "NOUN":
             return False
+        if any(t.dep[k] == "appos" for k in t.right[i]):
+            # "a lunar vehicle (LV)": what has a name is introduced in its own right.
+            return False
         if self._is_governed(i):
             return True
         if t.dep[i] not in ("dobj", "pobj", "conj", "nsubj", "nsubjpass", "attr"):
