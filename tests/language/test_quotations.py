@@ -41,6 +41,7 @@ def test_every_style_of_mark(opening: str, closing: str) -> None:
         ("According to the engineer Ines Kovar, “the pump has failed twice since May.”", "Ines Kovar"),
         ("Kovar was blunt: “The pump has failed.”", "Kovar"),
         ("Kovar: “The pump has failed.”", "Kovar"),
+        ("As Kovar put it, “the pump has failed.”", "Kovar"),
         ("“The pump has failed,” said the company’s director, Ines Kovar.", "Ines Kovar"),
         ("The newspaper quoted Ines Kovar as saying “the pump has failed again and again.”", "Ines Kovar"),
         ("“The pump has failed,” a spokesman for Halcyon said.", "a spokesman"),
@@ -56,6 +57,13 @@ def test_speech_interrupted_by_its_reporting_verb() -> None:
     assert who_said("“The pump,” Kovar said, “has failed again and nobody knows why.”") == [
         ("Kovar", "The pump"),
         ("Kovar", "has failed again"),
+    ]
+
+
+def test_speech_interrupted_before_a_fragment() -> None:
+    assert who_said("“It is,” Kovar said, pausing, “a good pump.”") == [
+        ("Kovar", "It is"),
+        ("Kovar", "a good pump."),
     ]
 
 
@@ -142,7 +150,7 @@ def test_names_slogans_and_scare_quotes(text: str) -> None:
         (
             "Brandt described it as “the best pump I ever had.”",
             "Brandt",
-            "the best pump I ever had.",
+            "the best pump I ever had",
             "described",
         ),
         (
@@ -233,6 +241,12 @@ def test_what_was_not_said_is_no_quotation(text: str) -> None:
 def test_the_addressee(text: str, addressee: str) -> None:
     (said,) = quotations(text)
     assert (said.speaker, said.addressee) == ("Kovar", addressee)
+
+
+def test_who_is_asked_is_not_who_asks() -> None:
+    found = quotations("Asked whether the pump had failed, Kovar said it had.")
+    assert [said.speaker for said in found if said.cue == "Asked"] in ([], [""])
+    assert [said.speaker for said in found if said.cue == "said"] == ["Kovar"]
 
 
 def test_a_reply_is_to_the_one_who_spoke_before() -> None:

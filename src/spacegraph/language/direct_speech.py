@@ -89,7 +89,10 @@ class DirectSpeech:
         for k, q in enumerate(quoted):
             low = _after_mark(quoted[k - 1]) if k else paragraph[0]
             high = _before_mark(quoted[k + 1]) if k + 1 < len(quoted) else paragraph[1]
-            cues.append(self._cue(q, low, high))
+            cue = self._cue(q, low, high)
+            if cue is None and k and (before := cues[-1]) is not None and self._interrupted(quoted[k - 1], q):
+                cue = before
+            cues.append(cue)
         if carried is not None and cues[0] is None:
             # Speech that goes on from the paragraph before: its speaker, whose name may come later.
             cues[0] = Cue(-1, carried.speaker)
@@ -102,8 +105,12 @@ class DirectSpeech:
                 speaker = self._flow.suggest(quoted, cues, number, earlier, k)
                 cues[k] = Cue(-1, speaker) if speaker >= 0 else None
         made = []
+        tokens = self.tokens
         for q, cue, spoken in zip(quoted, cues, speech, strict=True):
             start, end = content(self.tokens, q)
+            if cue is not None and cue.kind == "mixed":
+                while end > start and tokens.text[end - 1] in (".", ";"):
+                    end -= 1
             if not spoken or end <= start:
                 continue
             if cue is None:
@@ -133,6 +140,15 @@ class DirectSpeech:
         if found is not None and (before[0] >= before[1] or not self._introduced(before)):
             return found
         return self._before(q, *before) or found or self._governed(q)
+
+    def _interrupted(self, first: Quoted, second: Quoted) -> bool:
+        """Whether one sentence of speech goes on after its reporting clause: `“It is,” he said, “good.”`."""
+        tokens = self.tokens
+        if first.closed < 0 or second.opened < 0 or second.opened - first.closed > _REACH:
+            return False
+        between = tokens.text[first.closed + 1 : second.opened]
+        comma = tokens.text[first.end - 1] == "," or between[:1] == [","]
+        return comma and between[-1:] == [","] and not any(word in _STOPS for word in between)
 
     def _region_before(self, q: Quoted, low: int) -> tuple[int, int]:
         """The words of the sentence before a quotation."""
@@ -266,7 +282,10 @@ class DirectSpeech:
         for i in range(end - 1, start - 1, -1):
             if self._quoted[i] or tokens.tag[i] not in _VERB_TAGS:
                 continue
-            if tokens.lemma[i] in SPEECH_VERBS and tokens.pos[i] == "VERB" and tokens.dep[i] != "amod":
+            reporting = (
+                tokens.lemma[i] in SPEECH_VERBS and tokens.pos[i] == "VERB" and tokens.dep[i] != "amod"
+            )
+            if reporting or (tokens.lemma[i] == "put" and tokens.lower[i + 1] == "it"):
                 verb = i
                 break
             if finite < 0 and tokens.tag[i] in _FINITE:

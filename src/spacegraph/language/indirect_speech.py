@@ -82,9 +82,7 @@ def is_silent(tokens: Tokens, verb: int) -> bool:
         return True
     parent = tokens.head[verb]
     return (
-        tokens.dep[verb] in ("xcomp", "pcomp", "advcl")
-        and parent != verb
-        and tokens.lemma[parent] in SILENT_VERBS
+        tokens.dep[verb] in ("xcomp", "pcomp") and parent != verb and tokens.lemma[parent] in SILENT_VERBS
     ) or (tokens.dep[verb] == "pcomp" and tokens.lower[parent] == "without")
 
 

@@ -109,6 +109,14 @@ class SpeakerFinder:
                 break
             if dep in ("acl", "relcl") and tokens.pos[parent] in ("NOUN", "PROPN", "PRON"):
                 return self.resolve(parent, node) if tokens.tag[node] != "VBN" else -1
+            if (
+                node == verb
+                and dep == "advcl"
+                and tokens.tag[verb] == "VBN"
+                and tokens.child(verb, "aux") < 0
+            ):
+                # "Asked whether it had failed, she …": somebody else asks.
+                return -1
             if (dep == "conj" and tokens.pos[parent] in ("VERB", "AUX")) or (
                 dep in _CLAUSE_LINKS and tokens.tag[verb] in ("VBG", "VB", "VBN")
             ):

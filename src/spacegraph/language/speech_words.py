@@ -24,7 +24,7 @@ SPEECH_VERBS = frozenset(_SPEECH.split())
 
 _NOT_CLAUSE = (
     "begin call label dub brand criticize criticise condemn denounce praise hail applaud slam blast accuse "
-    "decry continue speak read teach show find order advocate express voice point wonder describe "
+    "decry continue speak read teach show find order advocate express voice wonder describe "
     "characterize characterise invite publish guess"
 )
 #: Of these, such as report a clause only by quotation marks: a clause below them is no speech.
