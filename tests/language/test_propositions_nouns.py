@@ -53,6 +53,8 @@ from spacegraph.language.propositions import PropositionFinder
         ),
         ("The talks took place in Ames on Monday.", "talk", {"pp:in": ["Ames"], "time": ["Monday"]}),
         ("She accepted a position as director of Zorvex.", "director", {"ref": ["She"], "pp:of": ["Zorvex"]}),
+        ("Ines Kovar, 42, slept.", "kovar", {"ref": ["Ines Kovar"], "appos": ["42"]}),
+        ("The 42-year-old pilot slept.", "pilot", {"appos": ["42-year-old"]}),
         ("They met the crew aboard the ship.", "crew", {"pp:aboard": ["ship"]}),
         ("The March 30 landing went well.", "landing", {"time": ["March 30"]}),
         ("The Sylvanian-Ruritanian alliance broke.", "alliance", {"adj": ["Sylvanian", "Ruritanian"]}),

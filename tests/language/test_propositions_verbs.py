@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from proposition_reading import ADJECTIVE, all_of, roles, the
+from proposition_reading import ADJECTIVE, all_of, read, roles, the
+
+from spacegraph.language import annotations as layers
+from spacegraph.language.propositions import find_propositions
+from spacegraph.model import Quotation
 
 
 def has(found: dict[str, list[str]], **wanted: str | list[str]) -> None:
@@ -244,3 +248,20 @@ def test_second_part_of_a_place_is_no_subject() -> None:
     assert roles("On Saturday night, a propeller plane in Nevada, United States crashed.", "crash")[
         "subj"
     ] == ["propeller plane"]
+
+
+def test_comparison_is_no_argument() -> None:
+    assert set(roles("The rocket burns less fuel than the tug.", "burn")) == {"subj", "obj"}
+
+
+def test_words_of_support_leave_out_the_clause_in_front() -> None:
+    text = '"It will fly," Kovar said on Monday.'
+    doc, found = read(text), the(text, "say")
+    assert doc[found.start : found.end].text == "Kovar said on Monday"
+
+
+def test_direct_speech_is_marked() -> None:
+    doc = read('"We will fly," Kovar said.')
+    layers.set_quotations(doc, [Quotation(start=1, end=4, kind="direct")])
+    marked = {p.lemma: p.quoted for p in find_propositions(doc)}
+    assert marked == {"fly": True, "say": False}

@@ -187,6 +187,9 @@ class Phrases:
         t = self.t
         word = t.lower[preposition]
         found: list[tuple[str, int]] = []
+        if word == "than":
+            # What something is compared with takes no part in it.
+            return found
         for child in t.left[preposition] + t.right[preposition]:
             dep = t.dep[child]
             if dep in ("pobj", "pcomp"):

@@ -232,6 +232,8 @@ class NounReader:
                         if phrases.kind(g) in (MentionKind.NAME, MentionKind.DEMONYM)
                     ],
                 )
+            elif m.type == "AGE":
+                draft.add("appos", [k])
             elif m.kind is MentionKind.TIME:
                 draft.add("duration" if m.type == "DURATION" else "time", [k])
             return

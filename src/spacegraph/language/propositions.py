@@ -94,7 +94,8 @@ def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, qu
             continue
         arguments.append(argument)
         if role == "comp":
-            start, end = min(start, head), max(end, head + 1)
+            # A clause in front ("…," she said) stands for itself; of one behind, its verb is enough.
+            end = max(end, head + 1)
         else:
             start, end = min(start, argument.start, head), max(end, argument.end, head + 1)
         if role == "time" and not time and argument.mention >= 0:
