@@ -246,7 +246,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(WORDS)
 def test_factuality_reads_every_token_of_any_text(words: list[str]) -> None:
     doc, mentions = read(" ".join(words))
@@ -259,7 +259,7 @@ def test_factuality_reads_every_token_of_any_text(words: list[str]) -> None:
         assert len(set(found.sources)) == len(found.sources)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(12)))
 def test_factuality_does_not_depend_on_the_order_of_asking(order: list[int]) -> None:
     doc = model()("The agency said it would not sell the station if it fails.")

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Tokens"]
 
-_ATTRIBUTES = ["ORTH", "TAG", "POS", "DEP", "ENT_TYPE", "LEMMA", "IDX", "SPACY", "HEAD", "SENT_START"]
+_ATTRIBUTES: list[int | str] = [
+    "ORTH",
+    "TAG",
+    "POS",
+    "DEP",
+    "ENT_TYPE",
+    "LEMMA",
+    "IDX",
+    "SPACY",
+    "HEAD",
+    "SENT_START",
+]
 #: Keys of the string store are unsigned; read as signed numbers, some are negative.
 _HASHES = 2**64
 
@@ -57,7 +68,7 @@ class Tokens:
         self.sent_starts: list[int] = []
         self.left: list[list[int]] = [[] for _ in range(self.size)]
         self.right: list[list[int]] = [[] for _ in range(self.size)]
-        # One array instead of a Python object and nine look-ups for each token: 0.3 of the time.
+        # One array instead of a Python object and nine look-ups for each token: a fifth faster.
         rows = (
             doc.to_array(_ATTRIBUTES).astype(np.int64)
             if self.size
