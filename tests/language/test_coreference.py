@@ -102,6 +102,17 @@ def test_a_shared_surname_does_not_join_its_bearers() -> None:
     assert reading.same("Ines Kovar", ("Kovar", 0))
 
 
+def test_given_name_and_surname_both_lead_to_the_full_name() -> None:
+    reading = Reading("Petra Holm built a pump. On Monday Petra tested the pump. Holm sold the pump.")
+    assert reading.same("Petra Holm", "Petra", "Holm")
+
+
+def test_they_after_two_people_are_these_two() -> None:
+    reading = Reading("Ines Kovar met Petra Holm in Vienna. They signed a contract.")
+    cluster = reading.cluster("They")
+    assert {reading.clusters[m].name for m in cluster.members} == {"Ines Kovar", "Petra Holm"}
+
+
 def test_a_demonym_means_the_country() -> None:
     reading = Reading("Ruritania signed the pact. The Ruritanian minister smiled.", domain=True)
     assert reading.same("Ruritania", "Ruritanian")

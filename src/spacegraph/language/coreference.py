@@ -139,7 +139,7 @@ class CoreferenceResolver:
                 chosen = self.ranker.pronoun(candidates, a, found) if found else -1
                 if chosen >= 0:
                     entities.merge(found[chosen].at, a.at)
-                elif a.pronoun == "they":
+                elif a.pronoun == "they" and not found:
                     entities.of(a.at).members = find_members(entities, a, 2, "person")
         resolve_reflexives(tokens, entities, heads)
         return Resolution(tokens, entities, turns, predicative)
@@ -178,13 +178,16 @@ def make_coreference(  # noqa: PLR0917  (spaCy passes them by name)
     )
 
 
-def make_ranker(name: str, *, pronoun_margin: float = 0.0, nominal_margin: float = 0.5) -> Ranker:
+def make_ranker(
+    name: str, *, pronoun_margin: float = 0.0, nominal_margin: float = 0.5, leap_margin: float = 1.0
+) -> Ranker:
     """The ranker of a name out of :data:`RANKERS`.
 
     Args:
         name: "trained" or "rules".
         pronoun_margin: What a pronoun's best antecedent must have over "none" in the trained ranker's scores.
-        nominal_margin: The same of noun phrases. Higher is more careful; the defaults favour precision, since a
+        nominal_margin: The same of noun phrases.
+        leap_margin: What is asked on top where the head nouns of two phrases differ. Higher is more careful; the defaults favour precision, since a
             wrong merge spoils every fact of an entity.
 
     Raises:
@@ -200,6 +203,7 @@ def make_ranker(name: str, *, pronoun_margin: float = 0.0, nominal_margin: float
         load_network("nominals"),
         pronoun_margin=pronoun_margin,
         nominal_margin=nominal_margin,
+        leap_margin=leap_margin,
     )
 
 

@@ -166,15 +166,16 @@ def names_conflict(a: Entity, b: Entity) -> bool:
     """Whether two entities have full names of different people: "Ines Kovar" and "Tomas Kovar"."""
     if "person" not in a.meanings or "person" not in b.meanings:
         return False
-    for one in a.names:
-        for other in b.names:
-            if len(one) > 1 and len(other) > 1 and not _same_person(one, other):
-                return True
-            if len(one) == 1 and len(other) == 1 and one[0].lower() != other[0].lower():
-                return True
-            if min(len(one), len(other)) == 1 and not {w.lower() for w in one} & {w.lower() for w in other}:
-                return True
-    return False
+    full_a = [name for name in a.names if len(name) > 1]
+    full_b = [name for name in b.names if len(name) > 1]
+    if any(not _same_person(one, other) for one in full_a for other in full_b):
+        return True
+    if full_a and full_b:
+        return False
+    # One of the two has single words only: each must be in the other's full name, or be the same word.
+    words_a = {word.lower() for name in full_a or a.names for word in name}
+    words_b = {word.lower() for name in full_b or b.names for word in name}
+    return not words_a & words_b
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -133,6 +133,7 @@ class TrainedRanker:
     Args:
         pronouns, nominals: The networks.
         pronoun_margin, nominal_margin: What the best candidate must have over "none"; higher is more careful.
+        leap_margin: What a candidate for a noun phrase must have on top where their head nouns differ.
     """
 
     def __init__(
@@ -142,11 +143,13 @@ class TrainedRanker:
         *,
         pronoun_margin: float = 0.0,
         nominal_margin: float = 0.0,
+        leap_margin: float = 0.0,
     ) -> None:
         self.pronouns = pronouns
         self.nominals = nominals
         self.pronoun_margin = pronoun_margin
         self.nominal_margin = nominal_margin
+        self.leap_margin = leap_margin
 
     def pronoun(self, candidates: Candidates, a: Expression, found: list[Expression]) -> int:
         """The place of the best candidate, -1 for none."""
@@ -154,7 +157,11 @@ class TrainedRanker:
 
     def nominal(self, candidates: Candidates, a: Expression, found: list[Expression]) -> int:
         """The place of the best candidate, -1 for none."""
-        return _best(self.nominals.scores(*candidates.nominal_values(a, found)), self.nominal_margin)
+        scores = self.nominals.scores(*candidates.nominal_values(a, found))
+        for place, e in enumerate(found):
+            if not candidates.head_match(a, e, candidates.entities.of(e.at)):
+                scores[place + 1] -= self.leap_margin
+        return _best(scores, self.nominal_margin)
 
 
 def _best(scores: NDArray[np.float32], margin: float) -> int:

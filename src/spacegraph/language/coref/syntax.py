@@ -71,6 +71,9 @@ def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> 
             and (a.det or b.det) in ("the", "poss")
         )
     first, second = entities.of(a.at).meanings, entities.of(b.at).meanings
+    if "person" in first | second and not (first and second) and "the" in (a.det, b.det):
+        # "Bash said the leaflet": a misread object; whom a definite phrase identifies is a person by its noun.
+        return False
     if first and second and not first & second:
         return not ({"person"} & (first | second)) and entities.agree(a.at, b.at)
     return entities.agree(a.at, b.at)
@@ -192,7 +195,8 @@ def agrees_with(entities: Entities, pronoun: Expression, other: Expression) -> b
             return False
         return (
             not entity.numbers
-            or bool(entity.meanings & {"org", "group", "place"})
+            or bool(entity.meanings & {"org", "group"})
+            or ("place" in entity.meanings and other.role in ("subj", "poss"))
             or (entity.meanings == {"person"} and other.kind == "nominal")
             or other.kind == "set"
         )
