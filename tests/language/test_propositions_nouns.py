@@ -54,6 +54,7 @@ from spacegraph.language.propositions import PropositionFinder
         ("The talks took place in Ames on Monday.", "talk", {"pp:in": ["Ames"], "time": ["Monday"]}),
         ("She accepted a position as director of Zorvex.", "director", {"ref": ["She"], "pp:of": ["Zorvex"]}),
         ("Ines Kovar, 42, slept.", "kovar", {"ref": ["Ines Kovar"], "appos": ["42"]}),
+        ("Ines Kovar retired at the age of 60.", "age", {"subj": ["Ines Kovar"], "pp:of": ["60"]}),
         ("The 42-year-old pilot slept.", "pilot", {"appos": ["42-year-old"]}),
         ("They met the crew aboard the ship.", "crew", {"pp:aboard": ["ship"]}),
         ("The March 30 landing went well.", "landing", {"time": ["March 30"]}),

@@ -278,6 +278,9 @@ class NounReader:
         if t.dep[i] == "conj" and not any(t.dep[k] in ("poss", "det") for k in t.left[i]):
             self._share(draft, i)
         self._riders(draft, i)
+        if t.lower[i] == "age" and t.dep[i] == "pobj" and t.lower[t.head[i]] == "at":
+            # "died at the age of 86"
+            draft.add("subj", self.understood.subjects(t.head[t.head[i]]))
         self._light_subject(draft, i)
         self._occurrence(draft, i)
         if t.lemma[i] in ROLE_NOUNS and any(
