@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 __all__ = [
     "Argument",
@@ -251,6 +252,9 @@ class Entity:
 
         return entity_html(self)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(f"{self.label} ({self.type}) <{self.iri}>")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Literal:
@@ -330,3 +334,9 @@ class Fact:
         from spacegraph.views.notebook import fact_html
 
         return fact_html(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        said = f", says {self.attributed_to.label}" if self.attributed_to else ""
+        words = " … ".join(f"“{evidence.text}”" for evidence in self.evidence)
+        triple = f"{self.subject.label} – {self.relation} – {self.object.label}"
+        printer.text(f"{triple} ({self.factuality}{said}) {words}".rstrip())

@@ -20,6 +20,9 @@ __all__ = ["Content", "GraphLike", "Thing", "read_content", "words_of"]
 #: Importance is rounded to this many places before it sorts, so that noise in the last bits of a sum cannot reorder.
 _PLACES = 10
 
+#: Things of at least this share of the highest importance are drawn with bold names.
+_PROMINENT = 0.35
+
 
 class GraphLike(Protocol):
     """What the views need of a graph."""
@@ -48,6 +51,11 @@ class Thing:
     entity: Entity
     importance: float
     degree: int
+
+    @property
+    def is_prominent(self) -> bool:
+        """Whether its name is drawn bold."""
+        return self.importance > _PROMINENT
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A graph may use forty classes, but people tell about ten colours apart. So the rarest class is merged into its
 superclass, again and again, until few enough are left: a capsule becomes a spacecraft, then a vehicle, while persons
-stay persons. It goes by the hierarchy alone and holds for any ontology.
+stay persons; what has no superclass left joins the others. It goes by the hierarchy alone and holds for any ontology.
 """
 
 from __future__ import annotations
@@ -143,8 +143,10 @@ def _merge(counts: Mapping[str, int], ontology: Ontology | None, most: int) -> d
                 sizes[name] += counts[cls]
         if len(sizes) <= most:
             return stands_for
-        rarest = min(sizes, key=lambda name: (sizes[name], name))
-        parent = _parent(rarest, ontology)
+        parents = {name: _parent(name, ontology) for name in sizes}
+        # "Other" says less than a superclass does, so joining it counts double.
+        rarest = min(sizes, key=lambda name: (sizes[name] * (2 if parents[name] == OTHER else 1), name))
+        parent = parents[rarest]
         stands_for = {cls: parent if name == rarest else name for cls, name in stands_for.items()}
 
 

@@ -36,6 +36,8 @@ GAP = 26.0
 #: Pixels of a line of a label, and of an average Latin letter, at the size at which labels are drawn (12 px).
 LINE = 14.0
 LETTER = 6.3
+#: How much wider bold letters are.
+BOLD = 1.15
 #: A label is broken into lines of about this many letters, and cut after three lines.
 LETTERS_A_LINE = 20
 LINES = 3
@@ -74,12 +76,12 @@ def short_label(label: str) -> str:
     return "\n".join(lines)
 
 
-def label_box(label: str, size: float) -> Box:
+def label_box(label: str, size: float, *, bold: bool = False) -> Box:
     """The box of a thing by its short label and the size of its mark in pixels."""
     lines = label.split("\n") if label else []
     return Box(
         size=size,
-        label_width=LETTER * max((_width(line) for line in lines), default=0.0),
+        label_width=LETTER * (BOLD if bold else 1.0) * max((_width(line) for line in lines), default=0.0),
         label_height=LINE * len(lines),
     )
 

@@ -17,6 +17,7 @@ import networkx as nx
 import orjson
 
 from spacegraph.errors import ConfigError
+from spacegraph.graph.vocabulary import evidence_iri
 from spacegraph.model import Entity
 from spacegraph.views.content import Content, GraphLike, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
@@ -87,7 +88,7 @@ def render_page(
             raise ConfigError(msg)
     content = read_content(kg, limit=max_things)
     title = title or _title(content)
-    data = _data(content, ontology_of(kg), title, max_nodes)
+    data = _data(content, ontology_of(kg), title, max_nodes, _surroundings(kg, content))
     fields = {
         "title": html.escape(title),
         "style": _asset("page.css"),
@@ -99,12 +100,33 @@ def render_page(
     return _PLACEHOLDER.sub(lambda found: fields[found[1]], _asset("page.html"))
 
 
+def _surroundings(kg: GraphLike, content: Content) -> dict[str, tuple[str, str]]:
+    """What stands before and after the words of evidence, by the IRI of their quotation in the graph.
+
+    It is asked for where the graph has lost the texts of its articles: a graph that was read from a file.
+    """
+    query = getattr(kg, "query", None)
+    if query is None or not content.facts or any(article.text for article in content.articles):
+        return {}
+    rows = query(
+        "SELECT ?quote ?before ?after { ?quote oa:exact ?words "
+        "OPTIONAL { ?quote oa:prefix ?before } OPTIONAL { ?quote oa:suffix ?after } }"
+    ).rows
+    return {str(quote): (str(before or ""), str(after or "")) for quote, before, after in rows}
+
+
 def _title(content: Content) -> str:
     titles = [article.title for article in content.articles if article.title]
     return titles[0] if len(titles) == 1 and len(content.articles) == 1 else "Knowledge graph"
 
 
-def _data(content: Content, ontology: Ontology | None, title: str, max_nodes: int) -> dict[str, Any]:
+def _data(
+    content: Content,
+    ontology: Ontology | None,
+    title: str,
+    max_nodes: int,
+    around: dict[str, tuple[str, str]],
+) -> dict[str, Any]:
     """All that the scripts know, as lists that ``data.js`` gives names to."""
     families = find_families(content, ontology)
     drawn = sorted(set(families.values()), key=lambda family: family.name)
@@ -157,7 +179,7 @@ def _data(content: Content, ontology: Ontology | None, title: str, max_nodes: in
         ],
         "things": things,
         "relations": [[iri, words_of(relations[iri])] for iri in sorted(relations)],
-        "facts": [_fact(fact, content, relation_numbers, articles) for fact in content.facts],
+        "facts": [_fact(fact, content, relation_numbers, articles, around) for fact in content.facts],
         "articles": [_article(article, content, by_article[article.id]) for article in content.articles],
     }
 
@@ -188,7 +210,9 @@ def _positions(content: Content, max_nodes: int) -> tuple[dict[str, tuple[float,
     )
     iris = [thing.entity.iri for thing in shown]
     boxes = {
-        thing.entity.iri: label_box(short_label(thing.entity.label), _size(thing.importance))
+        thing.entity.iri: label_box(
+            short_label(thing.entity.label), _size(thing.importance), bold=thing.is_prominent
+        )
         for thing in shown
     }
     positions = place(
@@ -213,7 +237,13 @@ def _part(network: nx.Graph[str], iris: Sequence[str]) -> nx.Graph[str]:
     return part
 
 
-def _fact(fact: Fact, content: Content, relations: dict[str, int], articles: dict[str, int]) -> list[Any]:
+def _fact(
+    fact: Fact,
+    content: Content,
+    relations: dict[str, int],
+    articles: dict[str, int],
+    surroundings: dict[str, tuple[str, str]],
+) -> list[Any]:
     said_by: int | str = -1
     if fact.attributed_to is not None:
         number = content.index.get(fact.attributed_to.iri)
@@ -232,17 +262,20 @@ def _fact(fact: Fact, content: Content, relations: dict[str, int], articles: dic
         fact.time,
         round(fact.confidence, 3),
         place if place >= 0 else fact.doc_id,
-        [_evidence(evidence, article) for evidence in fact.evidence],
+        [_evidence(evidence, article, surroundings) for evidence in fact.evidence],
         fact.rule,
         int(fact.inferred),
         list(fact.premises),
     ]
 
 
-def _evidence(evidence: Evidence, article: Article | None) -> list[Any]:
-    """Start, end, and start and end of the sentences around, in the article; its words where there is no article."""
+def _evidence(
+    evidence: Evidence, article: Article | None, surroundings: dict[str, tuple[str, str]]
+) -> list[Any]:
+    """Start, end, and start and end of the sentences around; without the article's text, words, before and after."""
     if article is None or article.text[evidence.start : evidence.end] != evidence.text:
-        return [evidence.text]
+        iri = f"{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}.quote" if surroundings else ""
+        return [evidence.text, *surroundings.get(iri, ("", ""))]
     around = sentence_around(article.text, evidence.start, evidence.end)
     return utf16_offsets(article.text, (evidence.start, evidence.end, *around))
 

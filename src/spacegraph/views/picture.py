@@ -21,7 +21,7 @@ from spacegraph.errors import ConfigError, ExportError
 from spacegraph.model import Entity
 from spacegraph.views.content import Content, GraphLike, Thing, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, Family, find_families, ontology_of
-from spacegraph.views.layout import label_box, place, short_label
+from spacegraph.views.layout import Box, label_box, place, short_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -226,6 +226,10 @@ def _choose(content: Content, wanted: frozenset[str], max_nodes: int) -> tuple[l
     return things, arrows
 
 
+def _box(thing: Thing) -> Box:
+    return label_box(short_label(thing.entity.label), _size(thing), bold=thing.is_prominent)
+
+
 def _size(thing: Thing) -> float:
     return float(SMALLEST + (LARGEST - SMALLEST) * thing.importance**0.5)
 
@@ -237,7 +241,7 @@ def _positions(things: list[Thing], arrows: list[_Arrow], *, roomy: bool) -> dic
     graph.add_edges_from(
         sorted({(arrow.subject, arrow.object) for arrow in arrows if arrow.subject != arrow.object})
     )
-    boxes = {thing.entity.iri: label_box(short_label(thing.entity.label), _size(thing)) for thing in things}
+    boxes = {thing.entity.iri: _box(thing) for thing in things}
     room = 1.45 if roomy else 1.0
     return {node: (x * room, -y * room) for node, (x, y) in place(graph, boxes).items()}
 
@@ -246,7 +250,7 @@ def _frame(
     axes: Axes, figure: GraphFigure | None, things: list[Thing], positions: dict[str, tuple[float, float]]
 ) -> None:
     """Make the figure as large as the drawing needs, so that letters and marks have their true size."""
-    half = {thing.entity.iri: label_box(short_label(thing.entity.label), _size(thing)) for thing in things}
+    half = {thing.entity.iri: _box(thing) for thing in things}
     xs = [x + sign * half[iri].width / 2 for iri, (x, _) in positions.items() for sign in (-1, 1)] or [
         -150.0,
         150.0,
@@ -328,7 +332,7 @@ def _draw_things(
         x, y = positions[thing.entity.iri]
         axes.text(
             x, y - _size(thing) / 2 - 2, short_label(thing.entity.label), ha="center", va="top", fontsize=8.6,
-            fontweight="bold" if thing.importance > 0.35 else "normal", color=INK, linespacing=1.05, parse_math=False,
+            fontweight="bold" if thing.is_prominent else "normal", color=INK, linespacing=1.05, parse_math=False,
             zorder=4, path_effects=[patheffects.withStroke(linewidth=2.4, foreground="white", alpha=0.9)],
         )  # fmt: skip
 

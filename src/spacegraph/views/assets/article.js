@@ -15,9 +15,10 @@ function openText(article, fact) {
 
 function drawText() {
   const picked = state.selected && state.selected.fact;
-  if (!openArticle) openArticle = (picked && picked.article) || (state.selected && state.selected.thing && (state.selected.thing.facts.find((f) => f.article) || {}).article) || articles[0] || null;
+  if (!openArticle) openArticle = (picked && picked.article) || (state.selected && state.selected.thing && (state.selected.thing.facts.find((f) => f.article) || {}).article) || articles.find((one) => one.text) || articles[0] || null;
   if (!openArticle) { fill("Text", h("p", { class: "hint" }, "The graph holds no article's text.")); return; }
   const article = openArticle;
+  if (!article.text) { fill(name(article.title || article.id), h("p", { class: "hint" }, "The graph does not hold the text of this article.", article.url ? [" ", link(article.url, "It is here.")] : null)); return; }
   const spans = [];
   article.facts.filter(passes).forEach((fact) => fact.evidence.forEach((evidence) => {
     if (evidence.start >= 0) spans.push({ start: evidence.start, end: evidence.end, fact });

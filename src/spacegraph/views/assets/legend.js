@@ -31,7 +31,7 @@ function drawLegend() {
   $("legend").replaceChildren(...[
     group("Things", "filter-families", true, [...families].filter((f) => byFamily.has(f.name)).sort((a, b) => byFamily.get(b.name) - byFamily.get(a.name))
       .map((family) => check(familyMark(family), family.label, byFamily.get(family.name), !state.familiesOff.has(family.name), (on) => toggleSet(state.familiesOff, family.name, on), kinds(family)))),
-    hiddenApart ? h("button", { type: "button", id: "open-apart", onclick: () => { leaveFocus(); open(null); } }, "Show " + Math.min(BATCH, hiddenApart) + " of " + plural(hiddenApart, "thing") + " that stand apart") : null,
+    hiddenApart ? h("button", { type: "button", id: "open-apart", onclick: () => { leaveFocus(); open(null); } }, hiddenApart <= BATCH ? "Show " + plural(hiddenApart, "thing that stands", "things that stand") + " apart" : "Show " + BATCH + " of " + count(hiddenApart) + " things that stand apart") : null,
     group("Facts", "filter-factualities", true, factualities.filter((f) => byFactuality.has(f.name))
       .map((one) => check(arrowMark(one), one.name, byFactuality.get(one.name), !state.factualitiesOff.has(one.name), (on) => toggleSet(state.factualitiesOff, one.name, on), one.explanation))),
     times.length ? group("Time", "filter-time", true, timeFilter()) : null,
@@ -81,7 +81,7 @@ function drawCounts() {
 function drawNote() {
   const there = drawn().size;
   const parts = [];
-  if (there < things.length) parts.push("Drawn are the " + count(there) + " most important of " + plural(things.length, "thing") + ". +n on a thing opens what is near it; search finds all.");
+  if (there < things.length) parts.push("Drawn are the " + count(there) + " most important of " + plural(things.length, "thing") + "." + (things.some((thing) => hiddenOf(thing).length) ? " +n on a thing opens what is near it." : "") + " Search finds all.");
   if (raw.leftOut[0]) parts.push("The graph has " + plural(raw.leftOut[0], "more thing") + " (and " + plural(raw.leftOut[1], "fact") + " about them), the least important, that this page leaves out so that it opens quickly: query the graph for them, or make a page of a part of it.");
   if (!things.length) parts.push("The graph is empty: there is nothing to draw.");
   else if (!facts.length) parts.push("The graph has things but no facts that relate them.");

@@ -67,6 +67,24 @@ function setTheme(dark) {
   rescale(true);
 }
 
+// As the page was when it opened.
+function reset() {
+  state.focus = null;
+  state.opened = [];
+  state.allEdgeLabels = false;
+  openArticle = null;
+  placeBase();
+  sync();
+  cy.batch(() => cy.nodes(".thing").forEach((node) => node.position(places.get(node.scratch("thing")))));
+  drawFocusBar(0);
+  resetFilters();
+  drawNote();
+  select(null);
+  show(null);
+  rescale(true);
+  fit();
+}
+
 // The nearest drawn thing in a direction: near matters, and being straight ahead.
 function step(dx, dy) {
   const from = state.selected && state.selected.thing && nodeOf(state.selected.thing);
@@ -134,7 +152,7 @@ function start() {
   fit();
   startSearch();
   ["details", "facts", "text"].forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
-  $("show-text").disabled = !articles.length;
+  $("show-text").disabled = !articles.some((article) => article.text);
   $("show-legend").addEventListener("click", () => {
     $("legend").hidden = !$("legend").hidden;
     $("show-legend").setAttribute("aria-pressed", String(!$("legend").hidden));
@@ -155,7 +173,7 @@ function start() {
   addEventListener("hashchange", followHash);
   followHash();
   // For tests and for people who script the page.
-  window.spacegraph = { cy, state, things, facts, goTo, goToFact, open, focusOn, fit, svgOf, pngOf };
+  window.spacegraph = { cy, state, things, facts, goTo, goToFact, open, focusOn, fit, reset, svgOf, pngOf };
   document.documentElement.dataset.ready = "true";
 }
 

@@ -114,7 +114,11 @@ const row = (head, value) => (value === null ? null : h("tr", null, h("th", { sc
 // The sentence with the words of the evidence marked, and in them the names of subject and object.
 function quote(fact, evidence) {
   const article = fact.article;
-  if (!article || evidence.start < 0) return h("figure", null, h("blockquote", null, h("mark", null, name(evidence.text))), h("figcaption", null, fact.docId));
+  if (!article || evidence.start < 0) {
+    return h("figure", null,
+      h("blockquote", { dir: "auto" }, evidence.before ? "…" + evidence.before : null, h("mark", null, evidence.text), evidence.after ? evidence.after + "…" : null),
+      h("figcaption", null, article ? ["in ", name(article.title || article.id), article.published ? " · " + article.published : null, article.url ? [" · ", link(article.url, "source")] : null] : fact.docId));
+  }
   return h("figure", null,
     h("blockquote", { dir: "auto" }, marked(article, evidence.from, evidence.to, [{ start: evidence.start, end: evidence.end, fact }], [fact.subject, fact.object])),
     h("figcaption", null, h("button", { type: "button", onclick: () => openText(article, fact) }, "in ", name(article.title || article.id)), article.published ? " · " + article.published : null));
