@@ -1,7 +1,7 @@
 """Make the notebooks from their sources: run every cell and keep what it shows.
 
 ``notebooks/NAME.py`` (Jupytext's percent format) is what people edit, ``notebooks/NAME.ipynb`` what they open.
-``python tools/notebooks.py`` makes all of them, ``python tools/notebooks.py 02_sparql`` makes one.
+``python tools/make_notebooks.py`` makes all of them, ``python tools/make_notebooks.py 02_sparql`` makes one.
 """
 
 from __future__ import annotations
