@@ -137,6 +137,9 @@ class Referents:
             literal = date_literal(mention)
             return [Filler(literal, "", named=True, head=argument.head)] if literal else []
         if mention.kind is MentionKind.VALUE:
+            if mention.norm.isdecimal() and (not mention.unit or mention.type == "AGE"):
+                number = Literal(value=mention.norm, datatype=XSD + "integer")
+                return [Filler(number, "", named=True, head=argument.head)]
             text = phrase_text(self.doc, mention.start, mention.end)
             return [Filler(Literal(value=text), "", named=True, head=argument.head)] if text else []
         cluster = self.cluster_of.get(argument.mention, -1)

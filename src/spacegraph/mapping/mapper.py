@@ -105,7 +105,7 @@ class _Reading:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
                 continue
             for argument in proposition.arguments:
-                if argument.role in ("obj", "attr", "pp:in", "pp:during"):
+                if argument.role in ("obj", "attr", "pp:in", "pp:during", "pp:at"):
                     self.verbs_over.setdefault(argument.head, []).append(proposition)
 
     def facts(self) -> tuple[Fact, ...]:
@@ -123,6 +123,11 @@ class _Reading:
             if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
         ]
         kept = _without_weaker(alone)
+        if self.lexicon.weights:
+            # Only lexicons that were learnt from examples have weights.
+            from spacegraph.learning.extraction import with_weighed_facts
+
+            return with_weighed_facts(kept, self.lexicon, self.referents)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
     def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
@@ -172,7 +177,7 @@ class _Reading:
         judge of "holds a degree in physics *from Lund University*": verbs look among the phrases of their objects,
         nouns among those of the verb over them.
         """
-        if not sense.forms:
+        if not sense.forms and not sense.predicate_class:
             return roles, 1.0
         for wanted in (sense.subject_roles, sense.object_roles):
             if any(role in roles or role == "predicate" for role in wanted):
@@ -190,12 +195,14 @@ class _Reading:
         if role == "pp:of":
             return self._shared_complement(proposition, role)
         if proposition.kind is PropositionKind.NOUN:
-            return [
+            over = [
                 argument
                 for verb in self.verbs_over.get(proposition.head, ())
                 for argument in verb.arguments
                 if argument.role == role
             ]
+            if over:
+                return over
         if not role.startswith("pp:"):
             return []
         heads = [
@@ -213,7 +220,10 @@ class _Reading:
         return []
 
     def _shared_complement(self, proposition: Proposition, role: str) -> list[Argument]:
-        """What two titles of one person are both of: "chief executive and founder *of Vela Space*"."""
+        """What a title is of where that stands after another title or the name.
+
+        "Chief executive and founder *of Vela Space*", "President Ann Lee *of France*".
+        """
         if proposition.kind is not PropositionKind.NOUN:
             return []
         denoted = {a.mention for a in proposition.arguments if a.role == "ref"}
@@ -224,7 +234,11 @@ class _Reading:
                 continue
             found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
             between = range(proposition.head + 1, found[0].start) if found else range(0)
-            if found and any(self.doc[i].lower_ == "and" for i in between) and len(between) <= LONGEST_TITLE:
+            after_name = any(
+                a.role == "ref" and proposition.head < a.start <= other.head < a.end for a in other.arguments
+            )
+            joined = after_name or any(self.doc[i].lower_ == "and" for i in between)
+            if found and joined and len(between) <= LONGEST_TITLE:
                 return found
         return []
 
@@ -434,7 +448,9 @@ class _Reading:
             datatype = filler.value.datatype
             if self.ontology.admits_datatype(wanted, datatype):
                 return 1.0
-            return 1.0 if datatype == _STRING else 0.0
+            # Words may stand where an entity is wanted that has no name.
+            of_things = not any("://" in name for name in wanted)
+            return 1.0 if datatype == _STRING and of_things else 0.0
         if filler.cls == "Thing":
             open_ = not wanted or "Thing" in wanted
             if open_ and not restriction:
