@@ -122,9 +122,11 @@ class Lexicon:
         default_factory=dict
     )
     constructions: dict[PropositionKind, tuple[Sense, ...]] = field(default_factory=dict)
+    #: Files with a linear model's weights that the lexicon names (:mod:`spacegraph.learning`).
+    weights: tuple[str, ...] = ()
 
     @classmethod
-    def from_senses(cls, senses: Iterable[Sense]) -> Lexicon:
+    def from_senses(cls, senses: Iterable[Sense], weights: Iterable[str] = ()) -> Lexicon:
         """Index ``senses``; of two equal ones the first is kept."""
         unique = tuple(dict.fromkeys(senses))
         index: dict[tuple[PropositionKind, str], list[tuple[Sense, tuple[str, ...]]]] = defaultdict(list)
@@ -141,11 +143,12 @@ class Lexicon:
             unique,
             {key: tuple(values) for key, values in index.items()},
             {key: tuple(values) for key, values in constructions.items()},
+            tuple(dict.fromkeys(weights)),
         )
 
     def merged(self, other: Lexicon) -> Lexicon:
         """Both lexicons' senses; this one's come first."""
-        return Lexicon.from_senses((*self.senses, *other.senses))
+        return Lexicon.from_senses((*self.senses, *other.senses), (*self.weights, *other.weights))
 
 
 def load_lexicon(*paths: str | Path) -> Lexicon:
@@ -161,12 +164,15 @@ def load_lexicon(*paths: str | Path) -> Lexicon:
 @lru_cache(maxsize=8)
 def _load(paths: tuple[str, ...]) -> Lexicon:
     senses: list[Sense] = []
+    weights: list[str] = []
     for path in paths:
-        senses.extend(_read(Path(path)))
-    return Lexicon.from_senses(senses)
+        found, files = _read(Path(path))
+        senses.extend(found)
+        weights.extend(files)
+    return Lexicon.from_senses(senses, weights)
 
 
-def _read(path: Path) -> list[Sense]:
+def _read(path: Path) -> tuple[list[Sense], list[str]]:
     if not path.is_file():
         msg = f"There is no lexicon file {path}. Name a Turtle file with ontolex:LexicalEntry resources."
         raise OntologyError(msg)
@@ -180,10 +186,13 @@ def _read(path: Path) -> list[Sense]:
             msg, file=str(path), line=error.lineno or 0, column=error.offset or 0
         ) from error
     senses: list[Sense] = []
-    for subject, properties in nodes.items():
+    for subject, properties in list(nodes.items()):
         if properties.get(ONTOLEX + "sense") and isinstance(subject, NamedNode):
             senses.extend(_senses(path, subject, nodes))
-    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles))
+    weights = [
+        str(path.parent / o.value) for properties in nodes.values() for o in properties[LEX + "weights"]
+    ]
+    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles)), sorted(weights)
 
 
 def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]]]) -> Iterable[Sense]:
@@ -235,7 +244,7 @@ def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
             confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
-            origin=next((o.value for o in entry[LEX + "origin"]), "written"),
+            origin=next((o.value for o in (*sense[LEX + "origin"], *entry[LEX + "origin"])), "written"),
         )
 
 

@@ -99,6 +99,15 @@ def _load(model: str, ontology: str | None, lexicon: str | None) -> Reader:
     return Reader(
         load_pipeline(model, ontology=ontology),
         load_ontology(ontology),
-        load_lexicon(lexicon) if lexicon else load_lexicon(),
+        load_lexicon(lexicon) if lexicon else _default_lexicon(ontology),
         model,
     )
+
+
+def _default_lexicon(ontology: str | None) -> Lexicon:
+    """The built-in lexicon; for another ontology also what that ontology's own labels say."""
+    if ontology is None:
+        return load_lexicon()
+    from spacegraph.learning.derive import derive_senses
+
+    return load_lexicon().merged(Lexicon.from_senses(derive_senses(load_ontology(ontology))))

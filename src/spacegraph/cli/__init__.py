@@ -27,6 +27,8 @@ COMMANDS = {
     "explain": "explain",
     "view": "view",
     "check": "check",
+    "learn": "learn",
+    "lexicon": "lexicon",
     "export": "export",
 }
 

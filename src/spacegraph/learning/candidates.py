@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacegraph.language import annotations
+from spacegraph.language import annotations as annotation
 from spacegraph.model import Mention, MentionKind
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
         if start < end and end - start <= LONGEST_PHRASE:
             spans.setdefault((start, end), set()).add(source)
 
-    for mention in annotations.mentions(doc):
+    for mention in annotation.mentions(doc):
         if mention.kind is MentionKind.PRONOUN:
             continue
         add(mention.start, mention.end, "mention")
@@ -157,15 +157,9 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
             spans.setdefault((start, end), set()).add("label")
     found = []
     for (start, end), sources in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
-        candidate = _candidate(
-            doc,
-            start,
-            end,
-            sources,
-            about.get((start, end)),
-            numbers.get((start, end)),
-            dates.get((start, end)),
-        )
+        candidate = _candidate(doc, (start, end), sources, about.get((start, end)), numbers.get((start, end)))
+        if (date := dates.get((start, end))) is not None:
+            candidate = replace(candidate, kind="date", norm=date, type="DATE")
         if candidate.text and any(ch.isalnum() for ch in candidate.text):
             found.append(candidate)
     return found
@@ -175,17 +169,23 @@ def strip_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Without determiners and pronouns in front, and punctuation at the edges that opens nothing."""
     while start < end:
         token = doc[start]
-        if token.is_space or token.lower_ in _EDGE or (token.is_punct and token.text not in "(["):
-            start += 1
-        elif token.text in "([" and not any(t.text in ")]" for t in doc[start:end]):
+        if (
+            token.is_space
+            or token.lower_ in _EDGE
+            or (token.is_punct and token.text not in "([")
+            or (token.text in "([" and not any(t.text in ")]" for t in doc[start:end]))
+        ):
             start += 1
         else:
             break
     while end > start:
         token = doc[end - 1]
-        if token.is_space or token.lower_ in ("'s", "’s") or (token.is_punct and token.text not in ")]"):
-            end -= 1
-        elif token.text in ")]" and not any(t.text in "([" for t in doc[start:end]):
+        if (
+            token.is_space
+            or token.lower_ in ("'s", "’s")
+            or (token.is_punct and token.text not in ")]")
+            or (token.text in ")]" and not any(t.text in "([" for t in doc[start:end]))
+        ):
             end -= 1
         else:
             break
@@ -194,21 +194,18 @@ def strip_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _candidate(
     doc: Doc,
-    start: int,
-    end: int,
+    bounds: tuple[int, int],
     sources: set[str],
     mention: Mention | None,
     number: tuple[str, str] | None,
-    date: str | None,
 ) -> Candidate:
+    start, end = bounds
     span = doc[start:end]
     text = " ".join(span.text.split())
     head = span.root.i
     type_ = mention.type if mention else span[0].ent_type_ if span[0].ent_type_ == span[-1].ent_type_ else ""
     kind, norm, unit = "noun", "", ""
-    if date is not None:
-        kind, norm, type_ = "date", date, "DATE"
-    elif number is not None:
+    if number is not None:
         kind, (norm, unit) = "number", number
     elif (
         mention is not None

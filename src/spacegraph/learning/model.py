@@ -167,7 +167,7 @@ class LinearModel:
         self.together = frozenset(together)
 
     def _fit(self, readings: Sequence[Reading], triples: Sequence[Sequence[Triple]], strength: float) -> None:
-        from scipy.sparse import csr_matrix
+        from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
         from sklearn.linear_model import LogisticRegression
 
         rows: list[list[str]] = []
@@ -244,7 +244,7 @@ class LinearModel:
         for sub, rel, obj in triples:
             sides = []
             for role, label in (("sub", sub), ("obj", obj)):
-                hits = {i for i, c in enumerate(reading.found) if own.get(c.key, {}).get((role, rel, label))}
+                hits = {i for i, c in enumerate(reading.found) if own.get(c.key, Counter())[role, rel, label]}
                 if not hits:
                     wanted = set(align(label, reading.found))
                     hits = {i for i, c in enumerate(reading.found) if c in wanted}
@@ -289,7 +289,8 @@ class LinearModel:
         total = np.zeros((len(ids) + 1, len(self.relations)), dtype=np.float64)
         np.cumsum(self.weights[ids], axis=0, out=total[1:])
         ends = np.array(bounds)
-        return (total[ends[1:]] - total[ends[:-1]]).astype(np.float32)
+        sums: NDArray[np.float32] = (total[ends[1:]] - total[ends[:-1]]).astype(np.float32)
+        return sums
 
     def _settle(
         self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float32]

@@ -1,0 +1,238 @@
+"""Learns from Text2KGBench's training sentences and reads its test sentences.
+
+    python benchmarks/text2kg.py --ontology O.ttl --train T.jsonl --test S.jsonl --out P.jsonl
+    python benchmarks/text2kg.py --ontology O.ttl --train T.jsonl --folds 5 --out P.jsonl
+    python benchmarks/text2kg.py --ontology O.ttl --test S.jsonl --out P.jsonl            # no examples at all
+
+Sentences: ``{"id", "sent"}`` a line, for training with ``"triples": [{"sub", "rel", "obj"}]``. Predictions: ``{"id",
+"triples": [[s, r, o], …]}``. With ``--folds`` the training sentences themselves are read, each fold by what was
+learnt from the others. ``--lexicon-only`` reads by the learnt entries without the linear model.
+
+What only the benchmark wants is in this script and learnt from its training triples: underscores in names, quotes
+around literals, its names for relations. Its sentences were encoded twice in places ("SÃ£o"); that is undone first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spacegraph.errors import SpacegraphError
+from spacegraph.learning import (
+    Example,
+    LinearModel,
+    PropertyNames,
+    best_by_expected_f1,
+    read_examples,
+    read_sentences,
+)
+from spacegraph.learning.model import Reading
+from spacegraph.ontology import load_ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacegraph.ontology import Ontology
+
+Triple = tuple[str, str, str]
+
+_DOUBLE = re.compile("[\u0080-\u00ff]{2,}")
+#: What the worker processes share; set before they are forked.
+_SHARED: dict[str, Any] = {}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--ontology", required=True, help="the ontology, an RDF file")
+    parser.add_argument("--train", help="sentences with triples, JSON Lines")
+    parser.add_argument("--test", help="sentences to read, JSON Lines")
+    parser.add_argument("--folds", type=int, default=0, help="read the training sentences in so many folds")
+    parser.add_argument("--out", required=True, help="where the predictions go")
+    parser.add_argument(
+        "--lexicon-only", action="store_true", help="by the entries alone, without the linear model"
+    )
+    parser.add_argument("--processes", type=int, default=2, help="so many processes read")
+    options = parser.parse_args()
+    if not (options.test or (options.train and options.folds)):
+        parser.error("name --test, or --train with --folds")
+    try:
+        run(options)
+    except SpacegraphError as error:
+        sys.exit(f"text2kg: {error}")
+
+
+def run(options: argparse.Namespace) -> None:
+    ontology = load_ontology(options.ontology)
+    train: list[Example] = []
+    if options.train:
+        rows, problems = read_examples(options.train)
+        train, unknown = known_relations(rows, ontology)
+        for problem in [*problems, *unknown]:
+            print(problem, file=sys.stderr)
+    if options.folds:
+        predictions: dict[str, list[Triple]] = {}
+        for held in folds(len(train), options.folds):
+            rest = [e for n, e in enumerate(train) if n not in held]
+            read = {train[n].id: train[n].sent for n in sorted(held)}
+            predictions.update(predict(ontology, rest, read, options))
+        predictions = {e.id: predictions[e.id] for e in train}
+    else:
+        predictions = predict(ontology, train, read_test(options.test), options)
+    out = Path(options.out)
+    temporary = out.with_name(out.name + ".part")
+    with temporary.open("w", encoding="utf-8") as file:
+        for key, triples in predictions.items():
+            file.write(json.dumps({"id": key, "triples": triples}, ensure_ascii=False) + "\n")
+    temporary.replace(out)
+
+
+def predict(
+    ontology: Ontology, train: Sequence[Example], sentences: dict[str, str], options: argparse.Namespace
+) -> dict[str, list[Triple]]:
+    started = time.perf_counter()
+    writer = wording(train)
+    texts = [repair(s) for s in sentences.values()]
+    if not train or options.lexicon_only:
+        answers = by_lexicon(ontology, train, texts)
+    else:
+        docs = list(read_sentences([repair(e.sent) for e in train]))
+        model = LinearModel.train(docs, [[clean(t) for t in e.triples] for e in train])
+        print(f"learnt from {len(train)} sentences in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+        started = time.perf_counter()
+        answers = by_model(model, texts, options.processes)
+    seconds = time.perf_counter() - started
+    print(
+        f"read {len(texts)} sentences in {seconds:.1f} s, {len(texts) / seconds:.0f} a second",
+        file=sys.stderr,
+    )
+    return {key: [writer(t) for t in triples] for key, triples in zip(sentences, answers, strict=True)}
+
+
+def by_model(model: LinearModel, texts: list[str], processes: int) -> list[list[Triple]]:
+    """Read with the linear model, in several processes where there is enough to read."""
+    if processes < 2 or len(texts) < 50:
+        return _read_by_model(model, texts)
+    _SHARED["model"] = model
+    size = -(-len(texts) // processes)
+    chunks = [texts[i : i + size] for i in range(0, len(texts), size)]
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+        return [triples for part in pool.map(_read_in_worker, chunks) for triples in part]
+
+
+def _read_in_worker(texts: list[str]) -> list[list[Triple]]:
+    return _read_by_model(_SHARED["model"], texts)
+
+
+def _read_by_model(model: LinearModel, texts: list[str]) -> list[list[Triple]]:
+    return [
+        [s.triple for s in best_by_expected_f1(model.score(Reading(doc, model.labels)))]
+        for doc in read_sentences(texts)
+    ]
+
+
+def by_lexicon(ontology: Ontology, train: Sequence[Example], texts: list[str]) -> list[list[Triple]]:
+    """Read with lexicon entries only: derived from the ontology, and learnt from examples where there are any."""
+    from spacegraph.learning import derive_senses, learn_senses
+    from spacegraph.lexicon import Lexicon
+
+    cleaned = [
+        Example(e.id, repair(e.sent), tuple((s, r, o) for s, r, o in map(clean, e.triples))) for e in train
+    ]
+    names = PropertyNames(ontology)
+    by_name = [
+        Example(e.id, e.sent, tuple((s, p.name, o) for s, r, o in e.triples if (p := names.find(r))))
+        for e in cleaned
+    ]
+    learnt = learn_senses(ontology, by_name) if train else ()
+    lexicon = Lexicon.from_senses((*learnt, *derive_senses(ontology)))
+    label = {p.name: p.label for p in ontology.properties.values()}
+    from spacegraph.learning.patterns import read_by_senses
+
+    return [
+        [(s, label.get(r, r), o) for s, r, o in triples]
+        for triples in read_by_senses(ontology, lexicon, texts)
+    ]
+
+
+def known_relations(rows: Sequence[Example], ontology: Ontology) -> tuple[list[Example], list[str]]:
+    """The examples without the triples whose relation the ontology lacks; the relations keep their names."""
+    names = PropertyNames(ontology)
+    kept, problems = [], []
+    for row in rows:
+        triples = tuple(t for t in row.triples if names.find(t[1]))
+        problems += [
+            f"{row.id}: the ontology has no property {t[1]!r}; left out"
+            for t in row.triples
+            if t not in triples
+        ]
+        kept.append(Example(row.id, row.sent, triples))
+    return kept, problems
+
+
+def read_test(path: str) -> dict[str, str]:
+    lines = Path(path).read_text(encoding="utf-8").split("\n")
+    return {row["id"]: row["sent"] for row in (json.loads(line) for line in lines if line.strip())}
+
+
+def folds(size: int, count: int) -> list[set[int]]:
+    order = list(range(size))
+    random.Random(0).shuffle(order)
+    return [set(order[n::count]) for n in range(count)]
+
+
+def repair(text: str) -> str:
+    """Text whose UTF-8 was taken for Latin-1 somewhere, read aright."""
+
+    def once_more(match: re.Match[str]) -> str:
+        for encoding in ("latin-1", "cp1252"):
+            try:
+                return match.group().encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+        return match.group()
+
+    return _DOUBLE.sub(once_more, text)
+
+
+def clean(triple: Triple) -> Triple:
+    """A triple as people would write it: spaces for underscores, no quotes."""
+    sub, _, obj = (re.sub(r"\s+", " ", part.replace("_", " ")).strip() for part in triple)
+    return sub, triple[1], unquoted(obj)
+
+
+def unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+def wording(train: Sequence[Example]) -> Callable[[Triple], Triple]:
+    """How the benchmark writes a triple: objects as its training triples have them, quotes as is usual for the relation."""
+    usual: dict[str, Counter[bool]] = defaultdict(Counter)
+    written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for example in train:
+        for triple in example.triples:
+            obj = triple[2]
+            usual[triple[1]][obj != unquoted(obj)] += 1
+            written[triple[1], clean(triple)[2]][obj] += 1
+
+    def write(triple: Triple) -> Triple:
+        sub, rel, obj = triple
+        if (rel, obj) in written:
+            obj = max((n, o) for o, n in written[rel, obj].items())[1]
+        elif usual[rel][True] > usual[rel][False]:
+            obj = f'"{obj}"'
+        return sub, rel, obj
+
+    return write
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""``spacegraph learn``: an ontology, and examples where there are any, to a lexicon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph learn --ontology bridges.ttl examples.jsonl -o lexicon.ttl
+  spacegraph learn --ontology bridges.ttl -o lexicon.ttl
+  spacegraph facts --ontology bridges.ttl --lexicon lexicon.ttl article.txt
+"""
+)
+@click.argument("examples", nargs=-1, metavar="[EXAMPLES...]")
+@click.option(
+    "--ontology", required=True, metavar="PATH", help="RDF file or folder with classes and properties."
+)
+@click.option("-o", "--output", required=True, metavar="FILE", help="Lexicon (Turtle) to write.")
+@click.option(
+    "--strict", is_flag=True, help="Refuse flawed examples and ontologies instead of leaving flaws out."
+)
+@click.option("--no-weights", is_flag=True, help="Entries only, without the linear model's weights.")
+def command(examples: tuple[str, ...], ontology: str, output: str, strict: bool, no_weights: bool) -> None:
+    """Learn how English expresses an ontology.
+
+    EXAMPLES are JSON Lines files: {"id", "sent", "triples": [{"sub", "rel", "obj"}]} a line. Without any, the
+    lexicon says what the ontology's labels say.
+    """
+    from spacegraph.learning import Learnt, learn, read_examples, write_lexicon
+    from spacegraph.ontology import load_ontology
+
+    loaded = load_ontology(ontology)
+    found = []
+    for path in examples:
+        rows, problems = read_examples(path, loaded, strict=strict)
+        for problem in problems:
+            click.echo(problem, err=True)
+        found += rows
+    learnt = learn(loaded, found, strict=strict)
+    for problem in learnt.problems:
+        click.echo(problem, err=True)
+    if no_weights:
+        learnt = Learnt(learnt.lexicon, None, learnt.problems)
+    written = write_lexicon(learnt, Path(output), loaded)
+    kinds = {"learnt": 0, "derived": 0}
+    for sense in learnt.lexicon.senses:
+        kinds[sense.origin.partition(":")[0]] += 1
+    names = " and ".join(str(path) for path in written)
+    click.echo(
+        f"{kinds['learnt']} entries learnt from {len(found)} examples, {kinds['derived']} derived from labels: {names}",
+        err=True,
+    )

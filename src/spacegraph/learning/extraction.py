@@ -1,0 +1,254 @@
+"""Facts by a learnt linear model, under the same contract as facts by entries: words, factuality, speakers.
+
+The model looks at a sentence at a time. What it finds obeys the domains and ranges of the ontology; where an entry
+found the same triple the entry's fact stays, and where learnt or derived entries and the model read one pair of things
+differently the model decides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacegraph.errors import OntologyError
+from spacegraph.iris import mint_entity_iri
+from spacegraph.language import annotations as annotation
+from spacegraph.learning.candidates import VALUES, Candidate, bare
+from spacegraph.learning.examples import PropertyNames
+from spacegraph.learning.model import LinearModel, Reading, Scored
+from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal
+from spacegraph.vocab import XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from spacegraph.lexicon import Lexicon
+    from spacegraph.mapping.entities import Referents
+    from spacegraph.model import Proposition
+    from spacegraph.ontology import Ontology, OntologyProperty
+
+__all__ = ["RULE", "load_model", "weighed_facts", "with_weighed_facts"]
+
+#: How the model is named in the facts that it makes.
+RULE = "learnt-weights"
+#: A fact must be likelier than not.
+LEAST_PROBABILITY = 0.5
+#: Texts with no more sentences than this are read as one.
+SHORT = 3
+#: Names of classes whose members are values: an ontology may say so without a datatype.
+_VALUE_CLASS = re.compile(
+    r"(?:calendar)?date|year|time|number|integer|string|text|literal|quantity|decimal|double|float"
+)
+
+
+@lru_cache(maxsize=4)
+def load_model(path: str) -> LinearModel:
+    """Read a file of weights.
+
+    Raises:
+        OntologyError: It is missing or not what :func:`spacegraph.learning.write_lexicon` writes.
+    """
+    try:
+        return LinearModel.from_json(json.loads(Path(path).read_text(encoding="utf-8")))
+    except OSError as error:
+        msg = f"The lexicon names the weights {path}, which cannot be read: {error.strerror}. Put the file back, or delete the line with lex:weights."
+        raise OntologyError(msg) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        msg = f"{path} holds no weights of a lexicon ({error!r}). Learn the lexicon again, or delete its line with lex:weights."
+        raise OntologyError(msg) from error
+
+
+def with_weighed_facts(facts: Sequence[Fact], lexicon: Lexicon, referents: Referents) -> tuple[Fact, ...]:
+    """The facts that entries gave together with those that the lexicon's weights give."""
+    merged: dict[tuple[str, str, str], Fact] = {}
+    pairs: dict[frozenset[str], str] = {}
+    learnt = {s.rule for s in lexicon.senses if s.origin != "written"}
+    for path in lexicon.weights:
+        for fact in weighed_facts(load_model(path), referents):
+            merged.setdefault(_triple(fact), fact)
+            pairs.setdefault(_pair(fact), fact.property_iri)
+    for fact in facts:
+        if fact.rule in learnt and pairs.get(_pair(fact), fact.property_iri) != fact.property_iri:
+            continue
+        by_weight = merged.get(_triple(fact))
+        if by_weight is not None:
+            fact = replace(fact, confidence=max(fact.confidence, by_weight.confidence))
+        merged[_triple(fact)] = fact
+    return tuple(sorted(merged.values(), key=lambda f: (f.evidence, f.rule, f.id)))
+
+
+def _triple(fact: Fact) -> tuple[str, str, str]:
+    return bare(fact.subject.label), fact.property_iri, bare(fact.object.label)
+
+
+def _pair(fact: Fact) -> frozenset[str]:
+    return frozenset((bare(fact.subject.label), bare(fact.object.label)))
+
+
+def weighed_facts(model: LinearModel, referents: Referents) -> Iterator[Fact]:
+    """The facts that a linear model finds in an article, sentence by sentence."""
+    doc, ontology = referents.doc, referents.ontology
+    names = PropertyNames(ontology)
+    properties = {rel: names.find(rel) for rel in model.relations}
+    propositions = annotation.propositions(doc)
+    for start, end in _windows(doc):
+        window = _part(doc, start, end)
+        for scored in model.score(Reading(window, model.labels)):
+            property_ = properties.get(scored.relation)
+            if property_ is None or scored.probability < LEAST_PROBABILITY:
+                continue
+            fact = _fact(scored, property_, start, referents, propositions)
+            if fact is not None:
+                yield fact
+
+
+def _windows(doc: Doc) -> list[tuple[int, int]]:
+    sentences = [(s.start, s.end) for s in doc.sents]
+    if len(sentences) <= SHORT and sentences:
+        return [(sentences[0][0], sentences[-1][1])]
+    return sentences
+
+
+def _part(doc: Doc, start: int, end: int) -> Doc:
+    """Some sentences of a ``Doc`` as one of their own, with their mentions."""
+    part = doc[start:end].as_doc()
+    annotation.set_mentions(
+        part,
+        [
+            replace(m, start=m.start - start, end=m.end - start, head=m.head - start)
+            for m in annotation.mentions(doc)
+            if start <= m.start and m.end <= end
+        ],
+    )
+    return part
+
+
+def _fact(
+    scored: Scored,
+    property_: OntologyProperty,
+    offset: int,
+    referents: Referents,
+    propositions: Sequence[Proposition],
+) -> Fact | None:
+    doc, doc_id = referents.doc, referents.article.id
+    subject = _entity(scored.subject, scored.subject_label, offset, property_.domains, referents)
+    object_: Entity | Literal | None
+    if property_.is_datatype or _is_value(scored.object, property_.ranges):
+        object_ = _literal(scored.object_label, property_, referents.ontology)
+    else:
+        object_ = _entity(scored.object, scored.object_label, offset, property_.ranges, referents)
+    if subject is None or object_ is None or subject == object_:
+        return None
+    start = offset + min(scored.subject.start, scored.object.start)
+    end = offset + max(scored.subject.end, scored.object.end)
+    span = doc[start:end]
+    evidence = Evidence(start=span.start_char, end=span.end_char, text=span.text, doc_id=doc_id)
+    over = _proposition_over(propositions, offset + scored.subject.head, offset + scored.object.head)
+    factuality, source, time = Factuality.ASSERTED, None, ""
+    if over is not None:
+        factuality, time = over.factuality, over.time
+        if factuality is Factuality.REPORTED:
+            source = next(
+                (s for m in over.sources if m >= 0 and (s := referents.source(m)) is not None), None
+            )
+    if isinstance(object_, Literal) and object_.value == time:
+        time = ""
+    return Fact(
+        doc_id=doc_id,
+        subject=subject,
+        property_iri=property_.iri,
+        object=object_,
+        factuality=factuality,
+        attributed_to=source,
+        time=time,
+        confidence=round(min(scored.probability, 0.99), 3),
+        evidence=(evidence,),
+        rule=f"{RULE}→{property_.name}",
+    )
+
+
+def _is_value(candidate: Candidate, ranges: Iterable[str]) -> bool:
+    ranges = tuple(ranges)
+    if any(_VALUE_CLASS.fullmatch(name.lower().replace(" ", "")) for name in ranges):
+        return True
+    return candidate.kind in VALUES and not ranges
+
+
+def _literal(label: str, property_: OntologyProperty, ontology: Ontology) -> Literal | None:
+    """A value with the most telling datatype that its form and the property's range allow."""
+    guesses = []
+    if re.fullmatch(r"-?\d{4}-\d\d-\d\d", label):
+        guesses.append("date")
+    elif re.fullmatch(r"\d{4}", label):
+        guesses += ["gYear", "integer"]
+    elif re.fullmatch(r"[+-]?\d+", label):
+        guesses.append("integer")
+    elif re.fullmatch(r"[+-]?\d+\.\d+", label):
+        guesses.append("decimal")
+    guesses.append("string")
+    datatypes = tuple(r for r in property_.ranges if "://" in r)
+    for guess in guesses:
+        if not datatypes or ontology.admits_datatype(datatypes, XSD + guess):
+            return Literal(value=label, datatype=XSD + guess)
+    return None
+
+
+def _entity(
+    candidate: Candidate,
+    label: str,
+    offset: int,
+    wanted: tuple[str, ...],
+    referents: Referents,
+) -> Entity | None:
+    """The entity that a candidate names; None where its class does not fit."""
+    ontology = referents.ontology
+    if candidate.kind in VALUES:
+        return None
+    known = _known(candidate, offset, referents)
+    if known is not None and known.type != "Thing":
+        if wanted and "Thing" not in wanted and not any(ontology.is_a(known.type, w) for w in wanted):
+            return None
+        if bare(known.label) == bare(label) or bare(candidate.text) == bare(label):
+            return known
+    cls = wanted[0] if len(wanted) == 1 and wanted[0] in ontology.classes else "Thing"
+    if known is not None and known.type != "Thing":
+        cls = known.type
+    return Entity(iri=mint_entity_iri(label), label=label, type=cls, type_iri=ontology.class_iri(cls))
+
+
+def _known(candidate: Candidate, offset: int, referents: Referents) -> Entity | None:
+    for n, mention in enumerate(referents.mentions):
+        if mention.head == candidate.head + offset and n in referents.cluster_of:
+            # A longer or shorter name with the same head may be another thing.
+            found = referents.entity(referents.cluster_of[n])
+            if (
+                found is not None
+                and found[1]
+                and abs(mention.end - mention.start - candidate.end + candidate.start) <= 1
+            ):
+                return found[0]
+    return None
+
+
+def _proposition_over(propositions: Sequence[Proposition], subject: int, object_: int) -> Proposition | None:
+    """The proposition that has both among its arguments, else the shortest that spans both."""
+    best: tuple[int, int, Proposition] | None = None
+    for p in propositions:
+        heads = {a.head for a in p.arguments}
+        if subject in heads and object_ in heads:
+            rank = (0, p.end - p.start)
+        elif object_ in heads and p.start <= object_ < p.end:
+            rank = (1, p.end - p.start)
+        elif p.start <= min(subject, object_) and max(subject, object_) < p.end:
+            rank = (2, p.end - p.start)
+        else:
+            continue
+        if best is None or rank < best[:2]:
+            best = (*rank, p)
+    return best[2] if best else None

@@ -1,0 +1,141 @@
+"""Writes a lexicon as OntoLex-Lemon Turtle: the form in which lexicons are also written by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacegraph.errors import ConfigError
+from spacegraph.lexicon import ROLES
+from spacegraph.vocab import ARG, LEX, LEXINFO, ONTOLEX, SG, SKOS, SYNSEM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacegraph.learning.learner import Learnt
+    from spacegraph.lexicon import Sense
+    from spacegraph.ontology import Ontology
+
+__all__ = ["lexicon_turtle", "write_lexicon"]
+
+_ARGUMENT_OF = {role: local for local, role in ROLES.items()}
+_PREFIXES = {
+    "arg": ARG,
+    "lex": LEX,
+    "lexinfo": LEXINFO,
+    "ontolex": ONTOLEX,
+    "sg": SG,
+    "skos": SKOS,
+    "synsem": SYNSEM,
+}
+
+
+def write_lexicon(learnt: Learnt, path: str | Path, ontology: Ontology) -> tuple[Path, ...]:
+    """Write what was learnt: the entries as Turtle, the weights (where there are any) as JSON beside it.
+
+    Both files are complete or not there at all: they are written under another name first.
+
+    Returns:
+        The files written.
+
+    Raises:
+        ConfigError: The folder cannot be written to.
+    """
+    path = Path(path)
+    weights = path.with_name(path.stem + ".weights.json")
+    files = {}
+    if learnt.model is not None:
+        data = json.dumps(learnt.model.to_json(), ensure_ascii=False, indent=0, sort_keys=True)
+        files[weights] = data + "\n"
+    files[path] = lexicon_turtle(
+        learnt.lexicon.senses, ontology, weights.name if learnt.model is not None else ""
+    )
+    written = []
+    for target, text in files.items():
+        part = target.with_name(target.name + ".part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            msg = f"{target} cannot be written: {error.strerror}. Choose another place with -o."
+            raise ConfigError(msg) from error
+        written.append(target)
+    return tuple(sorted(written))
+
+
+def lexicon_turtle(senses: Iterable[Sense], ontology: Ontology, weights: str = "") -> str:
+    """A lexicon file's text: grouped by entry, in a fixed order."""
+    entries: dict[tuple[str, str, tuple[str, ...]], list[Sense]] = defaultdict(list)
+    for sense in senses:
+        entries[sense.entry, str(sense.kind), sense.forms].append(sense)
+    lines = [
+        "# How English expresses the properties of an ontology, as learnt by spacegraph.",
+        "# Change, delete and add as you like: docs/learning.md says how an entry reads.",
+        "",
+        *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(_PREFIXES.items())),
+        "",
+    ]
+    if weights:
+        lines += [
+            "# What the entries leave open is decided by these weights; without this line the entries read alone.",
+            f"lex:model lex:weights {_text(weights)} .",
+            "",
+        ]
+    for (name, kind, forms), group in sorted(entries.items()):
+        construction = ", lex:Construction" if not forms else ""
+        lines.append(f"lex:{name} a ontolex:LexicalEntry{construction} ;")
+        lines.append(f"    lexinfo:partOfSpeech lexinfo:{kind} ;")
+        for n, form in enumerate(forms):
+            which = "canonicalForm" if n == 0 else "otherForm"
+            lines.append(f"    ontolex:{which} [ ontolex:writtenRep {_text(form)}@en ] ;")
+        group.sort(key=lambda s: (-s.confidence, s.property_iri, s.subject_roles, s.object_roles))
+        senses_text = " ,\n      ".join(_sense(sense, ontology) for sense in group)
+        lines += [f"    ontolex:sense {senses_text} .", ""]
+    return "\n".join(lines)
+
+
+def _sense(sense: Sense, ontology: Ontology) -> str:
+    parts = [
+        f"ontolex:reference <{sense.property_iri}>",
+        f"synsem:subjOfProp {_arguments(sense.subject_roles)}",
+        f"synsem:objOfProp {_arguments(sense.object_roles)}",
+    ]
+    for term, names in (
+        ("subjectClass", sense.subject_class),
+        ("objectClass", sense.object_class),
+        ("predicateClass", sense.predicate_class),
+    ):
+        if names:
+            parts.append(f"lex:{term} " + ", ".join(f"<{ontology.class_iri(n)}>" for n in names))
+    if sense.requires:
+        parts.append(f"lex:requires {_arguments(sense.requires)}")
+    if sense.excludes:
+        parts.append(f"lex:excludes {_arguments(sense.excludes)}")
+    parts += [f"lex:unlessModifiedBy {_text(word)}" for word in sense.unless]
+    if sense.deed_to_doer:
+        parts.append("lex:deedToDoer true")
+    if sense.when_ended:
+        parts.append(f"lex:whenEnded <{sense.when_ended}>")
+    parts.append(f"sg:confidence {sense.confidence}")
+    if sense.origin != "written":
+        parts.append(f"lex:origin {_text(sense.origin)}")
+    if sense.example:
+        parts.append(f"skos:example {_text(sense.example)}@en")
+    return "[ a synsem:OntoMap ;\n        " + " ;\n        ".join(parts) + " ]"
+
+
+def _arguments(roles: Iterable[str]) -> str:
+    return ", ".join(
+        f"arg:pp_{role.removeprefix('pp:').replace(' ', '_')}"
+        if role.startswith("pp:")
+        else f"arg:{_ARGUMENT_OF[role]}"
+        for role in roles
+    )
+
+
+def _text(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
