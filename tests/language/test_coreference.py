@@ -223,6 +223,18 @@ def test_phrases_of_different_things_stay_apart(text: str, first: str, second: s
     assert not Reading(text).same(first, second)
 
 
+def test_a_newer_thing_of_the_kind_keeps_a_description_from_an_older_name() -> None:
+    reading = Reading(
+        "Merrow Station lost power. Zorvex built a space station. The space station failed.", domain=True
+    )
+    assert not reading.same("Merrow Station", "The space station")
+
+
+def test_a_set_described_by_more_than_its_number_has_no_members() -> None:
+    reading = Reading("Ines Kovar met Petra Holm in Vienna. The two Sylvanian women signed a contract.")
+    assert reading.cluster("The two Sylvanian women").members == ()
+
+
 # Pronouns
 
 

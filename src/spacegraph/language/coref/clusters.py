@@ -47,6 +47,8 @@ def make_clusters(resolution: Resolution, gazetteer: Gazetteer) -> list[Cluster]
             for member in entity.members
             if entities.of(member).at in number and entities.of(member) is not entity
         })  # fmt: skip
+        if len(members) < 2:
+            members = []
         clusters.append(
             _cluster(t, gazetteer, i, [expressions[p] for p in entity.expressions], tuple(members))
         )

@@ -75,7 +75,11 @@ def merge_descriptions(entities: Entities, gazetteer: Gazetteer) -> None:
             if entity.at not in fitting and _fits(a, e, entity, gazetteer) and entities.agree(e.at, a.at):
                 fitting[entity.at] = entity
         chosen = _only(entities, a, list(fitting.values()))
-        if chosen is not None and not entities.nested(chosen.at, a.at) and not _newer(entities, a, chosen):
+        if (
+            chosen is not None
+            and not entities.nested(chosen.at, a.at)
+            and not _newer(entities, gazetteer, a, chosen)
+        ):
             entities.merge(chosen.at, a.at)
 
 
@@ -103,6 +107,8 @@ def _fits(a: Expression, e: Expression, entity: Entity, gazetteer: Gazetteer) ->
     ):
         return False
     if a.modifiers - {"space"} - {word.lower() for name in entity.names for word in name}:
+        return False
+    if a.det != "the" or a.meaning not in entity.meanings:
         return False
     return any(gazetteer.is_a(cls, a.cls) for cls in entity.classes)
 
@@ -154,17 +160,15 @@ def _only(entities: Entities, a: Expression, fitting: list[Entity]) -> Entity | 
     return chosen
 
 
-def _newer(entities: Entities, a: Expression, chosen: Entity) -> bool:
-    """Whether another thing of the same noun was brought up after the name: "a second station"."""
+def _newer(entities: Entities, gazetteer: Gazetteer, a: Expression, chosen: Entity) -> bool:
+    """Whether another thing of the kind was brought up after the name: "a second station", "its own capsule"."""
     last = max(place for place in chosen.expressions if place < a.at)
     for place in range(last + 1, a.at):
         e = entities.expressions[place]
-        if (
-            e.kind == "nominal"
-            and e.lemma == a.lemma
-            and not entities.same(place, chosen.at)
-            and e.number == a.number
-            and e.det in ("a", "poss", "count")
+        if e.kind != "nominal" or e.number != a.number or entities.same(place, chosen.at):
+            continue
+        if e.det in ("a", "poss", "count") and (
+            e.lemma == a.lemma or (e.cls and a.cls and gazetteer.is_a(e.cls, a.cls))
         ):
             return True
     return False

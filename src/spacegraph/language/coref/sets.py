@@ -43,6 +43,9 @@ def merge_sets(t: Tokens, entities: Entities) -> None:
         entity = entities.of(a.at)
         if not definite or count < 2 or entity.members or len(entity.expressions) > 1:
             continue
+        if any(not word.isdigit() and word not in _COUNTS for word in a.modifiers):
+            # "the two Russian pilots": that the names before it are Russians is not said.
+            continue
         meaning = "person" if a.lemma in _PEOPLE else a.meaning
         gender = (
             "fem"
