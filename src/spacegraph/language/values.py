@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["ValueSpan", "find_values"]
 
 #: Units of measure as written, singular or abbreviated, with the name that stands for them.
-_UNITS: dict[str, str] = {
+UNITS: dict[str, str] = {
     form: name
     for name, forms in {
         "kilometre": "kilometre kilometer km kms", "metre": "metre meter m", "centimetre": "centimetre centimeter cm",
@@ -49,7 +49,7 @@ _UNITS: dict[str, str] = {
     for plural in plurals.split()
 }  # fmt: skip
 #: One-letter and other short forms that count only directly after a numeral.
-_SHORT = frozenset(form for form in _UNITS if len(form) < 3)
+_SHORT = frozenset(form for form in UNITS if len(form) < 3)
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "tn": 1e12,
            "k": 1e3, "mn": 1e6, "b": 1e9}  # fmt: skip
 _SYMBOLS = {"$": "USD", "us$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR", "\u20bd": "RUB", "a$": "AUD", "c$": "CAD",
@@ -188,17 +188,17 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
         return ValueSpan(i, i + 1, "AGE", _text(count), "year") if count is not None else None
     # One token of number and unit: "250km", "250-mile".
     measure = _MEASURE.match(low)
-    if measure is not None and measure.group(3) in _UNITS:
+    if measure is not None and measure.group(3) in UNITS:
         return ValueSpan(
-            i, i + 1, "QUANTITY", _text(float(measure.group(1).replace(",", ""))), _UNITS[measure.group(3)]
+            i, i + 1, "QUANTITY", _text(float(measure.group(1).replace(",", ""))), UNITS[measure.group(3)]
         )
     found = _number(t, i)
     if found is None:
         if "-" in low:
             count_text, _, unit = low.partition("-")
             count = number_of(count_text)
-            if count is not None and unit in _UNITS and unit not in _SHORT:
-                return ValueSpan(i, i + 1, "QUANTITY", _text(count), _UNITS[unit])
+            if count is not None and unit in UNITS and unit not in _SHORT:
+                return ValueSpan(i, i + 1, "QUANTITY", _text(count), UNITS[unit])
         return None
     value, end = found
     following = t.lower[end] if end < size else ""
@@ -239,11 +239,11 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
             prefix = ""
     unit_word = t.lower[at] if at < size else ""
     if (
-        unit_word in _UNITS
+        unit_word in UNITS
         and (unit_word not in _SHORT or t.text[i][0].isdigit())
         and (unit_word not in ("m", "g", "l", "v", "w", "n", "au") or t.tag[at].startswith("NN"))
     ):
-        unit = _UNITS[unit_word]
+        unit = UNITS[unit_word]
         if prefix in ("square", "cubic", "nautical", "metric"):
             unit = f"{prefix} {unit}"
         at += 1

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
+from spacegraph.language.values import UNITS
 from spacegraph.model import Mention, MentionKind
 
 if TYPE_CHECKING:
@@ -63,6 +64,19 @@ _JOINERS = frozenset(
         ".",
         "to",
         "on",
+        "los",
+        "las",
+        "el",
+        "le",
+        "les",
+        "des",
+        "den",
+        "dos",
+        "do",
+        "y",
+        "e",
+        "und",
+        "et",
     )
 )
 _MODIFIERS = frozenset(
@@ -128,6 +142,10 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
 
     def add(start: int, end: int, source: str) -> None:
         start, end = strip_span(doc, start, end)
+        if 0 < start < end and doc[start - 1].text == "(":
+            inside = [t.text for t in doc[start:end]]
+            if ")" in inside and "(" not in inside:
+                start -= 1  # "(29) 1930 AB" without its first parenthesis
         if start < end and end - start <= LONGEST_PHRASE:
             spans.setdefault((start, end), set()).add(source)
 
@@ -147,6 +165,16 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
         elif token.pos_ == "ADJ" and token.is_alpha:
             add(token.i, token.i + 1, "adjective")
     numbers = _numbers(doc)
+    # "5.75 days": the figure stands for the measure.
+    for start, end in list(spans):
+        mention = about.get((start, end))
+        if (
+            mention is not None
+            and mention.kind in (MentionKind.TIME, MentionKind.VALUE)
+            and mention.type != "DATE"
+        ):
+            if any(start <= a and b <= end for a, b in numbers):
+                del spans[start, end]
     for start, end in numbers:
         spans.setdefault((start, end), set()).add("number")
     dates = _numeric_dates(doc)
@@ -182,6 +210,7 @@ def strip_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
         token = doc[end - 1]
         if (
             token.is_space
+            or token.text[0] == "/"
             or token.lower_ in ("'s", "’s")
             or (token.is_punct and token.text not in ")]")
             or (token.text in ")]" and not any(t.text in "([" for t in doc[start:end]))
@@ -389,8 +418,16 @@ def _numbers(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
         start = token.i
         if start > 0 and doc[start - 1].text in "$£€":
             unit = doc[start - 1].text
-        found[start, end] = (value, unit)
+        found[start, end] = (value, unit_name(unit))
     return found
+
+
+def unit_name(unit: str) -> str:
+    """A unit in full, singular, where it is known by more names than one: "kms" and "kilometers" are kilometres."""
+    if unit in UNITS:
+        return UNITS[unit]
+    singular = unit[:-1] if unit.endswith("s") else unit
+    return UNITS.get(singular, unit)
 
 
 def _plain(value: float) -> str:

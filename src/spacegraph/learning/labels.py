@@ -436,10 +436,10 @@ class Labels:
         forms = _number_forms(c.norm)
         own = self.templates.get((role, rel, f"number {c.unit}"))
         if own:
-            template = max((n, t) for t, n in own.items())[1]
+            template = _favourite(own)
         else:
             number = self.templates.get((role, rel, "number"))
-            template = max((n, t) for t, n in number.items())[1] if number else "{raw}"
+            template = _favourite(number) if number else "{raw}"
             units: Counter[str] = Counter()
             for (_role, _rel, shape), counter in self.templates.items():
                 if shape == f"number {c.unit}":
@@ -451,6 +451,11 @@ class Labels:
                 return c.text
         name, _, rest = template.partition("}")
         return forms.get(name + "}", c.norm) + rest
+
+
+def _favourite(templates: Counter[str]) -> str:
+    """The commonest template; of two as common the one that says how numbers are written."""
+    return max(templates.items(), key=lambda item: (item[1], not item[0].startswith("{raw}"), item[0]))[0]
 
 
 def _name_kind(c: Candidate) -> str:

@@ -45,6 +45,9 @@ SHIFT, STEEPNESS = 1.0, 0.5
 SURPLUS = 0.5
 #: Share of the examples with so many objects (subjects) for that number to count as usual.
 USUAL = 0.04
+#: What a thing in a list loses against the likeliest one, in log-odds.
+SHARED = 0.7
+_LIST_WORDS = frozenset((",", "and", "or", "&", "/", ";"))
 #: Weights nearer to zero are not kept.
 LEAST_WEIGHT = 0.01
 
@@ -277,7 +280,18 @@ class LinearModel:
             best = np.sort(np.argsort(-first.max(axis=1), kind="stable")[:MOST_PAIRS])
             pairs = [pairs[k] for k in best]
             first = first[best]
-        return pairs, first + self._sum("p:", reading.pair_features(pairs))
+        scores = first + self._sum("p:", reading.pair_features(pairs))
+        self._share(reading, pairs, scores)
+        return pairs, scores
+
+    def _share(self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float32]) -> None:
+        """What holds of one thing in a list ("on Osprey 1, Osprey 3 and Osprey 4") likely holds of all."""
+        rows = {pair: k for k, pair in enumerate(pairs)}
+        for group in _lists(reading):
+            for i in {i for i, j in pairs if j in group}:
+                together = [rows[i, j] for j in group if (i, j) in rows]
+                best = scores[together].max(axis=0) - SHARED
+                scores[together] = np.maximum(scores[together], best)
 
     def _sum(self, prefix: str, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         get = self.index.get
@@ -427,6 +441,30 @@ def _alike(a: Candidate, b: Candidate) -> bool:
         and a.type == b.type
         and _outline(a.text) == _outline(b.text)
     )
+
+
+def _lists(reading: Reading) -> list[list[int]]:
+    """Candidates that look alike and are joined by nothing but commas and "and"."""
+    lower = reading.words.lower
+    names = [
+        (n, c)
+        for n, c in enumerate(reading.found)
+        if c.kind == "name" and ("mention" in c.sources or "run" in c.sources)
+    ]
+    groups: list[list[int]] = []
+    for n, c in names:
+        for group in groups:
+            last = reading.found[group[-1]]
+            if (
+                _alike(last, c)
+                and last.end < c.start <= last.end + 2
+                and set(lower[last.end : c.start]) <= _LIST_WORDS
+            ):
+                group.append(n)
+                break
+        else:
+            groups.append([n])
+    return [group for group in groups if len(group) > 1]
 
 
 def _outline(text: str) -> frozenset[str]:
