@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
+from spacegraph.mapping.descriptions import description
 from spacegraph.model import Argument, Entity, Literal, Mention, MentionKind
 from spacegraph.vocab import XSD
 
@@ -127,6 +128,8 @@ class Referents:
             for index in cluster.mentions:
                 self.cluster_of.setdefault(index, cluster.id)
         self._entities: dict[int, tuple[Entity, bool] | None] = {}
+        #: Clusters whose description is being made: an owner may own what it is called by.
+        self._describing: set[int] = set()
 
     def fillers(self, argument: Argument) -> list[Filler]:
         """What fills an argument: nothing where it has no name that stands alone, several for a set."""
@@ -194,6 +197,8 @@ class Referents:
             return None
         if named and name.lower() in self.gazetteer.nouns:
             name = self._with_owner(index, name)
+        if not named:
+            name = self._description(index) or name
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
         if cls != "Thing" and cls not in self.ontology.classes:
             cls = "Thing"
@@ -205,6 +210,24 @@ class Referents:
             aliases=tuple(a for a in cluster.aliases if a != name),
         )
         return entity, named
+
+    def _description(self, index: int) -> str:
+        """The fullest of the noun phrases by which a thing without a name is called; the first of equals."""
+        found = [
+            description(self.doc, self.mentions[m], self.mentions, self._owner_name)
+            for m in self.clusters[index].mentions
+            if self.mentions[m].kind is MentionKind.NOMINAL
+        ]
+        return max(found, key=lambda words: len(words.split()), default="")
+
+    def _owner_name(self, mention: int) -> str:
+        cluster = self.cluster_of.get(mention, -1)
+        if cluster < 0 or self.clusters[cluster].members or cluster in self._describing:
+            return ""
+        self._describing.add(cluster)
+        found = self.entity(cluster)
+        self._describing.discard(cluster)
+        return found[0].label if found and found[1] else ""
 
     def _with_owner(self, index: int, name: str) -> str:
         """A name that is nothing but a noun with a capital, after the name before it: "NASA Headquarters"."""

@@ -183,17 +183,17 @@ class _Reading:
             if any(role in roles or role == "predicate" for role in wanted):
                 continue
             for role in wanted:
-                if (
-                    role.startswith("pp:")
-                    and role != "pp:of"
-                    and (found := self._phrases_around(proposition, role))
-                ):
+                if found := self._phrases_around(proposition, role):
                     return {**roles, role: found}, MOVED_PHRASE
         return roles, 1.0
 
     def _phrases_around(self, proposition: Proposition, role: str) -> list[Argument]:
         if role == "pp:of":
             return self._shared_complement(proposition, role)
+        if role == "compound":
+            return self._name_before_title(proposition)
+        if not role.startswith("pp:") and role != "subj":
+            return []
         if proposition.kind is PropositionKind.NOUN:
             over = [
                 argument
@@ -218,6 +218,15 @@ class _Reading:
                     below.extend(a.head for a in noun.arguments if a.role.startswith("pp:"))
             heads = below
         return []
+
+    def _name_before_title(self, proposition: Proposition) -> list[Argument]:
+        """The name directly before a title, which parsers hang on the person: "*NASA* astronaut Ann Lee"."""
+        starts = {a.start for a in proposition.arguments if a.role == "title"}
+        return [
+            Argument(role="compound", start=m.start, end=m.end, head=m.head, mention=index)
+            for index, m in enumerate(self.referents.mentions)
+            if m.end in starts and m.kind is MentionKind.NAME
+        ]
 
     def _shared_complement(self, proposition: Proposition, role: str) -> list[Argument]:
         """What a title is of where that stands after another title or the name.
