@@ -127,7 +127,7 @@ def context(kg: KnowledgeGraph, evidence: Evidence) -> tuple[str, str]:
             article.text[max(0, evidence.start - CONTEXT) : evidence.start],
             article.text[evidence.end : evidence.end + CONTEXT],
         )
-    node = f"<{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}.quote>"
+    node = f"<{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}_quote>"
     result = kg.query(
         f"SELECT ?before ?after {{ {node} oa:exact ?text OPTIONAL {{ {node} oa:prefix ?before }} "
         f"OPTIONAL {{ {node} oa:suffix ?after }} }}"

@@ -39,14 +39,18 @@ class KnowledgeGraph:
     Make one with :func:`spacegraph.build`, :meth:`from_facts` or :meth:`load`.
 
     Args:
-        store: Where the triples are.
+        store: Where the triples are; None where ``ntriples`` has them.
         contents: The facts, entities and articles in it, where they are known already; else they are read from the
             store when they are first asked for.
+        ntriples: Instead of a store, the triples of a graph in memory; they are loaded when the first question comes.
     """
 
-    def __init__(self, store: GraphStore, contents: Contents | None = None) -> None:
-        self.store = store
+    def __init__(
+        self, store: GraphStore | None, contents: Contents | None = None, *, ntriples: bytes = b""
+    ) -> None:
+        self._store = store
         self._contents = contents
+        self._ntriples = ntriples
 
     @classmethod
     def from_facts(
@@ -76,10 +80,8 @@ class KnowledgeGraph:
             StoreError: Something in a fact cannot stand in a graph: an IRI that is none, a confidence outside 0 to 1.
         """
         contents = normalise(facts, articles=articles, entities=entities)
-        store = MemoryStore()
         lines = lines_of(contents, run or current_run(model, ontology), text=keep_text)
-        store.load_ntriples("\n".join(lines).encode())
-        return cls(store, contents)
+        return cls(None, contents, ntriples="\n".join(lines).encode() + b"\n")
 
     @classmethod
     def load(cls, source: str | Path, *, format: str | None = None) -> Self:  # noqa: A002  (what everybody calls it)
@@ -95,6 +97,15 @@ class KnowledgeGraph:
         from spacegraph.graph.stores.opening import open_store
 
         return cls(open_store(source, format=format))
+
+    @property
+    def store(self) -> GraphStore:
+        """Where the triples are."""
+        if self._store is None:
+            store = MemoryStore()
+            store.load_ntriples(self._ntriples)
+            self._store, self._ntriples = store, b""
+        return self._store
 
     @property
     def contents(self) -> Contents:
@@ -159,6 +170,8 @@ class KnowledgeGraph:
         """
         from spacegraph.graph.export import without_provenance
 
+        if self._store is None:
+            return without_provenance(self._ntriples) if only_facts else self._ntriples
         graphs = [g for g in self.store.graphs() if g != MERGES_GRAPH]
         dumped = b"".join(self.store.dump_graph(name) for name in (None, *graphs))
         if graphs:
@@ -266,7 +279,8 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store."""
-        self.store.close()
+        if self._store is not None:
+            self._store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -139,8 +139,17 @@ def prepare(query: str, parameters: Mapping[str, ParameterValue] | None = None) 
         QueryError: No such question, a parameter that is missing or unknown, an update, a ``SERVICE``, or a text
             that is too long or too deeply nested.
     """
+    return _prepared(query, parameters) if parameters else _prepared_plain(query)
+
+
+@lru_cache(maxsize=256)
+def _prepared_plain(query: str) -> str:
+    # Looking through a query takes as long as a lookup; programs ask the same again and again.
+    return _prepared(query, {})
+
+
+def _prepared(query: str, parameters: Mapping[str, ParameterValue]) -> str:
     text = query
-    parameters = parameters or {}
     if re.fullmatch(r"[\w-]+", query.strip()):
         named = named_query(query.strip())
         wanted = {p.name for p in named.parameters}

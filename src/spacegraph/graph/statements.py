@@ -159,7 +159,7 @@ def fact_lines(fact: Fact, identifier: str, run: Run, articles: dict[str, Articl
 
 
 def _evidence_lines(words: str, evidence: Evidence, article: Article | None) -> Iterator[str]:
-    position, quotation = f"{words[:-1]}.position>", f"{words[:-1]}.quote>"
+    position, quotation = f"{words[:-1]}_position>", f"{words[:-1]}_quote>"
     yield f"{words} {_TYPE} <{_OA}SpecificResource> ."
     yield f"{words} <{_OA}hasSource> {iri_text(article_iri(evidence.doc_id))} ."
     yield f"{words} <{_OA}hasSelector> {position} ."

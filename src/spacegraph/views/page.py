@@ -274,7 +274,7 @@ def _evidence(
 ) -> list[Any]:
     """Start, end, and start and end of the sentences around; without the article's text, words, before and after."""
     if article is None or article.text[evidence.start : evidence.end] != evidence.text:
-        iri = f"{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}.quote" if surroundings else ""
+        iri = f"{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}_quote" if surroundings else ""
         return [evidence.text, *surroundings.get(iri, ("", ""))]
     around = sentence_around(article.text, evidence.start, evidence.end)
     return utf16_offsets(article.text, (evidence.start, evidence.end, *around))

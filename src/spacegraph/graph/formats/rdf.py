@@ -212,7 +212,7 @@ def _article_name(subject: bytes) -> bytes:
             name = subject[len(base) :]
             return name if base == ARTICLE_BASE.encode() else name.rpartition(b".")[0]
     name = subject.removeprefix(EVIDENCE_BASE.encode())
-    return re.sub(rb"\.\d+-\d+(\.position|\.quote)?$", b"", name)
+    return re.sub(rb"\.\d+-\d+(_position|_quote)?$", b"", name)
 
 
 def _name(iri: str) -> bytes:

@@ -1,0 +1,328 @@
+"""The graph against its parts: our API beside raw pyoxigraph, rdflib and the oxigraph server, in one run.
+
+    python benchmarks/graph.py [--triples 1000000] [--small 100000] [--articles 10000] [--only load,queries]
+
+Each line has our time, the other's, and the ratio; trust the ratios, the seconds depend on the machine and its load. The data
+are invented facts with the shape of those of an article (statement, evidence, speaker); nothing is read from the network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.directory import DirectoryStore
+from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Article, Entity, Evidence, Fact, Factuality
+from spacegraph.vocab import SG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Triples that one invented fact comes to, measured.
+TRIPLES_A_FACT = 24
+RELATIONS = ("criticized", "praised", "operates", "aboard", "locatedIn", "headOf", "met", "memberOf")
+#: The six kinds of PARTS: a lookup, two hops, a regular expression, grouping, a path from a node, optional with order.
+QUERIES = {
+    "lookup": "SELECT ?s ?f { ?s rdf:subject <THING> ; sg:factuality ?f }",
+    "two hops": "SELECT ?a ?c { ?a sg:met ?b . ?b sg:operates ?c }",
+    "regex": 'SELECT ?x { ?x rdfs:label ?l FILTER(REGEX(?l, "7 1$")) }',
+    "group by": "SELECT ?p (COUNT(*) AS ?n) { ?s rdf:predicate ?p } GROUP BY ?p",
+    "path from node": "SELECT ?x { <THING> sg:locatedIn+ ?x }",
+    "optional, order": "SELECT ?x ?c { ?x sg:headOf ?y OPTIONAL { ?s rdf:subject ?x ; sg:confidence ?c } } ORDER BY ?c LIMIT 100",
+}
+
+
+def thing(rng: random.Random, count: int) -> Entity:
+    # Some things are spoken of far more often than others.
+    number = int(count * rng.random() ** 3)
+    label = f"Thing {number} {number % 7}"
+    kind = ("Person", "Company", "Spacecraft", "Place")[number % 4]
+    return Entity(iri=mint_entity_iri(label), label=label, type=kind, type_iri=SG + kind)
+
+
+def reading(number: int, facts: int, things: int) -> tuple[Article, list[Fact]]:
+    """An article of invented facts."""
+    rng = random.Random(number)
+    found, text = [], ""
+    for i in range(facts):
+        one, other = thing(rng, things), thing(rng, things)
+        relation = RELATIONS[rng.randrange(len(RELATIONS))]
+        sentence = f"{one.label} {relation} {other.label} in round {i}."
+        found.append(
+            Fact(
+                doc_id=f"article-{number}",
+                subject=one,
+                property_iri=SG + relation,
+                object=other,
+                factuality=Factuality.ASSERTED if rng.random() < 0.7 else Factuality.REPORTED,
+                attributed_to=thing(rng, things) if rng.random() < 0.3 else None,
+                confidence=rng.randrange(50, 100) / 100,
+                evidence=(Evidence(start=len(text), end=len(text) + len(sentence), text=sentence),),
+                rule=f"{relation}-verb→{relation}",
+            )
+        )
+        text += sentence + " "
+    return Article(id=f"article-{number}", text=text, title=f"Round {number}"), found
+
+
+def graph_of(triples: int) -> tuple[list[Article], list[Fact]]:
+    facts = triples // TRIPLES_A_FACT
+    articles, found = [], []
+    for number in range(max(1, facts // 20)):
+        article, some = reading(number, 20, max(50, facts // 5))
+        articles.append(article)
+        found.extend(some)
+    return articles, found
+
+
+def timed(work: Callable[[], object], rounds: int = 1) -> float:
+    best = float("inf")
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def line(what: str, ours: float, other: float, against: str, *, unit: str = "s") -> None:
+    factor = 1000 if unit == "ms" else 1
+    ratio = ours / other if other else float("nan")
+    print(
+        f"{what:34} {ours * factor:10.2f} {unit:3} {other * factor:10.2f} {unit:3} {ratio:7.2f}×  ({against})",
+        flush=True,
+    )
+
+
+def bench_load(kg: KnowledgeGraph, folder: Path) -> None:
+    nt, nq = folder / "graph.nt", folder / "graph.nq"
+    kg.export(nt)
+    kg.export(nq)
+
+    def raw_load() -> ox.Store:
+        store = ox.Store()
+        store.load(path=str(nt), format=ox.RdfFormat.N_TRIPLES)
+        return store
+
+    line("into memory", timed(lambda: KnowledgeGraph.load(nt)), timed(raw_load), "pyoxigraph load")
+
+    def raw_disk() -> None:
+        store = ox.Store(str(folder / "raw"))
+        store.bulk_load(path=str(nq), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+
+    line(
+        "onto disk",
+        timed(lambda: DirectoryStore.create(folder / "ours", nquads=nq)),
+        timed(raw_disk),
+        "pyoxigraph bulk_load",
+    )
+
+
+def bench_queries(kg: KnowledgeGraph, small: KnowledgeGraph, folder: Path) -> None:
+    import rdflib
+
+    store = kg.store
+    assert isinstance(store, MemoryStore)
+    common = kg.facts[0].subject.iri
+    for name, text in QUERIES.items():
+        query = text.replace("THING", common)
+
+        def raw(query: str = query) -> list[object]:
+            return list(store.engine.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
+
+        line(f"query: {name}", timed(lambda q=query: kg.query(q), 5), timed(raw, 5), "pyoxigraph", unit="ms")  # type: ignore[misc]
+    path = folder / "small.nt"
+    small.export(path)
+    graph = rdflib.Graph().parse(path, format="nt")
+    common = small.facts[0].subject.iri
+    for name, text in QUERIES.items():
+        query = text.replace("THING", common)
+        header = "".join(f"PREFIX {p}: <{i}> " for p, i in PREFIXES.items())
+        ours = timed(lambda q=query: small.query(q), 3)  # type: ignore[misc]
+        other = timed(lambda q=header + query: list(graph.query(q)))  # type: ignore[misc]
+        line(f"query: {name}, small graph", ours, other, "rdflib in memory", unit="ms")
+    print(f"{'connections, 3 steps':34} {timed(lambda: kg.query('connections', one=kg.facts[0].subject.label, other=kg.facts[1].subject.label), 1) * 1000:10.2f} ms")  # fmt: skip
+
+
+def bench_turtle(
+    articles: list[Article], facts: list[Fact], small: tuple[list[Article], list[Fact]], folder: Path
+) -> None:
+    import rdflib
+
+    whole = timed(lambda: KnowledgeGraph.from_facts(facts, articles=articles).to_turtle())
+    print(f"{'facts to Turtle':34} {whole:10.2f} s   ({len(facts)} facts)", flush=True)
+    kg = KnowledgeGraph.from_facts(small[1], articles=small[0])
+    path = folder / "small.nt"
+    kg.export(path)
+    graph = rdflib.Graph().parse(path, format="nt")
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri)
+    ours = timed(lambda: KnowledgeGraph.from_facts(small[1], articles=small[0]).to_turtle(), 3)
+    line(
+        "facts to Turtle, small graph",
+        ours,
+        timed(lambda: graph.serialize(format="turtle")),
+        "rdflib's serializer alone",
+    )
+
+
+def bench_rules(kg: KnowledgeGraph, folder: Path) -> None:
+    path = folder / "rules.nt"
+    kg.export(path)
+    script = (
+        "import sys, time, resource\nfrom spacegraph.graph import KnowledgeGraph\nfrom spacegraph.graph.rules import infer_facts, load_rules\n"
+        "kg = KnowledgeGraph.load(sys.argv[1]); kg.contents\nt = time.perf_counter()\nfound = infer_facts(kg.contents, load_rules())\n"
+        "print(len(found), time.perf_counter() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", script, str(path)], check=True, capture_output=True, text=True
+    ).stdout
+    found, seconds, megabytes = out.split()
+    print(
+        f"{'rules to a fixpoint':34} {float(seconds):10.2f} s   {found} facts inferred, {megabytes} MB at most",
+        flush=True,
+    )
+
+
+def bench_add(count: int, folder: Path) -> None:
+    def fresh(number: int) -> tuple[Article, list[Fact], list[Entity]]:
+        return (*reading(number, 5, count), [])
+
+    begun = time.perf_counter()
+    with ArticleStore.open(folder / "full", create=True) as store:
+        store.add_many(fresh(number) for number in range(count))
+    print(f"{f'{count} articles into a store':34} {time.perf_counter() - begun:10.2f} s", flush=True)
+    full, empty = [], []
+    for i in range(9):
+        with ArticleStore.open(folder / "full") as store:
+            new = fresh(count + i)
+            full.append(timed(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+            store.remove(new[0].id)
+        with ArticleStore.open(folder / f"empty-{i}", create=True) as store:
+            empty.append(timed(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+    line(f"one article more, after {count}", sorted(full)[4], sorted(empty)[4], "an empty store", unit="ms")
+
+
+def bench_serve(kg: KnowledgeGraph, folder: Path, seconds: float = 3.0, clients: int = 16) -> None:
+    path = folder / "serve.nt"
+    kg.export(path)
+    common = [f.subject.iri for f in kg.facts[:200]]
+    workers = os.cpu_count() or 1
+    script = f"from spacegraph.server import serve\nserve({str(path)!r}, port=7981, workers={workers})"
+    ours = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
+    ours_rate = asyncio.run(_rate(7981, "/sparql", common, seconds, clients))
+    ours.terminate()
+    ours.wait(20)
+    oxigraph = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
+    subprocess.run(
+        [oxigraph, "load", "--location", str(folder / "ox"), "--file", str(path)],
+        check=True,
+        capture_output=True,
+    )
+    other = subprocess.Popen(
+        [oxigraph, "serve-read-only", "--location", str(folder / "ox"), "--bind", "127.0.0.1:7982"],
+        stderr=subprocess.DEVNULL,
+    )
+    other_rate = asyncio.run(_rate(7982, "/query", common, seconds, clients))
+    other.terminate()
+    other.wait(20)
+    print(
+        f"{f'lookups a second, {clients} clients':34} {ours_rate:10.0f}     {other_rate:10.0f}     {ours_rate / other_rate:7.2f}×  (oxigraph server)",
+        flush=True,
+    )
+
+
+async def _rate(port: int, address: str, things: list[str], seconds: float, clients: int) -> float:
+    for _ in range(600):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            break
+        except OSError:
+            await asyncio.sleep(0.1)
+    requests = [_request(address, iri) for iri in things]
+    end = time.perf_counter() + seconds
+    counts = await asyncio.gather(*(_client(port, requests, end, i) for i in range(clients)))
+    return sum(counts) / seconds
+
+
+def _request(address: str, iri: str) -> bytes:
+    query = urllib.parse.quote(
+        f"PREFIX rdf: <{PREFIXES['rdf']}> SELECT ?s {{ ?s rdf:subject <{iri}> }} LIMIT 5"
+    )
+    return f"GET {address}?query={query} HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n".encode()
+
+
+async def _client(port: int, requests: list[bytes], end: float, number: int) -> int:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    count = 0
+    while time.perf_counter() < end:
+        writer.write(requests[(number * 7 + count) % len(requests)])
+        await writer.drain()
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        if not head.startswith(b"http/1.1 200"):
+            raise RuntimeError(head.decode())
+        if b"content-length:" in head:
+            await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0]))
+        else:
+            while (size := int((await reader.readline()).strip() or b"0", 16)) > 0:
+                await reader.readexactly(size + 2)
+            await reader.readline()
+        count += 1
+    writer.close()
+    return count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--small", type=int, default=100_000, help="triples where rdflib takes part")
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--only", default="load,queries,turtle,rules,serve,add")
+    options = parser.parse_args()
+    wanted = options.only.split(",")
+    articles, facts = graph_of(options.triples)
+    begun = time.perf_counter()
+    kg = KnowledgeGraph.from_facts(facts, articles=articles)
+    print(json.dumps({"facts": len(kg.facts), "triples": kg.ntriples().count(b"\n"), "facts to graph, s": round(time.perf_counter() - begun, 2)}))  # fmt: skip
+    print(f"{'':34} {'ours':>14} {'other':>14} {'ratio':>8}")
+    small = graph_of(options.small)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if "load" in wanted:
+            bench_load(kg, folder)
+        if "queries" in wanted:
+            bench_queries(kg, KnowledgeGraph.from_facts(small[1], articles=small[0]), folder)
+        if "turtle" in wanted:
+            bench_turtle(articles, facts, small, folder)
+        if "rules" in wanted:
+            bench_rules(kg, folder)
+        if "serve" in wanted:
+            bench_serve(kg, folder)
+        if "add" in wanted:
+            bench_add(options.articles, folder)
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
