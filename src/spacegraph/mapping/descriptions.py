@@ -59,7 +59,7 @@ def description(
                 (
                     k
                     for k, m in enumerate(mentions)
-                    if m.head == owned or m.start <= owned < m.end and m is not mention
+                    if m.head == owned or (m.start <= owned < m.end and m is not mention)
                 ),
                 -1,
             )
