@@ -34,6 +34,7 @@ LONGEST_PHRASE = 12
 #: Most modifiers before a noun that are taken off one by one.
 MOST_MODIFIERS = 4
 
+_TIMES = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "yr": "year"}
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _NUMERIC_DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})")
 _JOINERS = frozenset(
@@ -167,14 +168,15 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
     numbers = _numbers(doc)
     # "5.75 days": the figure stands for the measure.
     for start, end in list(spans):
-        mention = about.get((start, end))
+        measure = about.get((start, end))
         if (
-            mention is not None
-            and mention.kind in (MentionKind.TIME, MentionKind.VALUE)
-            and mention.type != "DATE"
+            measure is None
+            or measure.kind not in (MentionKind.TIME, MentionKind.VALUE)
+            or measure.type == "DATE"
         ):
-            if any(start <= a and b <= end for a, b in numbers):
-                del spans[start, end]
+            continue
+        if any(start <= a and b <= end for a, b in numbers):
+            del spans[start, end]
     for start, end in numbers:
         spans.setdefault((start, end), set()).add("number")
     dates = _numeric_dates(doc)
@@ -415,6 +417,8 @@ def _numbers(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
             while stop + 1 < len(doc) and doc[stop].lower_ in ("per", "/") and doc[stop + 1].is_alpha:
                 stop += 2
             unit = doc[end:stop].text.lower()
+        if not unit and end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
+            unit = doc[end + 1].lower_ if doc[end + 1].is_alpha else ""
         start = token.i
         if start > 0 and doc[start - 1].text in "$£€":
             unit = doc[start - 1].text
@@ -423,11 +427,13 @@ def _numbers(doc: Doc) -> dict[tuple[int, int], tuple[str, str]]:
 
 
 def unit_name(unit: str) -> str:
-    """A unit in full, singular, where it is known by more names than one: "kms" and "kilometers" are kilometres."""
-    if unit in UNITS:
-        return UNITS[unit]
-    singular = unit[:-1] if unit.endswith("s") else unit
-    return UNITS.get(singular, unit)
+    """A unit in full, singular, where it has several names: "kms" and "kilometers" are kilometres."""
+    if " per " in unit:
+        return " per ".join(unit_name(part) for part in unit.split(" per "))
+    for form in (unit, unit.removesuffix("s")):
+        if form in UNITS or form in _TIMES:
+            return UNITS.get(form) or _TIMES[form]
+    return unit
 
 
 def _plain(value: float) -> str:

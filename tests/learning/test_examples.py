@@ -1,0 +1,106 @@
+"""Reading examples: what is used, what is left out, and what is said about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spacegraph.errors import ConfigError, UnknownTermError
+from spacegraph.learning import PropertyNames, read_examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacegraph.ontology import Ontology
+
+GOOD = '{"id": "a", "sent": "The Dale Bridge crosses the River Orr.", "triples": [{"sub": "Dale Bridge", "rel": "crosses", "obj": "River Orr"}]}'
+
+
+def write(folder: Path, *lines: str) -> Path:
+    path = folder / "examples.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_relations_are_found_by_name_label_or_iri(bridges: Ontology) -> None:
+    names = PropertyNames(bridges)
+    for term in (
+        "designedBy",
+        "designed by",
+        "designed_by",
+        "https://example.org/bridges#designedBy",
+        "designer",
+    ):
+        found = names.find(term)
+        assert found is not None
+        assert found.name == "designedBy"
+    assert names.find("paintedBy") is None
+
+
+def test_unknown_relation_is_named_with_its_line_and_the_rest_is_used(
+    tmp_path: Path, bridges: Ontology
+) -> None:
+    bad = GOOD.replace('"a"', '"b"').replace('"crosses"', '"crossess"')
+    found, problems = read_examples(write(tmp_path, GOOD, "", bad), bridges)
+    assert [e.id for e in found] == ["a"]
+    assert len(problems) == 1
+    assert "line 3" in problems[0]
+    assert "Did you mean crosses?" in problems[0]
+
+
+def test_strict_refuses(tmp_path: Path, bridges: Ontology) -> None:
+    path = write(tmp_path, GOOD, GOOD.replace('"a"', '"b"').replace('"crosses"', '"paints"'))
+    with pytest.raises(UnknownTermError, match="line 2"):
+        read_examples(path, bridges, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no sentence"),
+        ('{"sent": " "}', "no sentence"),
+        ('{"sent": "Ann slept.", "triples": 3}', "no list"),
+        ('{"sent": "Ann slept.", "triples": [["Ann", "crosses"]]}', "no triple"),
+        ('{"sent": "Ann slept.", "triples": [{"sub": "", "rel": "crosses", "obj": "x"}]}', "no triple"),
+    ],
+)
+def test_malformed_lines_are_named(tmp_path: Path, bridges: Ontology, line: str, says: str) -> None:
+    found, problems = read_examples(write(tmp_path, GOOD, line), bridges)
+    assert len(found) == 1
+    assert len(problems) == 1
+    assert "line 2" in problems[0]
+    assert says in problems[0]
+    with pytest.raises(ConfigError, match="line 2"):
+        read_examples(tmp_path / "examples.jsonl", bridges, strict=True)
+
+
+def test_a_file_without_examples_is_refused(tmp_path: Path, bridges: Ontology) -> None:
+    with pytest.raises(ConfigError, match="no example"):
+        read_examples(write(tmp_path, ""), bridges)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_examples(tmp_path / "none.jsonl", bridges)
+    (tmp_path / "latin.jsonl").write_bytes(b"\xff\xfe{}")
+    with pytest.raises(ConfigError, match="UTF-8"):
+        read_examples(tmp_path / "latin.jsonl", bridges)
+
+
+def test_a_repeated_id_is_used_and_said(tmp_path: Path, bridges: Ontology) -> None:
+    found, problems = read_examples(write(tmp_path, GOOD, GOOD), bridges)
+    assert len(found) == 2
+    assert "used before" in problems[0]
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_whatever_the_lines_say_the_error_is_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    path = folder / "x.jsonl"
+    path.write_text("\n".join([GOOD, *lines]).encode("utf-8", "replace").decode(), encoding="utf-8")
+    found, problems = read_examples(path)
+    assert found
+    assert all(p.rstrip().endswith((".", "?")) for p in problems)
