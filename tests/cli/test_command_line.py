@@ -268,3 +268,41 @@ def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
     )
     assert "Traceback" in done.stderr
     assert "SourceError" in done.stderr
+
+
+def test_store_commands_add_list_replace_and_remove(article: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    assert run("add", store, str(article)).exit_code == 0
+    assert "halverton" in run("list", store).stdout
+    assert "Ines Kovar" in run("query", store, "SELECT ?n { ?s rdfs:label ?n }").stdout
+    assert "0 articles" in run("add", store, str(article)).stderr
+    assert "0 articles" in run("replace", store, str(article)).stderr
+    assert run("remove", store, "halverton").exit_code == 0
+    assert "halverton" not in run("list", store).stdout
+
+
+def test_store_commands_merge_and_split(article: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    other = tmp_path / "other.txt"
+    other.write_text("Robert Ray praised the engineers of Orbital Dynamics on Monday.", "utf-8")
+    run("add", store, str(article), str(other))
+    assert run("merge", store, "Bob Ray", "Robert Ray", "--reason", "one man, two names").exit_code == 0
+    assert "one man, two names" in run("merge", store, "--list").stdout
+    assert run("split", store, "Bob Ray").exit_code == 0
+    assert "one man" not in run("merge", store, "--list").stdout
+
+
+def test_remove_of_what_is_not_there_is_a_sentence(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "store")
+    run("add", store, str(article))
+    code, _, err = run_main(capsys, "remove", store, "nothing")
+    assert code == 1
+    assert "no article 'nothing'" in err
+
+
+def test_serve_refuses_a_missing_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run_main(capsys, "serve", str(tmp_path / "none.ttl"))
+    assert code == 1
+    assert "none.ttl" in err

@@ -18,18 +18,25 @@ from spacegraph.errors import SpacegraphError
 
 __all__ = ["cli", "main"]
 
-#: Command -> module of this package that holds its click command as ``command``; imported when it is asked for,
-#: so that ``spacegraph --help`` does not load spaCy.
+#: Command -> module of this package and the name of its click command there; imported when it is asked for, so that
+#: ``spacegraph --help`` does not load spaCy.
 COMMANDS = {
-    "build": "build",
-    "facts": "facts",
-    "query": "query",
-    "explain": "explain",
-    "view": "view",
-    "check": "check",
-    "learn": "learn",
-    "lexicon": "lexicon",
-    "export": "export",
+    "build": ("build", "command"),
+    "facts": ("facts", "command"),
+    "query": ("query", "command"),
+    "explain": ("explain", "command"),
+    "view": ("view", "command"),
+    "check": ("check", "command"),
+    "export": ("export", "command"),
+    "add": ("add", "add_command"),
+    "replace": ("add", "replace_command"),
+    "remove": ("articles", "remove_command"),
+    "list": ("articles", "list_command"),
+    "merge": ("merges", "merge_command"),
+    "split": ("merges", "split_command"),
+    "serve": ("serve", "command"),
+    "learn": ("learn", "command"),
+    "lexicon": ("lexicon", "command"),
 }
 
 
@@ -42,10 +49,10 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of a name, None where there is none."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"spacegraph.cli.{module}").command
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"spacegraph.cli.{module}"), name)
         command.name = cmd_name
         return command
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, parse_date, reading_options
+from spacegraph.cli.options import article_arguments, input_paths, parse_date, reading_options
 from spacegraph.errors import ExportError
 
 __all__ = ["command"]
@@ -51,14 +51,9 @@ def command(
     if output is not None and not output.parent.is_dir():
         msg = f"There is no folder {output.parent} to write {output.name} into. Make it, or name another."
         raise ExportError(msg)
-    kg = build(list(map(_path, inputs)), published=parse_date(date), **options)
+    kg = build(input_paths(inputs), published=parse_date(date), **options)
     if output is None:
         click.echo(kg.export(None, format_), nl=False)
     else:
         kg.export(output, format_)
         click.echo(f"{len(kg.facts)} facts from {len(kg.articles)} articles in {output}", err=True)
-
-
-def _path(name: str) -> Path | str:
-    """An argument is always a path, whatever it looks like."""
-    return name if name == "-" else Path(name)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, parse_date, print_table, reading_options
+from spacegraph.cli.options import article_arguments, input_paths, parse_date, print_table, reading_options
 
 if TYPE_CHECKING:
     from spacegraph.model import Fact
@@ -39,8 +38,7 @@ def command(inputs: tuple[str, ...], date: str | None, as_json: bool, asserted: 
     from spacegraph.model import Factuality
 
     rows: list[tuple[str, ...]] = []
-    paths = [name if name == "-" else Path(name) for name in inputs]
-    for _, facts in read_facts(paths, published=parse_date(date), **options):
+    for _, facts in read_facts(input_paths(inputs), published=parse_date(date), **options):
         shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
         if as_json:
             for line in facts_to_jsonl(shown):

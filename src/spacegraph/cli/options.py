@@ -15,8 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from spacegraph.graph import KnowledgeGraph
+    from spacegraph.graph.stores.articles import ArticleStore
 
-__all__ = ["article_arguments", "load_graph", "parse_date", "print_table", "reading_options"]
+__all__ = [
+    "article_arguments",
+    "input_paths",
+    "load_graph",
+    "open_articles",
+    "parse_date",
+    "print_table",
+    "reading_options",
+]
 
 
 def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,6 +107,22 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         # What an article says is never taken for markup.
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+
+
+def input_paths(inputs: tuple[str, ...]) -> list[str | Path]:
+    """The INPUT arguments: always paths, whatever they look like, or - for standard input."""
+    return [name if name == "-" else Path(name) for name in inputs]
+
+
+def open_articles(store: str, *, writable: bool = False) -> ArticleStore:
+    """The articles of a store that is there already.
+
+    Raises:
+        StoreError: It is not there, is no store, or another process is writing in it.
+    """
+    from spacegraph.graph.stores.articles import ArticleStore
+
+    return ArticleStore.open(store if "://" in store else Path(store), writable=writable)
 
 
 def load_graph(graph: str) -> KnowledgeGraph:

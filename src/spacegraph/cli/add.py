@@ -1,0 +1,87 @@
+"""``spacegraph add`` and ``spacegraph replace``: articles into a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacegraph.cli.options import article_arguments, input_paths, parse_date, reading_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["add_command", "replace_command"]
+
+
+def _store_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    function = click.option("--keep-text", is_flag=True, help="Keep the articles' texts in the store too.")(
+        function
+    )
+    function = reading_options(article_arguments(function))
+    return click.argument("store")(function)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph add store/ article.txt
+  spacegraph add store/ news/ --date 2022-03-09
+  spacegraph add http://localhost:7878/query articles.jsonl
+"""
+)
+@_store_options
+def add_command(store: str, **options: Any) -> None:
+    """Add articles to a store.
+
+    STORE is a folder, which is made where there is none, or an endpoint's URL. Adding an article twice changes
+    nothing; where its facts have changed, use replace.
+    """
+    _put(store, replace=False, **options)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  spacegraph replace store/ article.txt
+"""
+)
+@_store_options
+def replace_command(store: str, **options: Any) -> None:
+    """Put articles in the place of those with the same identifiers.
+
+    Articles that the store does not have are added.
+    """
+    _put(store, replace=True, **options)
+
+
+def _put(
+    store: str,
+    *,
+    replace: bool,
+    inputs: tuple[str, ...],
+    date: str | None,
+    keep_text: bool,
+    model: str | None,
+    ontology: str | None,
+    lexicon: str | None,
+    **reading: Any,
+) -> None:
+    from spacegraph.api import to_articles
+    from spacegraph.graph.knowledge_graph import current_run
+    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.reading import load_reader
+
+    articles = to_articles(input_paths(inputs), published=parse_date(date), **reading)
+    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
+    with ArticleStore.open(
+        store if "://" in store else Path(store), create=True, ontology=reader.ontology
+    ) as opened:
+        changed = opened.add_many(
+            reader.read(articles),
+            run=current_run(reader.model, reader.ontology),
+            keep_text=keep_text,
+            replace=replace,
+        )
+    click.echo(f"{len(changed)} articles {'put into' if replace else 'added to'} {store}", err=True)
