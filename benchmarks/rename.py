@@ -17,7 +17,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from spacegraph.api import load_reader
+from spacegraph.reading import load_reader
 from spacegraph.language import annotations
 from spacegraph.model import Article, Fact, MentionKind
 from spacegraph.sources import read_articles
