@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TEXT = (
     "Published: 2021-05-10\n\n"
-    "HALVERTON — Ines Kovar, the chief executive of Orbital Dynamics, criticized Bob Ray on Friday.\n\n"
-    "“The capsule is ready,” Kovar said. The agency said there was no sign that Ruritania was leaving the station."
+    "HALVERTON — Ines Kovar, the chief executive of Orbital Dynamics, criticized the engineer Bob Ray on Friday.\n\n"
+    "“The capsule is ready,” Kovar said. The agency said there was no sign that Ruritania was leaving the International Space Station."
 )
 KEYS = [
     "doc_id", "subject", "subject_type", "relation", "object", "object_type", "factuality", "attributed_to",
@@ -181,7 +181,7 @@ def test_query_list_describes_every_named_question() -> None:
 
 def test_explain_shows_the_words_behind_a_fact(graph: Path) -> None:
     out = run("explain", str(graph), "Ines Kovar", "criticized", "Bob Ray").stdout
-    assert "Orbital Dynamics, criticized Bob Ray on Friday" in out
+    assert "Orbital Dynamics, criticized the engineer Bob Ray on Friday" in out
 
 
 def test_explain_of_what_is_not_there_is_a_sentence(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
