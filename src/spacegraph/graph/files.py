@@ -50,16 +50,16 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
     """
     store = MemoryStore(str(path))
     kind = rdf_format(path, name)
+    if not path.exists():
+        message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
+        raise StoreError(message)
     try:
-        with path.open("rb") as file:
-            store.engine.bulk_load(file, format=kind)
+        # By its path: a file object would be read through Python.
+        store.engine.bulk_load(path=str(path), format=kind)
     except SyntaxError as error:
         where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
         detail = str(error.msg).rstrip(".")
         message = f"{path} is not valid {kind.name}{where}: {detail}."
-        raise StoreError(message) from error
-    except FileNotFoundError as error:
-        message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
         raise StoreError(message) from error
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}."

@@ -64,8 +64,7 @@ class DirectoryStore(OxigraphStore):
             temporary = tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent)
             store = ox.Store(str(Path(temporary) / _DATA))
             if isinstance(nquads, Path):
-                with nquads.open("rb") as file:
-                    store.bulk_load(file, format=ox.RdfFormat.N_QUADS)
+                store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
             elif nquads:
                 store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
             store.flush()
