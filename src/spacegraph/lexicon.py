@@ -77,7 +77,8 @@ class Sense:
     the property's own domain and range admit. ``unless`` are words that, modifying the entry's own, make it
     mean something else ("deputy" director). ``deed_to_doer``: where the object is
     somebody's deed, the property also holds of the doer. ``when_ended`` is the property to use
-    instead where the text says that it no longer holds. ``confidence`` lies in 0 to 1.
+    instead where the text says that it no longer holds, ``when_planned`` where it says that it is yet to be.
+    ``confidence`` lies in 0 to 1.
     """
 
     entry: str
@@ -94,6 +95,7 @@ class Sense:
     unless: tuple[str, ...] = ()
     deed_to_doer: bool = False
     when_ended: str = ""
+    when_planned: str = ""
     confidence: float = 0.8
     example: str = ""
     origin: str = "written"
@@ -242,6 +244,7 @@ def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]
             unless=tuple(sorted(o.value for o in sense[LEX + "unlessModifiedBy"])),
             deed_to_doer=any(o.value == "true" for o in sense[LEX + "deedToDoer"]),
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
+            when_planned=next((o.value for o in sense[LEX + "whenPlanned"]), ""),
             confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
             origin=next((o.value for o in (*sense[LEX + "origin"], *entry[LEX + "origin"])), "written"),

@@ -119,6 +119,8 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         parts.append("lex:deedToDoer true")
     if sense.when_ended:
         parts.append(f"lex:whenEnded <{sense.when_ended}>")
+    if sense.when_planned:
+        parts.append(f"lex:whenPlanned <{sense.when_planned}>")
     parts.append(f"sg:confidence {sense.confidence}")
     if sense.origin != "written":
         parts.append(f"lex:origin {_text(sense.origin)}")

@@ -47,6 +47,13 @@ LEAST_CONFIDENCE = 0.3
 LONGEST_CLAUSE = 60
 
 
+#: Words before a number that make it less exact.
+_APPROXIMATING = frozenset(
+    [
+        "about", "almost", "approximately", "around", "at", "fewer", "just", "least", "less", "more", "most", "nearly",
+        "only", "over", "roughly", "some", "than", "to", "under", "up",
+    ]
+)  # fmt: skip
 #: Words with which a past title begins.
 _PAST = ("former ", "ex-", "then-", "late ", "past ", "previous ")
 
@@ -147,7 +154,10 @@ class _Reading:
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
         ended = proposition.ended and bool(sense.when_ended)
-        property_ = self.ontology.find_property(sense.when_ended if ended else sense.property_iri)
+        iri = sense.when_ended if ended else sense.property_iri
+        if sense.when_planned and proposition.factuality is Factuality.PLANNED:
+            iri = sense.when_planned
+        property_ = self.ontology.find_property(iri)
         if property_ is None:
             return
         if any(role not in roles for role in sense.requires) or any(role in roles for role in sense.excludes):
@@ -381,10 +391,20 @@ class _Reading:
             # What was said stands in the graph as a clause: its first sentence, not all of it.
             end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
         start = argument.start
+        if argument.role == "amount":
+            start = self._before_number(argument)
         if argument.mention >= 0:
             end = self._with_complement(start, end, argument.head)
             start = self._after_owner(start, argument.head)
         return phrase_text(self.doc, start, end)
+
+    def _before_number(self, argument: Argument) -> int:
+        """Where the words of a count begin: at the number or what approximates it, without owner and determiner."""
+        numbers = (i for i in range(argument.start, argument.head) if self.doc[i].like_num)
+        start = next(numbers, argument.start)
+        while start > argument.start and self.doc[start - 1].lower_ in _APPROXIMATING:
+            start -= 1
+        return start
 
     def _after_owner(self, start: int, head: int) -> int:
         """Where a phrase begins without an owner that has no name: "the agency's new platform"."""

@@ -21,8 +21,14 @@ __all__ = ["by_role", "pick_roles", "senses_of"]
 #: Where an entry names several arguments, the first of these that fits is meant: what is moved before
 #: the mover, the nearest modifier of a noun before its possessor.
 PREFERENCE = ("obj", "ref", "pp:of", "compound", "iobj", "comp", "speech", "addressee", "time")
-#: Roles whose filler may be a count or a measure.
-MEASURED = frozenset(("obj", "attr", "ref", "pp:of", "pp:for", "pp:with"))
+#: Roles whose filler may be a count or a measure; a noun counts itself.
+MEASURED = {
+    PropositionKind.VERB: frozenset(("obj", "attr", "pp:of", "pp:with")),
+    PropositionKind.ADJECTIVE: frozenset(("pp:of", "pp:with")),
+    PropositionKind.NOUN: frozenset(("ref",)),
+}
+#: Values that say how much there is of a thing; a sum of money and an age say something else of it.
+_MEASURES = frozenset(("CARDINAL", "PERCENT", "QUANTITY"))
 _LAST = ("poss", "adj", "subj")
 
 
@@ -47,14 +53,19 @@ def by_role(
             and doc[argument.start - 1].text == "("
         ):
             roles["alias"].append(replace(argument, role="alias"))
-        if doc is not None and argument.role in MEASURED and argument.mention >= 0:
+        if doc is not None and argument.role in MEASURED[proposition.kind] and argument.mention >= 0:
             mention = mentions[argument.mention]
-            counted = mention.kind is MentionKind.NOMINAL and any(
-                doc[i].like_num for i in range(mention.start, mention.head)
-            )
-            if counted or mention.kind is MentionKind.VALUE:
+            if _is_counted(doc, mention) or (mention.kind is MentionKind.VALUE and mention.type in _MEASURES):
                 roles["amount"].append(replace(argument, role="amount"))
     return roles
+
+
+def _is_counted(doc: Doc, mention: Mention) -> bool:
+    """Whether a phrase without a name counts what it is about: "nine engines", not "the 2031 exhibition"."""
+    if mention.kind is not MentionKind.NOMINAL or not mention.norm:
+        return False
+    times = any(doc[i].lower_ == "times" for i in range(mention.start, mention.head))
+    return times or doc[mention.head].tag_ in ("NNS", "NNPS")
 
 
 def pick_roles(alternatives: tuple[str, ...], roles: dict[str, list[Argument]]) -> list[str]:
