@@ -28,12 +28,17 @@ function startGraph() {
 const nodeOf = (thing) => cy.getElementById("t" + thing.number);
 const edgeOf = (arrow) => cy.getElementById("a" + arrow.number);
 
-// About the zoom at which everything fits, before there is anything to measure.
+// The zoom at which everything will fit, before there are elements to measure: it saves styling them all twice.
 function guessZoom() {
-  const at = [...places.values()];
-  if (!at.length) return;
-  const span = (key) => Math.max(...at.map((p) => p[key])) - Math.min(...at.map((p) => p[key]));
-  cy.zoom(Math.min(1.5, (cy.width() - 60) / (span("x") + 120), (cy.height() - 60) / (span("y") + 80)));
+  if (!places.size) return;
+  const sides = [...places].map(([thing, at]) => {
+    const lines = thing.short.split("\n");
+    const half = Math.max(thing.size / 2, ...lines.map((line) => line.length * 3.3));
+    return [at.x - half, at.y - thing.size / 2, at.x + half, at.y + thing.size / 2 + 4 + lines.length * 14];
+  });
+  const w = Math.max(...sides.map((side) => side[2])) - Math.min(...sides.map((side) => side[0]));
+  const h = Math.max(...sides.map((side) => side[3])) - Math.min(...sides.map((side) => side[1]));
+  cy.zoom(Math.min(1.5, (cy.width() - 36) / w, (cy.height() - 36) / h));
   scales();
 }
 

@@ -14,19 +14,25 @@ function scales() {
   lens = zoom < 1 ? zoom ** -0.55 : zoom ** -0.3;
 }
 
-let lastZoom = 0;
+let lastZoom = 0; // for which sizes were last worked out
+let lastLabels = 0; // for which labels were last chosen
 function rescale(force) {
   const zoom = cy.zoom();
-  // Moving without zooming changes no size, and what did not overlap does not now.
-  if (!force && Math.abs(zoom / lastZoom - 1) < 1e-4) return;
-  lastZoom = zoom;
-  scales();
-  cy.batch(() => {
-    cy.elements().not(".badge").forEach((element) => { element.data("k", letters); });
-    cy.style().update();
-  });
-  putBadges();
-  declutter();
+  // Sizes that are a few per cent off look the same, and working them out is what takes time.
+  if (force || Math.abs(zoom / lastZoom - 1) > 0.04) {
+    lastZoom = zoom;
+    scales();
+    cy.batch(() => {
+      cy.elements().not(".badge").forEach((element) => { element.data("k", letters); });
+      cy.style().update();
+    });
+    putBadges();
+  }
+  // Moving without zooming changes nothing about what overlaps.
+  if (force || Math.abs(zoom / lastLabels - 1) > 1e-4) {
+    lastLabels = zoom;
+    declutter();
+  }
 }
 
 const ruler = document.createElement("canvas").getContext("2d");

@@ -148,6 +148,7 @@ function start() {
   drawLegend();
   drawCounts();
   drawNote();
+  lastZoom = cy.zoom();
   sync();
   fit();
   startSearch();
