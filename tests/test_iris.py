@@ -39,3 +39,8 @@ def test_different_names_have_different_iris(one: str, other: str) -> None:
         return "_".join(unicodedata.normalize("NFC", name).split())
 
     assert (mint_entity_iri(one) == mint_entity_iri(other)) == (key(one) == key(other))
+
+
+@given(st.text(st.characters(max_codepoint=127), min_size=1))
+def test_ascii_names_are_written_as_names_of_other_scripts_are(name: str) -> None:
+    assert mint_entity_iri(name + "ż") == mint_entity_iri(name + "x")[:-1] + "ż"

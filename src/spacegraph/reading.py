@@ -55,7 +55,7 @@ class Reader:
         mapper = Mapper(self.ontology, self.lexicon)
         for batch in _batches(articles):
             for article, doc in zip(batch, read(self.nlp, batch), strict=True):
-                yield article, mapper.facts(doc, article), mapper.entities(doc, article)
+                yield article, *mapper.read(doc, article)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -15,7 +15,7 @@ from spacegraph.vocab import XSD
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from spacegraph.model import Article
+    from spacegraph.model import Article, Cluster
     from spacegraph.ontology import Ontology
 
 __all__ = ["Filler", "Referents", "date_literal", "phrase_text"]
@@ -90,6 +90,7 @@ EMPTY_HEADS = frozenset(
 #: Determiners that point back into the text: a phrase with one stands alone only with modifiers.
 _POINTING = frozenset(("this", "that", "these", "those", "such", "another", "other", "same"))
 _ARTICLES = frozenset(("the", "a", "an"))
+_NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,35 @@ class Referents:
             for index in cluster.mentions:
                 self.cluster_of.setdefault(index, cluster.id)
         self._entities: dict[int, tuple[Entity, bool] | None] = {}
+        self._fillers: dict[tuple[int, int], list[Filler]] = {}
         #: Clusters whose description is being made: an owner may own what it is called by.
         self._describing: set[int] = set()
 
     def fillers(self, argument: Argument) -> list[Filler]:
-        """What fills an argument: nothing where it has no name that stands alone, several for a set."""
+        """What fills an argument: nothing where it has no name that stands alone, several for a set.
+
+        The list is kept for the next one who asks: do not change it.
+        """
         if argument.mention < 0:
             return []
+        key = argument.mention, argument.head
+        found = self._fillers.get(key)
+        if found is None:
+            found = self._fillers[key] = self._find_fillers(argument)
+        return found
+
+    def named_entities(self) -> tuple[Entity, ...]:
+        """The things with a proper name, sets apart, each once, by IRI."""
+        found: dict[str, Entity] = {}
+        for cluster in self.clusters:
+            if cluster.members or not (cluster.known or self._has_name(cluster)):
+                continue
+            entity = self.entity(cluster.id)
+            if entity and entity[1]:
+                found.setdefault(entity[0].iri, entity[0])
+        return tuple(found[iri] for iri in sorted(found))
+
+    def _find_fillers(self, argument: Argument) -> list[Filler]:
         mention = self.mentions[argument.mention]
         if mention.kind is MentionKind.TIME:
             literal = date_literal(mention)
@@ -190,8 +213,7 @@ class Referents:
         cluster = self.clusters[index]
         if cluster.known and cluster.known in self.ontology.entities:
             return self.ontology.entities[cluster.known], True
-        kinds = {self.mentions[m].kind for m in cluster.mentions}
-        named = bool(kinds & {MentionKind.NAME, MentionKind.DEMONYM})
+        named = self._has_name(cluster)
         name = cluster.name.strip()
         if not name or not (named or self._stands_alone(index)):
             return None
@@ -228,6 +250,9 @@ class Referents:
         found = self.entity(cluster)
         self._describing.discard(cluster)
         return found[0].label if found and found[1] else ""
+
+    def _has_name(self, cluster: Cluster) -> bool:
+        return any(self.mentions[m].kind in _NAMES for m in cluster.mentions)
 
     def _with_owner(self, index: int, name: str) -> str:
         """A name that is nothing but a noun with a capital, after the name before it: "NASA Headquarters"."""

@@ -24,7 +24,7 @@ from spacegraph.model import (
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc
 
@@ -80,31 +80,59 @@ class Mapper:
         self.ontology = ontology
         self.lexicon = lexicon
 
+        #: Constructions that propositions of one kind with these roles may be, by kind and roles; filled as they come.
+        self._constructions: dict[tuple[PropositionKind, frozenset[str]], tuple[Sense, ...]] = {}
+
     def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
         """See :func:`map_doc`."""
-        return _Reading(self, doc, article).facts()
+        return self.read(doc, article)[0]
 
     def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
         """The named things of an article, whether or not a fact speaks of them."""
+        return Referents(doc, article, self.ontology).named_entities()
+
+    def read(self, doc: Doc, article: Article) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
+        """The facts and the named things of an article; cheaper than asking for one after the other."""
         referents = Referents(doc, article, self.ontology)
-        found: dict[str, Entity] = {}
-        for cluster in referents.clusters:
-            entity = None if cluster.members else referents.entity(cluster.id)
-            if entity and entity[1]:
-                found.setdefault(entity[0].iri, entity[0])
-        return tuple(found[iri] for iri in sorted(found))
+        return _Reading(self, referents).facts(), referents.named_entities()
+
+    def constructions(self, kind: PropositionKind, roles: Iterable[str]) -> tuple[Sense, ...]:
+        """The lexicon's constructions whose arguments are all among these roles, in its order.
+
+        There are dozens of constructions, which every proposition could be by its word class, while the sets of roles
+        that texts have are few: so this is worked out once a set.
+        """
+        key = (kind, frozenset(roles))
+        found = self._constructions.get(key)
+        if found is None:
+            given = key[1]
+            present = given | {"predicate"}
+            found = self._constructions[key] = tuple(
+                sense
+                for sense in self.lexicon.constructions.get(kind, ())
+                if given.issuperset(sense.requires)
+                and given.isdisjoint(sense.excludes)
+                # Entries that ask for a class of their predicate look for arguments further afield.
+                and (
+                    sense.predicate_class
+                    or not (present.isdisjoint(sense.subject_roles) or present.isdisjoint(sense.object_roles))
+                )
+            )
+        return found
 
 
 class _Reading:
     """One article on its way from propositions to facts."""
 
-    def __init__(self, mapper: Mapper, doc: Doc, article: Article) -> None:
+    def __init__(self, mapper: Mapper, referents: Referents) -> None:
+        self.mapper = mapper
         self.ontology = mapper.ontology
         self.lexicon = mapper.lexicon
-        self.doc = doc
-        self.article = article
-        self.referents = Referents(doc, article, mapper.ontology)
-        self.propositions = annotation.propositions(doc)
+        self.doc = referents.doc
+        self.article = referents.article
+        self.referents = referents
+        self.propositions = annotation.propositions(self.doc)
+        self._roles: dict[tuple[int, str], Entity | None] = {}
         self.nouns: dict[int, list[Proposition]] = {}
         self.verbs_over: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
@@ -140,7 +168,8 @@ class _Reading:
     def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
         roles = by_role(proposition, self.doc, self.referents.mentions)
         best: dict[tuple[str, str, str], Fact] = {}
-        for sense in senses_of(self.doc, proposition, roles, self.lexicon):
+        own = senses_of(self.doc, proposition, roles, self.lexicon)
+        for sense in (*own, *self.mapper.constructions(proposition.kind, roles)):
             for fact in self._facts_by(sense, proposition, roles):
                 # Between readings of one pair of things the surer one wins; other pairs are other facts.
                 # A literal (a title) stands beside the entity (an office) that it speaks of.
@@ -502,6 +531,12 @@ class _Reading:
 
     def _role(self, proposition: Proposition) -> Entity | None:
         """The occupation or office that the longest known noun which ends at the predicate names."""
+        key = proposition.head, proposition.lemma
+        if key not in self._roles:
+            self._roles[key] = self._find_role(proposition)
+        return self._roles[key]
+
+    def _find_role(self, proposition: Proposition) -> Entity | None:
         lemma = proposition.lemma.lower()
         words = [lemma]
         for i in range(1, 4):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacegraph.model import MentionKind, PropositionKind
@@ -70,8 +71,12 @@ def _is_counted(doc: Doc, mention: Mention) -> bool:
 
 def pick_roles(alternatives: tuple[str, ...], roles: dict[str, list[Argument]]) -> list[str]:
     """The alternatives that a proposition has, the preferred first."""
-    present = [role for role in alternatives if role in roles or role == "predicate"]
-    return sorted(present, key=_rank)
+    return [role for role in _by_preference(alternatives) if role in roles or role == "predicate"]
+
+
+@lru_cache(maxsize=4096)
+def _by_preference(alternatives: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(alternatives, key=_rank))
 
 
 def _rank(role: str) -> tuple[int, str]:
@@ -85,14 +90,13 @@ def _rank(role: str) -> tuple[int, str]:
 def senses_of(
     doc: Doc, proposition: Proposition, roles: dict[str, list[Argument]], lexicon: Lexicon
 ) -> Iterator[Sense]:
-    """The senses of the proposition's own word, then the constructions of its word class."""
+    """The senses of the proposition's own word."""
     words = proposition.lemma.lower().split()
     if words:
         head = words[-1] if proposition.kind is PropositionKind.NOUN else words[0]
         for sense, form in lexicon.index.get((proposition.kind, head), ()):
             if _has_form(doc, proposition, roles, words, form):
                 yield sense
-    yield from lexicon.constructions.get(proposition.kind, ())
 
 
 def _has_form(
