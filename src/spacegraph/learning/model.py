@@ -32,6 +32,8 @@ Triple = tuple[str, str, str]
 
 #: One in so many of the pairs that touch no fact of their sentence is trained on, with that weight.
 KEEP = 6
+#: About so many pairs of sentences that do not speak of a relation are trained on for it.
+MOST_CONTRAST = 3000
 #: Most pairs of a sentence that are looked at closely when a model is used.
 MOST_PAIRS = 90
 #: Most pairs of a sentence that compete for a place.
@@ -178,6 +180,7 @@ class LinearModel:
         unsure: list[frozenset[str]] = []
         weights: list[float] = []
         kinds: list[str] = []
+        sentences: list[int] = []
         for n, (reading, row) in enumerate(zip(readings, triples, strict=True)):
             pairs = reading.pairs()
             gold = self._gold(reading, row, n)
@@ -196,6 +199,7 @@ class LinearModel:
                 targets.append(frozenset(gold.get((i, j), ())))
                 weights.append(1.0 if near else float(KEEP))
                 kinds.append(reading.found[j].kind)
+                sentences.append(n)
                 unsure.append(
                     frozenset(
                         rel
@@ -221,6 +225,7 @@ class LinearModel:
         self.weights = np.zeros((len(self.index), len(self.relations)), dtype=np.float32)
         self.bias = np.full(len(self.relations), LEAST_SCORE, dtype=np.float32)
         kind = np.array(kinds)
+        sentence = np.array(sentences)
         weight = np.array(weights)
         for n, rel in enumerate(self.relations):
             y = np.array([rel in t for t in targets], dtype=bool)
@@ -232,8 +237,16 @@ class LinearModel:
             if y[mask].all():
                 self.bias[n] = 0.0
                 continue
-            fit = LogisticRegression(solver="liblinear", C=strength, random_state=0, tol=1e-3, max_iter=200)
-            fit.fit(x[mask], y[mask], sample_weight=np.where(y[mask], 1.0, weight[mask]))
+            # What other sentences say is needed as a contrast, but not all of it.
+            here = np.isin(sentence, np.unique(sentence[y]))
+            elsewhere = np.flatnonzero(mask & ~here)
+            stride = max(1, len(elsewhere) // MOST_CONTRAST)
+            chosen = np.sort(np.concatenate((np.flatnonzero(mask & here), elsewhere[::stride])))
+            cost = np.where(y, 1.0, np.where(here, weight, weight * stride))[chosen]
+            fit = LogisticRegression(
+                solver="liblinear", dual=True, C=strength, random_state=0, tol=1e-3, max_iter=200
+            )
+            fit.fit(x[chosen], y[chosen], sample_weight=cost)
             self.weights[:, n] = fit.coef_[0]
             self.bias[n] = fit.intercept_[0]
         self.weights[np.abs(self.weights) < LEAST_WEIGHT] = 0.0
