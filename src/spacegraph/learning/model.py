@@ -10,6 +10,7 @@ likelier than not.
 from __future__ import annotations
 
 import math
+import warnings
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -173,6 +174,7 @@ class LinearModel:
 
     def _fit(self, readings: Sequence[Reading], triples: Sequence[Sequence[Triple]], strength: float) -> None:
         from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         rows: list[list[str]] = []
@@ -244,9 +246,12 @@ class LinearModel:
             chosen = np.sort(np.concatenate((np.flatnonzero(mask & here), elsewhere[::stride])))
             cost = np.where(y, 1.0, np.where(here, weight, weight * stride))[chosen]
             fit = LogisticRegression(
-                solver="liblinear", dual=True, C=strength, random_state=0, tol=1e-3, max_iter=200
+                solver="liblinear", dual=True, C=strength, random_state=0, tol=1e-3, max_iter=500
             )
-            fit.fit(x[chosen], y[chosen], sample_weight=cost)
+            with warnings.catch_warnings():
+                # What has not quite settled after so many rounds ranks as well as what has.
+                warnings.simplefilter("ignore", ConvergenceWarning)
+                fit.fit(x[chosen], y[chosen], sample_weight=cost)
             self.weights[:, n] = fit.coef_[0]
             self.bias[n] = fit.intercept_[0]
         self.weights[np.abs(self.weights) < LEAST_WEIGHT] = 0.0
