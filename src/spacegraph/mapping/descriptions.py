@@ -20,68 +20,85 @@ if TYPE_CHECKING:
 __all__ = ["description", "phrase_end"]
 
 #: How many words may follow the head of a description.
-LONGEST_TAIL = 14
-#: How many words a clause without its own comma may have to belong to a description.
-LONGEST_CLAUSE = 10
+LONGEST_TAIL = 10
 #: What ends a description wherever it stands.
 _STOPS = frozenset((",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "…", ".", "?", "!", "[", "]"))
 #: Prepositions that speak of the event rather than of the thing before them.
 _OUTSIDE = frozenset(
     (
         "after", "before", "since", "until", "till", "because", "despite", "without", "upon", "according", "via", "per",
-        "throughout", "as", "amid", "following", "like", "due",
+        "throughout", "as", "amid", "following", "like", "due", "by", "while", "including", "than", "during",
+    )
+)  # fmt: skip
+#: Prepositions of place: where a thing is does not always tell which one it is.
+_WHERE = frozenset(
+    (
+        "in", "on", "at", "from", "near", "aboard", "inside", "outside", "across", "around", "over", "under", "through",
+        "within", "off", "along", "onboard", "above", "below", "beyond",
     )
 )  # fmt: skip
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
+#: Words that may begin a clause which tells one thing from others.
+_RELATIVE = frozenset(("that", "who", "which", "whose", "where"))
 
 
 def description(
-    doc: Doc, mention: Mention, mentions: Sequence[Mention], owner_name: Callable[[int], str]
+    doc: Doc,
+    mention: Mention,
+    mentions: Sequence[Mention],
+    owner_name: Callable[[int], str],
+    *,
+    kind: str = "",
 ) -> str:
-    """A noun phrase on one line, without its article, with the name of its owner and what follows the head.
+    """A noun phrase on one line, without its article, with the name of its owner and what tells it from others.
 
     Args:
         doc: The article as read.
         mention: A nominal mention.
         mentions: All mentions of the article.
         owner_name: The name of a mention by its index, "" where it has none.
+        kind: What it is: "person", "object" (a place or thing that can be touched, or what happens somewhere), or ""
+            for what is neither. Places that follow belong to the description of people ("students at the school") and,
+            where no article marks it as known, of what is neither ("life on Mars"). Owners of objects are left out: the facts
+            say whose they are.
 
     Returns:
         The words; owners that have no name are left out.
     """
-    start = mention.start
-    owner = ""
-    for i in range(mention.start, mention.head):
-        token = doc[i]
-        if token.tag_ in ("PRP$", "POS", "WP$"):
-            owned = i if token.tag_ != "POS" else i - 1
-            at = next(
-                (
-                    k
-                    for k, m in enumerate(mentions)
-                    if m.head == owned or (m.start <= owned < m.end and m is not mention)
-                ),
-                -1,
-            )
-            owner = owner_name(at) if at >= 0 else ""
-            start = i + 1
+    start, owner = _owner(doc, mention, mentions, owner_name)
+    first = start
     while start < mention.head and (
         doc[start].lower_ in _ARTICLES or doc[start].lower_ == "own" or doc[start].is_punct
     ):
         start += 1
-    end = phrase_end(doc, mention.head, mentions)
+    definite = (
+        doc[first].lower_ in ("the", "this", "that", "these", "those") or start > first == mention.start
+    )
+    placed = kind == "person" or (kind == "" and not definite)
+    bare = start == mention.head and first == mention.start
+    end = phrase_end(doc, mention.head, mentions, places=placed, clauses=bare)
     words = " ".join(doc[start:end].text.split())
-    if not owner:
+    if not owner or kind == "object":
         return words
-    return f"{owner}' {words}" if owner.endswith("s") else f"{owner}'s {words}"
+    return f"{owner}’ {words}" if owner.endswith("s") else f"{owner}’s {words}"
 
 
-def phrase_end(doc: Doc, head: int, mentions: Sequence[Mention]) -> int:
-    """Where the noun phrase with this head ends, together with what restricts it after the head."""
+def phrase_end(
+    doc: Doc, head: int, mentions: Sequence[Mention], *, places: bool = True, clauses: bool = True
+) -> int:
+    """Where the noun phrase with this head ends, together with what restricts it after the head.
+
+    Args:
+        doc: The article as read.
+        head: The phrase's head.
+        mentions: All mentions; when something is belongs to no description.
+        places: Whether phrases of place belong to it.
+        clauses: Whether relative clauses without a comma do; infinitives ("plans to leave") always do.
+    """
     times = {m.head for m in mentions if m.kind is MentionKind.TIME}
     end = head + 1
     for child in doc[head].rights:
-        if child.left_edge.i != end or not _belongs(child, times):
+        if child.left_edge.i != end or not _belongs(child, times, places=places, clauses=clauses):
             break
         stop = _end_of(doc, child, head)
         if stop <= end:
@@ -90,24 +107,54 @@ def phrase_end(doc: Doc, head: int, mentions: Sequence[Mention]) -> int:
     return end
 
 
+def _owner(
+    doc: Doc, mention: Mention, mentions: Sequence[Mention], owner_name: Callable[[int], str]
+) -> tuple[int, str]:
+    """The first token after the possessor and the name of the possessor; "" without one."""
+    for i in range(mention.head - 1, mention.start - 1, -1):
+        if doc[i].tag_ not in ("PRP$", "POS"):
+            continue
+        owned = i if doc[i].tag_ == "PRP$" else i - 1
+        inside = [
+            k
+            for k, m in enumerate(mentions)
+            if m is not mention and m.start <= owned < m.end and m.head < mention.head
+        ]
+        return i + 1, owner_name(inside[-1]) if inside else ""
+    return mention.start, ""
+
+
 def _end_of(doc: Doc, child: Token, head: int) -> int:
-    """The end of a restricting phrase up to the first mark that ends it; its start where it is too long."""
-    last = child.right_edge.i + 1
-    for i in range(child.left_edge.i, last):
+    """The end of a restricting phrase: before a mark, before what belongs to the next noun, or where it grows too long."""
+    first, last = child.left_edge.i, child.right_edge.i + 1
+    for i in range(first, last):
         if doc[i].text in _STOPS or "\n" in doc[i].text:
             last = i
             break
-    while last > child.left_edge.i and doc[last - 1].pos_ in ("CCONJ", "ADP", "DET", "SPACE", "PART"):
+    if last < len(doc) and doc[last].tag_ == "POS":
+        last = next((i for i in range(last - 1, first, -1) if doc[i].tag_ == "CC"), first)
+    if last - head > LONGEST_TAIL + 1:
+        # Cut between phrases, never inside one.
+        cuts = [
+            i
+            for i in range(first + 2, min(last, head + LONGEST_TAIL + 2))
+            if doc[i].tag_ in ("IN", "CC", "WDT", "WP")
+        ]
+        last = cuts[-1] if cuts else first
+    while last > first and doc[last - 1].pos_ in ("CCONJ", "ADP", "DET", "SPACE", "PART", "SCONJ"):
         last -= 1
-    return child.left_edge.i if last - head > LONGEST_TAIL + 1 else last
+    return last
 
 
-def _belongs(child: Token, times: set[int]) -> bool:
+def _belongs(child: Token, times: set[int], *, places: bool, clauses: bool) -> bool:
     if child.dep_ == "prep":
-        if child.lower_ in _OUTSIDE:
+        if child.lower_ in _OUTSIDE or (child.lower_ in _WHERE and not places):
             return False
         objects = [t for t in child.children if t.dep_ in ("pobj", "pcomp")]
         return bool(objects) and not any(t.i in times for t in objects)
     if child.dep_ in ("acl", "relcl"):
-        return child.right_edge.i + 1 - child.left_edge.i <= LONGEST_CLAUSE
+        first = child.left_edge
+        return (child.tag_ == "VB" and first.lower_ == "to") or (
+            clauses and (first.lower_ in _RELATIVE or child.tag_ in ("VBG", "VBN"))
+        )
     return False

@@ -220,7 +220,7 @@ class Referents:
         if named and name.lower() in self.gazetteer.nouns:
             name = self._with_owner(index, name)
         if not named:
-            name = self._description(index) or name
+            name = self._description(index, cluster.cls) or name
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
         if cls != "Thing" and cls not in self.ontology.classes:
             cls = "Thing"
@@ -233,10 +233,13 @@ class Referents:
         )
         return entity, named
 
-    def _description(self, index: int) -> str:
+    def _description(self, index: int, cls: str) -> str:
         """The fullest of the noun phrases by which a thing without a name is called; the first of equals."""
+        kind = (
+            "person" if self.ontology.is_a(cls, "Agent") else "object" if cls in self.ontology.classes else ""
+        )
         found = [
-            description(self.doc, self.mentions[m], self.mentions, self._owner_name)
+            description(self.doc, self.mentions[m], self.mentions, self._owner_name, kind=kind)
             for m in self.clusters[index].mentions
             if self.mentions[m].kind is MentionKind.NOMINAL
         ]

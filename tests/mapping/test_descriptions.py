@@ -1,0 +1,63 @@
+"""What things without a name are called, in fresh sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from spacegraph.model import Article
+from spacegraph.reading import Reader, load_reader
+
+
+@cache
+def reader() -> Reader:
+    """The built-in reader, loaded once."""
+    return load_reader()
+
+
+def triples(text: str) -> set[tuple[str, str, str]]:
+    """Subjects, relations and objects, whatever their factuality."""
+    article = Article(id="test", text=text, published=dt.date(2022, 3, 9))
+    (found,) = (f for _, f, _ in reader().read([article]))
+    return {(f.subject.label, f.relation, f.object.label) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        # What a thing is of or for, and what somebody plans to do
+        (
+            "Ada Okafor criticized the invasion of Norland on Friday.",
+            ("Ada Okafor", "criticized", "invasion of Norland"),
+        ),
+        (
+            "Boeing announced a plan to hire pilots on Friday.",
+            ("Boeing", "announced", "plan to hire pilots"),
+        ),
+        # A clause that tells which ones
+        (
+            "Ada Okafor criticized laws that protect polluters.",
+            ("Ada Okafor", "criticized", "laws that protect polluters"),
+        ),
+        # Whose it is
+        (
+            "Ada Okafor criticized Ben Sato's angry letters.",
+            ("Ada Okafor", "criticized", "Ben Sato’s angry letters"),
+        ),
+    ],
+)
+def test_a_thing_without_a_name_is_called_by_its_phrase_in_full(
+    text: str, fact: tuple[str, str, str]
+) -> None:
+    assert fact in triples(text)
+
+
+def test_when_it_was_belongs_to_the_fact_and_not_to_the_thing() -> None:
+    assert not any("March" in o for _, _, o in triples("Ada Okafor criticized the hasty invasion in March."))
+
+
+def test_what_belongs_to_the_next_noun_belongs_to_no_description() -> None:
+    found = triples("Ada Okafor condemned the invasion of Norland and Sato's angry letters.")
+    assert not any(o.endswith("Norland and Sato") for _, _, o in found)
