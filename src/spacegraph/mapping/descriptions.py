@@ -57,10 +57,10 @@ def description(
         mention: A nominal mention.
         mentions: All mentions of the article.
         owner_name: The name of a mention by its index, "" where it has none.
-        kind: What it is: "person", "object" (a place or thing that can be touched, or what happens somewhere), or ""
-            for what is neither. Places that follow belong to the description of people ("students at the school") and,
-            where no article marks it as known, of what is neither ("life on Mars"). Owners of objects are left out: the facts
-            say whose they are.
+        kind: "person", "object" (a place or thing that can be touched), "event" (what happens, a work, an agreement),
+            or "" for what is none of these. Places that follow belong to the description of people ("students at
+            the school") and, where no article marks it as known, of what is none of these ("life on Mars"). Owners of
+            objects are left out: the facts say whose they are.
 
     Returns:
         The words; owners that have no name are left out.

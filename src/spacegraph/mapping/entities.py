@@ -235,9 +235,10 @@ class Referents:
 
     def _description(self, index: int, cls: str) -> str:
         """The fullest of the noun phrases by which a thing without a name is called; the first of equals."""
-        kind = (
-            "person" if self.ontology.is_a(cls, "Agent") else "object" if cls in self.ontology.classes else ""
-        )
+        kind = "" if cls in ("", "Thing") else "event"
+        for parent, name in (("Agent", "person"), ("Place", "object"), ("Artefact", "object")):
+            if cls in self.ontology.classes and self.ontology.is_a(cls, parent):
+                kind = name
         found = [
             description(self.doc, self.mentions[m], self.mentions, self._owner_name, kind=kind)
             for m in self.clusters[index].mentions
