@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+import spacegraph
 from spacegraph.views.page import render_page
 from spacegraph.views.picture import plot
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "views"))
-from view_graphs import halden, large  # noqa: E402
+from view_graphs import large  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 SIZES = (60, 2_000, 20_000, 100_000)
@@ -68,21 +69,26 @@ def at_work(session: CDPSession) -> float:
 
 
 def shrink(path: Path) -> None:
-    """A screenshot with 256 colours is half of its size and looks the same."""
+    """Write a screenshot with 256 colours, which are chosen so that rare ones stay what they are."""
     from PIL import Image
 
     with Image.open(path) as image:
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        few = image.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
 
 
 def screenshots(browser: Browser, folder: Path) -> None:
-    """The small graph with a fact selected, its text, a dark page with a focus; and pictures."""
-    path = folder / "small.html"
-    path.write_text(render_page(halden()), encoding="utf-8")
+    """The sample article: its graph, a fact, its text, the picture; and a focus in 2,000 things on a dark page."""
+    kg = spacegraph.build(ROOT / "examples" / "sample_article.txt")
+    path = folder / "sample.html"
+    path.write_text(render_page(kg), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]")
-    page.evaluate("spacegraph.goToFact(spacegraph.facts.find(f => f.factuality.name === 'planned'))")
+    page.screenshot(path=IMAGES / "page.png")
+    page.evaluate(
+        "spacegraph.goToFact(spacegraph.facts.find(f => f.factuality.name === 'negated' && f.object))"
+    )
     page.wait_for_timeout(300)
     page.screenshot(path=IMAGES / "page-fact.png")
     page.click("#show-text")
@@ -97,7 +103,7 @@ def screenshots(browser: Browser, folder: Path) -> None:
     page.wait_for_timeout(300)
     page.screenshot(path=IMAGES / "page-focus-dark.png")
     page.close()
-    plot(halden(), IMAGES / "picture.png")
+    plot(kg, IMAGES / "picture.png")
     for image in IMAGES.glob("*.png"):
         shrink(image)
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from spacegraph.views.page import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -478,6 +478,20 @@ def test_page_works_in_a_notebook_frame(open_page: Open) -> None:
     frame.locator("#search").fill("Lark")
     frame.locator("#search").press("Enter")
     assert frame.locator("#panel h2").inner_text() == "Lark"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+def test_exported_notebook_shows_the_graph_without_a_network(open_page: Open) -> None:
+    from nbconvert import HTMLExporter
+
+    addresses = ("require_js_url", "mathjax_url", "jquery_url", "mermaid_js_url", "widget_renderer_url")
+    exporter = HTMLExporter(**dict.fromkeys(addresses, ""))  # type: ignore[no-untyped-call]
+    notebook = Path(__file__).parent.parent.parent / "notebooks" / "03_views.ipynb"
+    html, _ = exporter.from_filename(str(notebook))
+    page = open_page(html, wait=False)
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(state="attached")
+    assert "things" in frame.locator("#counts").inner_text()
 
 
 def test_narrow_page_begins_with_the_drawing(open_page: Open, halden_page: str) -> None:

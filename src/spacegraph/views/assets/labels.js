@@ -59,17 +59,18 @@ function screenBoxes(node) {
 
 const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-// Things by importance, the selected one first: each takes the room of its label, then of its badge, where that is free.
+// Things by importance, the selected one and what is near it first: each takes the room of its label, then of its badge, where that is free.
 function declutter() {
   const nodes = cy.nodes(".thing").filter((node) => !node.hasClass("gone"));
   const picked = state.selected && state.selected.thing;
   const boxes = nodes.map((node) => ({ node, thing: node.scratch("thing"), ...screenBoxes(node) }));
-  boxes.sort((a, b) => (b.thing === picked) - (a.thing === picked) || b.thing.importance - a.thing.importance);
+  const rank = ({ node, thing }) => (thing === picked ? 2 : node.hasClass("far") ? 0 : 1);
+  boxes.sort((a, b) => rank(b) - rank(a) || b.thing.importance - a.thing.importance);
   const taken = [];
-  const free = (box, rank) => !taken.some((other) => meet(other, box)) && !boxes.slice(0, rank).some(({ mark }) => meet(mark, box));
+  const free = (box, before) => !taken.some((other) => meet(other, box)) && !boxes.slice(0, before).some(({ mark }) => meet(mark, box));
   cy.batch(() => {
-    boxes.forEach(({ node, thing, label }, rank) => {
-      const fits = free(label, rank);
+    boxes.forEach(({ node, label }, before) => {
+      const fits = free(label, before);
       if (fits) taken.push(label);
       node.toggleClass("unlabelled", !fits);
     });

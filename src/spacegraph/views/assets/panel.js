@@ -64,7 +64,7 @@ function drawThing(thing) {
       hiddenOf(thing).length && isDrawn(thing) ? h("button", { type: "button", onclick: () => { leaveFocus(); open(thing); } }, "Show " + Math.min(BATCH, hiddenOf(thing).length) + " more near it") : null,
       state.opened.some((o) => o.anchor === thing) ? h("button", { type: "button", onclick: () => close(thing) }, "Fold them again") : null,
       copyButton()),
-    list("What it does and is", asSubject), list("What is said to it", asObject), list("What it says", asSource),
+    list("What it does and is", asSubject), list("What is done to it and said of it", asObject), list("What it says", asSource),
     hidden ? h("p", { class: "hint" }, plural(hidden, "fact"), " more ", hidden === 1 ? "is" : "are", " filtered out.") : null,
     thing.facts.length ? null : h("p", { class: "hint" }, "No fact speaks of it."),
     h("h3", null, "Elsewhere"),
