@@ -4,6 +4,9 @@ A ``Doc`` that carries objects of our own cannot be serialised or sent between p
 list is stored as tuples of strings and numbers (JSON- and msgpack-able) in an extension attribute, and the functions
 here turn it into the classes of :mod:`spacegraph.model` and back.
 
+Every component reads what the earlier ones have found, so the last values of each attribute are kept in their typed form for
+as long as the attribute says the same; nothing of that is kept on the ``Doc``.
+
 >>> import spacy
 >>> doc = spacy.blank("en")("Ann slept.")
 >>> set_mentions(doc, [Mention(start=0, end=1, head=0, kind=MentionKind.NAME, type="PERSON")])
@@ -14,7 +17,7 @@ here turn it into the classes of :mod:`spacegraph.model` and back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import marshal
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.model import (
@@ -31,6 +34,8 @@ from spacegraph.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from spacy.tokens import Doc
 
 __all__ = [
@@ -61,7 +66,7 @@ def register() -> None:
     Component factories call this when they are created, never at import: spaCy imports every
     advertised factory's module whenever any pipeline is made.
     """
-    from spacy.tokens import Doc  # noqa: PLC0415
+    from spacy.tokens import Doc
 
     for name in ATTRIBUTES:
         if not Doc.has_extension(name):
@@ -81,6 +86,41 @@ def _get(doc: Doc, name: str) -> Any:
 def _set(doc: Doc, name: str, value: Any) -> None:
     register()
     doc._.set(name, value)
+
+
+#: The last values of each attribute: what the attribute held, in bytes, and its typed form.
+_last: dict[str, tuple[bytes, list[Any]]] = {}
+
+
+def _typed(doc: Doc, name: str, make: Callable[[Any], Any]) -> list[Any]:
+    """The typed values of an attribute, made by ``make`` from its rows unless the last ones were made from equal rows."""
+    rows = _get(doc, name)
+    key = _key_of(rows)
+    kept = _last.get(name)
+    if kept is not None and key is not None and kept[0] == key:
+        return kept[1].copy()
+    values = [make(row) for row in rows]
+    if key is not None:
+        _last[name] = key, values
+        return values.copy()
+    return values
+
+
+def _set_typed(doc: Doc, name: str, values: list[Any], rows: list[Any], *, exact: bool) -> None:
+    """Store ``rows`` and keep ``values``, unless reading the rows back would not give just these values."""
+    _set(doc, name, rows)
+    key = _key_of(rows) if exact else None
+    if key is not None:
+        _last[name] = key, values
+
+
+def _key_of(rows: Any) -> bytes | None:
+    """Bytes that are the same only for equal rows of plain values; None where other values are among them."""
+    try:
+        # Version 0 writes each value out, so that which objects are shared does not matter.
+        return marshal.dumps(rows, 0)
+    except ValueError:
+        return None
 
 
 def published(doc: Doc) -> dt.date | None:
@@ -106,92 +146,95 @@ def set_blocks(doc: Doc, values: Iterable[Block]) -> None:
 
 def mentions(doc: Doc) -> list[Mention]:
     """The mentions, in the order of their start (then the longer first)."""
-    return [
-        Mention(
-            start=s, end=e, head=h, kind=MentionKind(k), type=t, cls=c, norm=n, unit=u, known=w,
-            number=nu, gender=g,
-        )
-        for s, e, h, k, t, c, n, u, w, nu, g in _get(doc, "mentions")
-    ]
+    return _typed(doc, "mentions", _mention)
 
 
 def set_mentions(doc: Doc, values: Iterable[Mention]) -> None:
     """Store the mentions; others refer to them by their place in this list."""
-    _set(
+    found = list(values)
+    _set_typed(
         doc,
         "mentions",
+        found,
         [
-            [m.start, m.end, m.head, str(m.kind), m.type, m.cls, m.norm, m.unit, m.known, m.number,
-             m.gender]
-            for m in values
+            [m.start, m.end, m.head, str(m.kind), m.type, m.cls, m.norm, m.unit, m.known, m.number, m.gender]
+            for m in found
         ],
+        exact=all(type(m) is Mention and type(m.kind) is MentionKind for m in found),
     )
+
+
+def _mention(row: Any) -> Mention:
+    s, e, h, k, t, c, n, u, w, nu, g = row
+    return Mention(
+        start=s, end=e, head=h, kind=MentionKind(k), type=t, cls=c, norm=n, unit=u, known=w, number=nu, gender=g
+    )  # fmt: skip
 
 
 def clusters(doc: Doc) -> list[Cluster]:
     """The entity clusters; ``clusters(doc)[i].id == i``."""
-    return [
-        Cluster(
-            id=i, mentions=tuple(m), name=n, type=t, cls=c, known=k, aliases=tuple(a), number=nu,
-            gender=g, members=tuple(mm),
-        )
-        for i, m, n, t, c, k, a, nu, g, mm in _get(doc, "clusters")
-    ]
+    return _typed(doc, "clusters", _cluster)
 
 
 def set_clusters(doc: Doc, values: Iterable[Cluster]) -> None:
     """Store the entity clusters."""
-    _set(
+    found = list(values)
+    _set_typed(
         doc,
         "clusters",
+        found,
         [
             [c.id, list(c.mentions), c.name, c.type, c.cls, c.known, list(c.aliases), c.number,
              c.gender, list(c.members)]
-            for c in values
+            for c in found
         ],
-    )
+        exact=all(
+            type(c) is Cluster and {type(c.mentions), type(c.aliases), type(c.members)} == {tuple} for c in found
+        ),
+    )  # fmt: skip
+
+
+def _cluster(row: Any) -> Cluster:
+    i, m, n, t, c, k, a, nu, g, mm = row
+    return Cluster(
+        id=i, mentions=tuple(m), name=n, type=t, cls=c, known=k, aliases=tuple(a), number=nu, gender=g, members=tuple(mm)
+    )  # fmt: skip
 
 
 def quotations(doc: Doc) -> list[Quotation]:
     """Direct, indirect and mixed speech, in the order of the text."""
-    return [
-        Quotation(start=s, end=e, kind=k, speaker=sp, addressee=ad, cue=cu)
-        for s, e, k, sp, ad, cu in _get(doc, "quotations")
-    ]
+    return _typed(doc, "quotations", _quotation)
 
 
 def set_quotations(doc: Doc, values: Iterable[Quotation]) -> None:
     """Store the quotations."""
-    _set(
+    found = list(values)
+    _set_typed(
         doc,
         "quotations",
-        [[q.start, q.end, q.kind, q.speaker, q.addressee, q.cue] for q in values],
+        found,
+        [[q.start, q.end, q.kind, q.speaker, q.addressee, q.cue] for q in found],
+        exact=all(type(q) is Quotation for q in found),
     )
+
+
+def _quotation(row: Any) -> Quotation:
+    s, e, k, sp, ad, cu = row
+    return Quotation(start=s, end=e, kind=k, speaker=sp, addressee=ad, cue=cu)
 
 
 def propositions(doc: Doc) -> list[Proposition]:
     """The propositions, in the order of their predicates."""
-    return [
-        Proposition(
-            head=h, lemma=l, kind=PropositionKind(k), start=s, end=e,
-            arguments=tuple(
-                Argument(role=r, start=a, end=b, head=ah, mention=m, proposition=p)
-                for r, a, b, ah, m, p in args
-            ),
-            factuality=Factuality(f), sources=tuple(src), certainty=cert, ended=ended, tense=tense,
-            passive=pas, quoted=quo, time=time,
-        )
-        for h, l, k, s, e, args, f, src, cert, ended, tense, pas, quo, time in _get(
-            doc, "propositions"
-        )
-    ]
+    return _typed(doc, "propositions", _proposition)
 
 
 def set_propositions(doc: Doc, values: Iterable[Proposition]) -> None:
     """Store the propositions."""
-    _set(
+    found = list(values)
+    _set_typed(
         doc,
         "propositions",
+        found,
         [
             [
                 p.head, p.lemma, str(p.kind), p.start, p.end,
@@ -199,9 +242,43 @@ def set_propositions(doc: Doc, values: Iterable[Proposition]) -> None:
                 str(p.factuality), list(p.sources), p.certainty, p.ended, p.tense, p.passive,
                 p.quoted, p.time,
             ]
-            for p in values
+            for p in found
         ],
-    )
+        exact=all(
+            type(p) is Proposition
+            and type(p.kind) is PropositionKind
+            and type(p.factuality) is Factuality
+            and {type(p.arguments), type(p.sources)} == {tuple}
+            for p in found
+        ),
+    )  # fmt: skip
+
+
+def _proposition(row: Any) -> Proposition:
+    (
+        head,
+        lemma,
+        kind,
+        start,
+        end,
+        arguments,
+        factuality,
+        sources,
+        certainty,
+        ended,
+        tense,
+        passive,
+        quoted,
+        time,
+    ) = row
+    return Proposition(
+        head=head, lemma=lemma, kind=PropositionKind(kind), start=start, end=end,
+        arguments=tuple(
+            Argument(role=r, start=a, end=b, head=ah, mention=m, proposition=p) for r, a, b, ah, m, p in arguments
+        ),
+        factuality=Factuality(factuality), sources=tuple(sources), certainty=certainty, ended=ended, tense=tense,
+        passive=passive, quoted=quoted, time=time,
+    )  # fmt: skip
 
 
 def mention_text(doc: Doc, mention: Mention) -> str:

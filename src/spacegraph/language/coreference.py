@@ -30,7 +30,7 @@ from spacegraph.language.coref.syntax import (
     merge_relatives,
     resolve_reflexives,
 )
-from spacegraph.language.tokens import Tokens
+from spacegraph.language.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ class CoreferenceResolver:
             doc: The text.
             turns: Who speaks where, for transcripts; None takes the quotations of the ``Doc``.
         """
-        tokens = Tokens(doc)
+        tokens = tokens_of(doc)
         expressions = find_expressions(tokens, mentions(doc))
         if turns is None:
             turns = turns_of(

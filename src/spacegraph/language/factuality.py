@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from spacegraph.language import annotations as stored
-from spacegraph.language.parse_repair import repair
-from spacegraph.language.tokens import Tokens
+from spacegraph.language.parse_repair import repaired
 from spacegraph.language.veridicality.reader import FactualityReader
 from spacegraph.model import Proposition, PropositionKind
 
@@ -40,7 +39,11 @@ class FactualityComponent:
         if not found:
             return doc
         reader = FactualityReader(
-            repair(Tokens(doc)), stored.mentions(doc), stored.quotations(doc), stored.published(doc)
+            # It mends lemmas of its own.
+            repaired(doc).copy(),
+            stored.mentions(doc),
+            stored.quotations(doc),
+            stored.published(doc),
         )
         stored.set_propositions(doc, [self._put(reader, p) for p in found])
         return doc

@@ -29,7 +29,7 @@ from spacegraph.language.nametypes import type_names
 from spacegraph.language.nominals import find_nominals
 from spacegraph.language.nouns import NounLexicon
 from spacegraph.language.pronouns import find_pronouns
-from spacegraph.language.tokens import Tokens
+from spacegraph.language.tokens import Tokens, tokens_of
 from spacegraph.language.values import find_values
 from spacegraph.model import Mention, MentionKind
 
@@ -63,7 +63,7 @@ class MentionFinder:
 
     def find(self, doc: Doc) -> list[Mention]:
         """The mentions of a ``Doc``, sorted by start, the longer first."""
-        tokens = Tokens(doc)
+        tokens = tokens_of(doc)
         entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
         times = find_times(tokens, published(doc))
         known = self.known_names.find(tokens)

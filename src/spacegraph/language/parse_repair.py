@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import words
 from spacegraph.language.deed_nouns import is_deed
+from spacegraph.language.tokens import tokens_of
 from spacegraph.language.words import SPEECH_VERBS
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["attach", "repair"]
+__all__ = ["attach", "repair", "repaired"]
 
 _VOWELS = frozenset("aeiou")
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -53,6 +56,20 @@ def repair(tokens: Tokens) -> Tokens:
             # "Ann Lee and the director": the parser takes the second of two for an apposition.
             t.dep[i] = "conj"
     return t
+
+
+#: The last snapshot that was mended, as it was and as it is.
+_last: tuple[Tokens, Tokens] | None = None
+
+
+def repaired(doc: Doc) -> Tokens:
+    """The mended snapshot of a ``Doc`` that components share; change only a :meth:`~Tokens.copy` of it."""
+    global _last  # noqa: PLW0603  (one slot a process)
+    tokens = tokens_of(doc)
+    last = _last
+    if last is None or last[0] is not tokens:
+        _last = last = (tokens, repair(tokens.copy()))
+    return last[1]
 
 
 def attach(t: Tokens, child: int, head: int, dep: str) -> None:

@@ -18,13 +18,14 @@ from spacegraph.language.annotations import has, mentions, quotations, register,
 from spacegraph.language.arguments import Draft, Phrases
 from spacegraph.language.clauses import ClauseReader
 from spacegraph.language.noun_relations import NounReader
-from spacegraph.language.parse_repair import repair
-from spacegraph.language.tokens import Tokens
+from spacegraph.language.parse_repair import repaired
 from spacegraph.language.understood import UnderstoodArguments
 from spacegraph.model import Argument, Proposition, PropositionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from spacegraph.language.tokens import Tokens
 
 __all__ = ["PropositionFinder", "find_propositions", "make_propositions"]
 
@@ -57,7 +58,7 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
         doc: Tagged and parsed, with mentions; quotations are used where they are there.
         tokens: A snapshot of the ``Doc`` whose parse has been repaired, where one is at hand.
     """
-    t = tokens if tokens is not None else repair(Tokens(doc))
+    t = tokens if tokens is not None else repaired(doc)
     phrases = Phrases(t, mentions(doc))
     understood = UnderstoodArguments(t, phrases)
     drafts = ClauseReader(t, phrases, understood).drafts() + NounReader(t, phrases, understood).drafts()

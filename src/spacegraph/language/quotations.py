@@ -26,7 +26,7 @@ from spacegraph.language.direct_speech import DirectSpeech
 from spacegraph.language.indirect_speech import find_indirect
 from spacegraph.language.quote_marks import find_quoted
 from spacegraph.language.speakers import SpeakerFinder
-from spacegraph.language.tokens import Tokens
+from spacegraph.language.tokens import Tokens, tokens_of
 from spacegraph.model import BlockKind
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class QuotationFinder:
         """The quotations of a ``Doc``, sorted by start, the longer first."""
         if not len(doc):
             return []
-        tokens = Tokens(doc)
+        tokens = tokens_of(doc)
         finder = SpeakerFinder(tokens, mentions_of(doc))
         paragraphs = _paragraphs(tokens, blocks_of(doc))
         quoted = find_quoted(tokens, paragraphs)
