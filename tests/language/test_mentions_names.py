@@ -154,3 +154,64 @@ def test_names_numbered_ones_are_of_the_kind_of_the_known_series() -> None:
 
 def test_names_irish_and_scottish_surnames_tell_a_person() -> None:
     assert names("The port was opened by Zoral O’Neary last week.")["Zoral O’Neary"] == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They built the Scout for Icy Moons (SIM) in two years.", "Scout for Icy Moons"),
+        ("The Survey of Waves around Reefs (SWR) ended on Monday.", "Survey of Waves around Reefs"),
+        ("HALDO (Habitation and Landing Depot Outpost) was built in Turin.", "Habitation and Landing Depot Outpost"),
+        ("They will use the Vela X-ray Telescope next year.", "Vela X-ray Telescope"),
+    ],
+)  # fmt: skip
+def test_names_that_their_initials_spell_out_are_whole(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+def test_names_words_before_a_bracket_that_do_not_give_its_letters_stay_apart() -> None:
+    found = names("Petra Holm joined the Kestrel Guild (NPI) in May.")
+    assert "Petra Holm" in found
+    assert not any("Petra Holm joined" in name for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "wrong"),
+    [
+        ("Acting Center Director Petra Holm opened the hall.", "Petra Holm", "Acting Center"),
+        ("They met Branch Chief Tomas Berg at noon.", "Tomas Berg", "Branch"),
+    ],
+)
+def test_names_units_in_titles_are_no_names(text: str, person: str, wrong: str) -> None:
+    found = names(text)
+    assert found[person] == "PERSON"
+    assert wrong not in found
+
+
+def test_names_centres_keep_their_name_before_a_title() -> None:
+    found = names("Halden Space Center Director Ada Okafor spoke to the crew.")
+    assert found["Halden Space Center"] == "ORG"
+    assert found["Ada Okafor"] == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The Center said that it would open in May.", "Center"),
+        ("Visitors to Headquarters need a badge.", "Headquarters"),
+        ("He studied the ocean for the Department of Fisheries. The Department paid.", "Department"),
+    ],
+)
+def test_names_general_words_with_a_capital_are_no_names_alone(text: str, word: str) -> None:
+    assert word not in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She was born in Bay St. Anne, Mississippi, in 1980.", "Bay St. Anne"),
+        ("The plant in St. Corvin employs ninety people.", "St. Corvin"),
+    ],
+)
+def test_names_of_places_keep_their_saints(text: str, name: str) -> None:
+    assert name in names(text)

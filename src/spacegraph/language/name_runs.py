@@ -118,6 +118,8 @@ class NameRuns:
         self.line = self._lines()
         self.titled: set[int] = set()
         self.long_titles: set[int] = set()
+        #: Names that their letters in brackets delimit, by their first token: "Scout for Deep Ice (SDI)".
+        self.spelled_out = spelled_out(tokens)
         self.namey = self._namey()
 
     # -- which words are part of names ---------------------------------------------------------
@@ -145,6 +147,9 @@ class NameRuns:
         if word not in self.demonym_words or not (
             word.endswith(_DEMONYM_ENDINGS) or self.t.tag[i] in ("JJ", "NNPS")
         ):
+            return False
+        if i in self.known or (word.endswith("is") and self.t.tag[i] not in ("NNS", "NNPS")):
+            # The domain knows better; "Israelis" are several, "Thetis" is one.
             return False
         entity = self.entity_at.get(i)
         return entity is None or entity[2] in ("NORP", "LANGUAGE") or (entity[0] == i and entity[1] > i + 1)
@@ -223,6 +228,15 @@ class NameRuns:
             if i > 0 and namey[i - 1] and _INITIAL.match(text) and t.tag[i] in _PROPER:
                 namey[i] = True
                 continue
+            if (
+                t.lower[i] == "st."
+                and i + 1 < size
+                and t.text[i + 1][0].isupper()
+                and t.tag[i + 1] in _PROPER
+                and t.sent[i] == t.sent[i + 1]
+            ):
+                namey[i] = True
+                continue
             if i in self.taken or t.lower[i] in words.NOT_NAMES:
                 continue
             tag = t.tag[i]
@@ -293,6 +307,13 @@ class NameRuns:
         size = self.t.size
         i = 0
         while i < size:
+            whole = self.spelled_out.get(i)
+            if whole is not None:
+                if i not in self.known or self.known[i][0] < whole:
+                    self.long_titles.add(i)
+                yield i, whole
+                i = whole
+                continue
             if not self.namey[i]:
                 i += 1
                 continue
@@ -312,6 +333,8 @@ class NameRuns:
     def _joined(self, start: int, end: int) -> int:
         """The end of the run ``[start, end)`` with the next piece, or ``end`` where it stops."""
         t = self.t
+        if end in self.spelled_out:
+            return end
         known = self.known_at.get(end)
         if known is not None and known < end:
             return self.known[known][0]
@@ -339,6 +362,9 @@ class NameRuns:
                 return end
             if following or (after[0].isdigit() and not last.islower()):
                 return end + 2
+            if len(last) == 1 and end + 2 < t.size and t.space[end + 1] and self.namey[end + 2]:
+                # "the Vela X-ray Telescope"
+                return end + 3
             return end
         if text[0].isdigit() or _HAS_DIGIT.search(text):
             return end + 1 if self._numbers_name(end) else end
@@ -478,3 +504,57 @@ class NameRuns:
         return (start in self.known and self.known[start][0] == end) or (
             words.TYPES_OF_TAILS.get(self.t.lower[end - 1]) == "ORG" and "of" not in self.t.lower[start:end]
         )
+
+
+def spelled_out(t: Tokens) -> dict[int, int]:
+    """Names whose initials follow in brackets, or that follow their initials in brackets: their end by first token.
+
+    "Scout for Icy Moons (SIM)", "SIM (Scout for Icy Moons)". After Schwartz and Hearst (2003), "A simple algorithm
+    for identifying abbreviation definitions in biomedical text", but each letter must begin a word.
+    """
+    found: dict[int, int] = {}
+    for i in range(1, t.size - 2):
+        if t.text[i] != "(":
+            continue
+        short = t.text[i + 1]
+        if _is_short_form(short) and t.text[i + 2] in (")", ",", ";"):
+            start = _begin_of_long_form(t, short, i)
+            if start >= 0:
+                found[start] = i
+        elif _is_short_form(t.text[i - 1]) and ")" in t.text[i + 2 : i + 12]:
+            end = t.text.index(")", i + 2)
+            if _begin_of_long_form(t, t.text[i - 1], end) == i + 1:
+                found[i + 1] = end
+    return found
+
+
+def _is_short_form(word: str) -> bool:
+    return 3 <= len(word) <= 8 and word.isalpha() and word.isupper()
+
+
+def _begin_of_long_form(t: Tokens, short: str, end: int) -> int:
+    """The first token of the words before ``end`` whose initials a short form is made of; -1 where there are none.
+
+    All words with a capital must give a letter; small words and the second parts of compounds may.
+    """
+    # States: place in the text, letters left to match; a small word may be read both ways.
+    states = [(end, len(short))]
+    while states:
+        at, left = states.pop()
+        if left == 0:
+            first = t.text[at]
+            if first[0].isupper() and sum(t.text[k][0].isupper() for k in range(at, end)) > 1:
+                return at
+            continue
+        k = at - 1
+        if k < 0 or end - k > 2 * len(short) + 3 or t.sent[k] != t.sent[end]:
+            continue
+        word = t.text[k]
+        matches = word[0].lower() == short[left - 1].lower()
+        if not (word[0].isalpha() or word in {"-", "&"}):
+            continue
+        if not word[0].isupper():
+            states.append((k, left))
+        if matches:
+            states.append((k, left - 1))
+    return -1

@@ -25,10 +25,22 @@ __all__ = ["NameSpan", "NameSpans", "find_names"]
 _PROPER = frozenset(("NNP", "NNPS"))
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
+_NUMERAL_STOP = re.compile(r"^[IVX]{1,5}\.$")
 _HAS_DIGIT = re.compile(r"\d")
 #: Nouns that finish a title with "of": "Secretary of State".
 _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportation", "operations", "staff", "engineering",
                        "education", "science", "homeland", "treasury", "energy", "labor", "agriculture"))  # fmt: skip
+#: Parts of organisations that people are heads of; alone they name nothing.
+_UNITS = frozenset(("center", "centre", "branch", "division", "department", "office", "section", "unit", "campus", "laboratory",
+                    "lab", "institute", "agency", "company", "area", "group", "team", "site", "facility", "board", "directorate",
+                    "bureau", "mission", "program", "programme", "project", "flight", "vehicle", "launch", "test", "range"))  # fmt: skip
+#: Words that are names only with others beside them.
+_NEVER_ALONE = _UNITS | frozenset(("headquarters", "university", "college", "school", "corporation", "council", "committee",
+                                   "commission", "association", "society", "foundation", "station", "complex", "observatory",
+                                   "museum", "base", "building", "research", "engineering", "education", "learning", "generation",
+                                   "operations", "sciences", "science", "technology", "technologies", "systems", "services", "service",
+                                   "management", "logistics", "communications", "credit", "space", "war", "accords", "accord",
+                                   "agreement", "treaty", "assembly", "mansion", "falls", "springs", "bay"))  # fmt: skip
 _BEFORE_TITLES = words.MODIFYING_TITLES | words.TITLE_WORDS
 
 
@@ -233,6 +245,7 @@ class _Finder(NameRuns):
             first = i
             while first > start and t.lower[first - 1] in _BEFORE_TITLES:
                 first -= 1
+            first = self._before_units(start, first)
             after = i + 1
             while after < end and (
                 (
@@ -269,6 +282,19 @@ class _Finder(NameRuns):
             return first, after, phrase, gender
         return None
 
+    def _before_units(self, start: int, first: int) -> int:
+        """Where a title begins that says of what unit: "Center Director", "Acting Branch Chief".
+
+        Only where nothing stands before the unit that could make a name of it ("Merrow Space Center Director").
+        """
+        t = self.t
+        at = first
+        while at > start and (t.lower[at - 1] in _UNITS or t.lower[at - 1] in _BEFORE_TITLES):
+            at -= 1
+        if at == start or self.known_at.get(at - 1) not in (None, self.known_at.get(at)):
+            return at
+        return first
+
     def _is_thing(self, end: int) -> bool:
         """Whether a run that begins with a title word names a thing ("General Motors Corporation")."""
         return words.TYPES_OF_TAILS.get(self.t.lower[end - 1]) in ("ORG", "FAC", "EVENT", "PRODUCT", "LAW")
@@ -302,13 +328,19 @@ class _Finder(NameRuns):
                 return i
             if _HAS_DIGIT.search(right) or _ROMAN.match(right) or _INITIAL.match(right):
                 continue
+            if _NUMERAL_STOP.match(left):
+                # "Merrow V. Zorvex": a sentence that ends in a numeral.
+                return i
             before = self.known.get(start)
             # Known names side by side, or a known organisation or place before something else.
             if before is not None and before[0] == i:
                 if i in self.known:
                     return i
-                if before[1][0].type in ("ORG", "GPE", "NORP") and not (
-                    tail in ("ORG", "FAC") and (covered or before[1][0].type == "GPE")
+                if (
+                    before[1][0].type in ("ORG", "GPE", "NORP")
+                    and not (tail in ("ORG", "FAC") and (covered or before[1][0].type == "GPE"))
+                    and not (before[1][0].type == "GPE" and self._place_in_name(start, end, tail))
+                    and t.lower[end - 1] != "headquarters"
                 ):
                     return i
             if i in self.known and self.known[i][0] == end and self.known[i][1][0].type not in ("GPE", "LOC"):
@@ -340,12 +372,19 @@ class _Finder(NameRuns):
                 return i
         return 0
 
+    def _place_in_name(self, start: int, end: int, tail: str | None) -> bool:
+        """Whether a known place only begins a longer name: "the Colorado War", "Ohio Falls"."""
+        if tail == "EVENT":
+            return True
+        entity = self.entity_at.get(start)
+        return entity is not None and entity[:2] == (start, end) and entity[2] in ("GPE", "LOC", "FAC")
+
     def _add(self, name: NameSpan) -> None:
         t = self.t
         start, end = name.start, name.end
         while start < end and (
             t.pos[start] in ("PUNCT", "SPACE")
-            or t.lower[start] in ("the", "a", "an", "'s", "\u2019s", "and", "of", ",")
+            or t.lower[start] in ("the", "a", "an", "'s", "\u2019s", "and", "of", ",", "on", "for", "in")
         ):
             start += 1
         while end > start and (
@@ -360,6 +399,9 @@ class _Finder(NameRuns):
             if word in words.NOT_NAMES or len(t.text[start]) == 1 or not any(c.isalpha() for c in word):
                 return
             if word in words.TITLE_WORDS and not name.title:
+                self.out.titles.add(start)
+                return
+            if word in _NEVER_ALONE and not t.text[start].isupper() and not name.title:
                 self.out.titles.add(start)
                 return
             if t.tag[start] in ("NNPS", "NNS") and word.endswith("s") and word[:-1] in words.NOUN_TYPES:

@@ -232,7 +232,7 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         if first in given_names() and (tail is None) and tokens.lower[start + 1] not in ("of", "for"):
             votes.add("PERSON", _GIVEN_NAME)
         if _PATRONYMIC.match(tokens.text[end - 1]) and tail is None:
-            votes.add("PERSON", _GIVEN_NAME)
+            votes.add("PERSON", 2 * _GIVEN_NAME)
         if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
             votes.add("PERSON", -3.0)
     elif _NUMBERED.match(first):

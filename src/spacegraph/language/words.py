@@ -240,7 +240,7 @@ for _type, _list in (
         aerospace aeronautics aviation dynamics labs co. co systems
     """)),
     ("FAC", _words("""
-        airport arena base bridge building center centre complex cosmodrome dam embassy facility hall hospital hotel
+        airport arena base bridge building center centre complex headquarters cosmodrome dam embassy facility hall hospital hotel
         house library mall monument museum observatory pad palace park plaza port spaceport square stadium station
         street avenue road boulevard tower tunnel highway airfield temple cathedral
     """)),
