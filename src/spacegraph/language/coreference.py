@@ -21,6 +21,7 @@ from spacegraph.language.coref.entities import Entities
 from spacegraph.language.coref.expressions import find_expressions
 from spacegraph.language.coref.names import merge_names
 from spacegraph.language.coref.ranker import RuleRanker, TrainedRanker, load_network
+from spacegraph.language.coref.roles import merge_roles
 from spacegraph.language.coref.sets import find_members, merge_sets
 from spacegraph.language.coref.speech import merge_speech, place_in_turns, turns_of
 from spacegraph.language.coref.syntax import (
@@ -124,6 +125,7 @@ class CoreferenceResolver:
         merge_speech(tokens, entities, turns, organisations=self.organisations)
         merge_relatives(tokens, entities, heads)
         merge_descriptions(entities, self.gazetteer)
+        merge_roles(tokens, entities)
         merge_sets(tokens, entities)
         candidates = Candidates(tokens, entities, self.gazetteer)
         for a in expressions:

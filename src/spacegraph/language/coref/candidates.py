@@ -145,11 +145,19 @@ class Candidates:
             e = self.expressions[place]
             if e.sent != a.sent or e is a:
                 continue
-            if is_nested(a, e):
+            if is_nested(a, e) and not self._in_relative(a, e):
                 return False
             if e.verb == a.verb and e.verb >= 0 and e.role in ("subj", "obj") and a.role in ("subj", "obj"):
                 return False
         return True
+
+    def _in_relative(self, a: Expression, e: Expression) -> bool:
+        """Whether a pronoun stands in the relative clause of a phrase: "Kovar, who lost her hat"."""
+        t = self.tokens
+        node = a.head
+        while t.head[node] not in (node, e.head):
+            node = t.head[node]
+        return t.head[node] == e.head != node and t.dep[node] in ("relcl", "acl")
 
     def _cataphors(self, a: Expression, per_entity: dict[int, int]) -> list[Expression]:
         """The subject of the main clause, for a pronoun in a clause or phrase before it."""

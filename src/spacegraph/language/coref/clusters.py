@@ -135,6 +135,9 @@ def _longest(surfaces: list[str]) -> str:
             best, rank = surface, size
     if best.lower().startswith("the "):
         best = best[4:]
+    if best.endswith(".") and set(best.rsplit(" ", 1)[-1][:-1]) <= set("IVX"):
+        # "Merrow V." at the end of a sentence
+        best = best[:-1]
     return best
 
 

@@ -41,7 +41,7 @@ class Entity:
 
     __slots__ = (
         "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "modifiers", "names", "numbers",
-        "paradigms", "types", "unsure",
+        "open", "paradigms", "types", "unsure",
     )  # fmt: skip
 
     def __init__(self, e: Expression) -> None:
@@ -56,6 +56,8 @@ class Entity:
         self.paradigms = _one(e.pronoun)
         #: Whether all that tells its meaning are names that may be a person's all the same.
         self.unsure = e.unsure
+        #: Whether one name among them is such: "in Brandt" looks like a place, "Brandt said" does not.
+        self.open = e.unsure
         self.members: tuple[int, ...] = e.parts
         #: The lemmas of its heads; its phrases' modifiers, each with its head's lemma; the words of its names.
         self.lemmas = _NONE
@@ -82,6 +84,7 @@ class Entity:
         self.names += other.names
         self.modifiers += other.modifiers
         self.members = self.members or other.members
+        self.open = self.open or other.open
         if self.meanings and other.meanings:
             self.unsure = self.unsure and other.unsure
         elif other.meanings:

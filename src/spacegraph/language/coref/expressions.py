@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
+from spacegraph.language.nametypes import given_names
 from spacegraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ _QUANTIFIED = frozenset(
     )
 )
 _MODIFYING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "VBN", "VBG"))
+#: Adjectives of nationality that mean one person as nouns; "the British" and "the French" are many.
+_ONE_OF_COUNTRY = ("an", "i", "eek", "czech", "thai")
 _CLAUSAL = frozenset(("VERB", "AUX"))
 
 
@@ -104,11 +107,13 @@ class Expression:
         parts: The expressions that a coordination joins.
         tailed: Whether something after the head describes it ("the station that they built").
         unsure: Whether a name's type is a guess that may be wrong about its being a person's.
+        nationality: The country of a person who is called by nationality alone: "the American".
+        guess: The gender that the first word of a name has as a given name: a surname may be one too ("Kelly").
     """
 
     __slots__ = (
-        "at", "cls", "count", "depth", "det", "end", "first", "gender", "head", "kind", "known", "last", "lemma",
-        "meaning", "mention", "modifiers", "norm", "number", "owner", "parts", "pronoun", "quote", "reflexive", "role",
+        "at", "cls", "count", "depth", "det", "end", "first", "gender", "guess", "head", "kind", "known", "last", "lemma",
+        "meaning", "mention", "modifiers", "nationality", "norm", "number", "owner", "parts", "pronoun", "quote", "reflexive", "role",
         "sent", "start", "tailed", "type", "unsure", "verb", "words",
     )  # fmt: skip
 
@@ -131,6 +136,8 @@ class Expression:
         self.quote = -1
         self.parts: tuple[int, ...] = ()
         self.unsure = False
+        self.guess = ""
+        self.nationality = ""
         self.tailed = False
 
 
@@ -196,6 +203,11 @@ def _of_mention(t: Tokens, index: int, mention: Mention) -> Expression:
         e.unsure = _may_be_person(t, e)
         if e.unsure:
             e.gender = ""
+        if e.meaning in ("person", "") and e.number == "plur" and t.lower[e.start - 1] != "the":
+            # "Styles", "Rees": only the article makes a family of a surname in -s.
+            e.number = "sing"
+        if e.gender not in ("masc", "fem"):
+            e.guess = given_names().get(e.words[0], "")
     elif e.kind == "nominal":
         _describe(t, e)
         if mention.norm.isdigit():
@@ -203,7 +215,24 @@ def _of_mention(t: Tokens, index: int, mention: Mention) -> Expression:
     else:
         e.words = tuple(t.text[e.start : e.end])
         e.lemma = t.lower[e.head]
+        if _is_person_of_country(t, e):
+            e.nationality = mention.norm or t.text[e.head]
+            e.kind, e.number = "nominal", "sing"
+            e.type, e.meaning, e.cls, e.known = "PERSON", "person", "", ""
+            e.det = "the" if t.lower[e.first] == "the" else "a"
     return e
+
+
+def _is_person_of_country(t: Tokens, e: Expression) -> bool:
+    """Whether an adjective of nationality stands for one person: "the American", not "the British"."""
+    return (
+        e.role in ("subj", "obj", "pobj", "appos", "attr", "poss")
+        and t.lower[e.head - 1] in ("the", "a", "an", "another")
+        and e.head > 0
+        and t.tag[e.head] not in ("NNS", "NNPS")
+        and t.lower[e.head].endswith(_ONE_OF_COUNTRY)
+        and not (e.end < t.size and t.tag[e.end] in ("NN", "NNS", "NNP", "NNPS"))
+    )
 
 
 def _place(t: Tokens, e: Expression) -> None:
@@ -260,7 +289,7 @@ def _may_be_person(t: Tokens, e: Expression) -> bool:
     ):
         return False
     return all(
-        word[0].isupper() and not (word.isupper() and len(word) > 2) and word.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()
+        word == "-" or (word[0].isupper() and not (word.isupper() and len(word) > 2) and word.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha())
         for word in e.words
     ) and e.words[-1].lower() not in words.TYPES_OF_TAILS and e.words[-1].lower() not in words.NOUN_TYPES  # fmt: skip
 

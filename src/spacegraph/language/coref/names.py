@@ -29,6 +29,11 @@ _ROMAN = frozenset(
 )
 #: Last words that companies drop in later mentions of their names.
 _COMPANY_TAILS = words.CORPORATE | frozenset(["technologies", "technology", "systems", "system", "industries", "industry", "aerospace", "aeronautics", "aviation", "group", "holdings", "motors", "solutions", "ventures", "enterprises", "international", "laboratories", "labs", "lab", "communications", "airlines", "airways", "partners", "dynamics", "works", "studios", "company", "university", "space", "aircraft", "electric"])  # fmt: skip
+#: What follows the name proper in names of centres, and how these end.
+_CENTRES = frozenset(("center", "centre", "facility", "laboratory"))
+_OF_CENTRES = _CENTRES | frozenset(
+    ("space", "flight", "research", "test", "technology", "launch", "propulsion", "science")
+)
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "m.d."))
 
 
@@ -186,7 +191,10 @@ def _merge_parts(
             for whole in wholes.get(short[-1], ())
             if len(form[whole.at]) > len(short)
             and not entities.same(whole.at, e.at)
-            and _is_part(short, form[whole.at], entities, e, whole)
+            and (
+                _is_part(short, form[whole.at], entities, e, whole)
+                or _is_centre(t, e, form[whole.at], entities)
+            )
             and _alike(entities, whole.at, e.at)
             and entities.agree(whole.at, e.at)
         ]
@@ -200,6 +208,10 @@ def _merge_parts(
                     w for w in candidates if entities.of(w.at).genders in ({gender}, set())
                 ] or candidates
                 distinct = {entities.of(whole.at).at for whole in candidates}
+        if len(distinct) > 1 and e.meaning == "person":
+            # "Halden" of a person and of a centre that is named after one.
+            candidates = [w for w in candidates if w.meaning == "person"] or candidates
+            distinct = {entities.of(whole.at).at for whole in candidates}
         if len(distinct) > 1:
             # Given names are shared; surnames alone refer to who was named last.
             if candidates[0].meaning != "person" or not all(form[w.at][-1] == short[-1] for w in candidates):
@@ -249,6 +261,7 @@ def _is_part(
                 and said == {"org"}
                 and rest[0] not in words.TYPES_OF_TAILS
                 and not e.words[-1].isupper()
+                and not longer.words[-1].isupper()
             )
         return all(word in words.TYPES_OF_TAILS or word in words.NOUN_TYPES for word in rest)
     if size >= 2 and whole[-size:] == short:
@@ -264,6 +277,17 @@ def _is_part(
             and len(whole) > at + 1
         )
     return False
+
+
+def _is_centre(t: Tokens, e: Expression, whole: tuple[str, ...], entities: Entities) -> bool:
+    """Whether "Halden" is the Halden Flight Center: nobody's name, and not the place ("in Halden")."""
+    rest = whole[1:]
+    if len(e.words) != 1 or e.known or whole[0] != e.words[0].lower() or not rest or rest[-1] not in _CENTRES:
+        return False
+    if any(word not in _OF_CENTRES for word in rest) or t.lower[e.start - 1] in ("in", "near"):
+        return False
+    entity = entities.of(e.at)
+    return entity.open or not entity.meanings & {"person", "group"}
 
 
 def _genders_agree(a: AbstractSet[str], b: AbstractSet[str]) -> bool:

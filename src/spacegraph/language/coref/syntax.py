@@ -47,6 +47,9 @@ def merge_appositions(t: Tokens, entities: Entities, heads: dict[int, Expression
 
 def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> bool:
     between = t.text[min(a.head, b.head) + 1 : max(a.start, b.start)]
+    if ":" in between and "person" not in (a.meaning or b.meaning):
+        # "Credit: Zorvex": a label.
+        return False
     if a.kind == b.kind == "name":
         # "Oslo, Norway", "ABC (Norway)": two names beside each other are two things.
         return False
@@ -179,11 +182,12 @@ def agrees_with(entities: Entities, pronoun: Expression, other: Expression) -> b
     row = pronoun.pronoun
     if row in ("he", "she"):
         gender = "masc" if row == "he" else "fem"
-        if entity.genders and gender not in entity.genders:
+        known = entity.genders - {"neut"} if entity.open else entity.genders
+        if known and gender not in known:
             return False
-        if "plur" in entity.numbers:
+        if "plur" in entity.numbers and "sing" not in entity.numbers:
             return False
-        return not entity.meanings or "person" in entity.meanings or entity.unsure
+        return not entity.meanings or "person" in entity.meanings or entity.open
     if row == "it":
         if (entity.meanings == {"person"} and not entity.unsure) or {"masc", "fem"} & entity.genders:
             return False
