@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def test_labels_come_apart() -> None:
 
 
 def test_labels_become_verbs_passives_and_nouns(bridges: Ontology) -> None:
-    senses = {(s.relation, s.kind, s.forms[0]): s for s in derive_senses(bridges)}
+    senses = {(s.relation, s.kind, *s.forms): s for s in derive_senses(bridges)}
     crosses = senses["crosses", PropositionKind.VERB, "cross"]
     assert (crosses.subject_roles, crosses.object_roles) == (("subj",), ("obj",))
     designed = senses["designedBy", PropositionKind.VERB, "design"]
@@ -108,6 +109,22 @@ def test_labels_become_verbs_passives_and_nouns(bridges: Ontology) -> None:
     opening = senses["openingDate", PropositionKind.VERB, "open"]
     assert opening.object_roles == ("time",)
     assert all(s.origin == "derived" for s in senses.values())
+
+
+def test_identifiers_say_nothing_and_unique_classes_join(tmp_path: Path) -> None:
+    path = tmp_path / "o.ttl"
+    path.write_text(
+        """@prefix : <https://example.org/o#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :Q1 a owl:Class ; rdfs:label "orchard" . :Q2 a owl:Class ; rdfs:label "valley" .
+        :P7 a owl:ObjectProperty ; rdfs:label "valley it lies in" ; rdfs:domain :Q1 ; rdfs:range :Q2 .""",
+        encoding="utf-8",
+    )
+    senses = derive_senses(load_ontology(path))
+    assert not any("p7" in form for s in senses for form in s.forms)
+    phrase = next(s for s in senses if not s.forms)
+    assert (phrase.subject_class, phrase.object_class) == (("Q1",), ("Q2",))
+    assert "pp:in" in phrase.object_roles
 
 
 def test_an_ontology_alone_reads() -> None:
@@ -228,7 +245,7 @@ def test_the_model_ranks_and_settles(learnt: Learnt) -> None:
     scored = learnt.model.score(Reading(doc, learnt.model.labels))
     best = best_by_expected_f1(scored)
     assert ("Heron Bridge", "builtBy", "Corran Steel") in [s.triple for s in best]
-    assert all(a.probability >= b.probability for a, b in zip(best, best[1:], strict=False))
+    assert all(a.probability >= b.probability for a, b in pairwise(best))
     assert len({(bare(s.subject_label), s.relation, bare(s.object_label)) for s in scored}) == len(scored)
     assert best_by_expected_f1([]) == []
 

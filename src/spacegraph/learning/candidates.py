@@ -103,10 +103,10 @@ def bare(text: str) -> str:
 class Candidate:
     """Tokens ``[start, end)`` of a ``Doc`` that can fill an argument.
 
-    ``kind`` is ``name``, ``noun``, ``number``, ``date`` or ``label`` (known only from examples);
-    ``type`` an OntoNotes label or ``""``; ``norm`` an ISO 8601 date, a number's value, or a demonym's
-    country; ``unit`` what a number counts, in the text's words. ``known``: the text spells a label of the
-    examples or of the ontology. ``topic``: it can be what the sentence is about.
+    ``kind`` is ``name``, ``noun``, ``number``, ``date``, ``value`` (a measure without figures) or ``label`` (known
+    only from examples); ``type`` an OntoNotes label or ``""``; ``norm`` an ISO 8601 date, a number's value or a
+    demonym's country; ``unit`` what a number counts, in full and singular where it is known; ``sources`` say what
+    found it.
     """
 
     start: int

@@ -9,6 +9,7 @@ so that what is written or learnt comes first.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ _PREPOSITIONS = frozenset(
     )
 )
 _EMPTY_FIRST = frozenset(("has", "have", "is", "was", "are", "been", "being", "be", "the", "a", "an"))
+#: Identifiers that say nothing: "P59", "Q2488", "BFO_0000050".
+_OPAQUE = re.compile(r"[A-Za-z]{1,6}_?\d+")
 _WHEN = frozenset(("date", "year", "time", "day"))
 _WHERE = frozenset(("place", "site", "location", "city", "country", "base"))
 #: Nouns of events whose verb looks different.
@@ -87,14 +90,37 @@ def derive_senses(ontology: Ontology) -> tuple[Sense, ...]:
         readings: dict[tuple[str, ...], None] = {}
         for label in (property_.label, property_.name, *property_.alt_labels):
             words = label_words(label)
-            if words:
+            if words and not _OPAQUE.fullmatch(label):
                 readings.setdefault(tuple(words), None)
         for reading in readings:
             for sense in _readings(property_, list(reading)):
                 key = (sense.kind, sense.forms, sense.property_iri, sense.subject_roles, sense.object_roles)
                 if key not in found or sense.confidence > found[key].confidence:
                     found[key] = sense
-    return tuple(found.values())
+    return (*found.values(), *_unmistakable(ontology))
+
+
+def _unmistakable(ontology: Ontology) -> Iterator[Sense]:
+    """Phrases between two classes that only one property joins: "a galaxy in the constellation Cetus"."""
+    joined: dict[tuple[str, str], list[OntologyProperty]] = defaultdict(list)
+    for p in ontology.properties.values():
+        if len(p.domains) == len(p.ranges) == 1 and not p.is_datatype and p.domains != p.ranges:
+            joined[p.domains[0], p.ranges[0]].append(p)
+    for (domain, range_), properties in sorted(joined.items()):
+        if len(properties) != 1 or not {domain, range_} <= set(ontology.classes):
+            continue
+        yield Sense(
+            entry=f"{entry_name(properties[0].name)}-phrase-derived",
+            kind=PropositionKind.NOUN,
+            forms=(),
+            property_iri=properties[0].iri,
+            subject_roles=("ref",),
+            object_roles=("pp:at", "pp:in", "pp:of"),
+            subject_class=(domain,),
+            object_class=(range_,),
+            confidence=OTHER_WORD,
+            origin="derived",
+        )
 
 
 def _readings(p: OntologyProperty, words: list[str]) -> Iterator[Sense]:

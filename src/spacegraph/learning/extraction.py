@@ -20,7 +20,7 @@ from spacegraph.language import annotations as annotation
 from spacegraph.learning.candidates import VALUES, Candidate, bare
 from spacegraph.learning.examples import PropertyNames
 from spacegraph.learning.model import LinearModel, Reading, Scored
-from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal
+from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal, PropositionKind
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -146,19 +146,17 @@ def _fact(
     if subject is None or object_ is None or subject == object_:
         return None
     start = offset + min(scored.subject.start, scored.object.start)
-    end = offset + max(scored.subject.end, scored.object.end)
+    end = max(offset + scored.subject.end, _end_of_measure(scored.object, offset, referents))
     span = doc[start:end]
     evidence = Evidence(start=span.start_char, end=span.end_char, text=span.text, doc_id=doc_id)
     over = _proposition_over(propositions, offset + scored.subject.head, offset + scored.object.head)
-    factuality, source, time = Factuality.ASSERTED, None, ""
+    factuality, source, time, certainty = Factuality.ASSERTED, None, "", 1.0
     if over is not None:
-        factuality, time = over.factuality, over.time
-        if factuality is Factuality.REPORTED:
-            source = next(
-                (s for m in over.sources if m >= 0 and (s := referents.source(m)) is not None), None
-            )
-    if isinstance(object_, Literal) and object_.value == time:
-        time = ""
+        factuality, certainty = over.factuality, over.certainty
+        if over.ended and over.kind is PropositionKind.VERB:
+            factuality = Factuality.NEGATED
+        source = next((s for m in over.sources if m >= 0 and (s := referents.source(m)) is not None), None)
+        time = over.time if isinstance(object_, Entity) else ""
     return Fact(
         doc_id=doc_id,
         subject=subject,
@@ -167,7 +165,7 @@ def _fact(
         factuality=factuality,
         attributed_to=source,
         time=time,
-        confidence=round(min(scored.probability, 0.99), 3),
+        confidence=round(min(scored.probability, 0.99) * certainty, 3),
         evidence=(evidence,),
         rule=f"{RULE}→{property_.name}",
     )
@@ -237,18 +235,30 @@ def _known(candidate: Candidate, offset: int, referents: Referents) -> Entity | 
 
 
 def _proposition_over(propositions: Sequence[Proposition], subject: int, object_: int) -> Proposition | None:
-    """The proposition that has both among its arguments, else the shortest that spans both."""
-    best: tuple[int, int, Proposition] | None = None
+    """The proposition that a pair of tokens belongs to: the shortest that has both among its arguments.
+
+    Where none has, the shortest around the object that is not simply asserted, if there is one: what cannot be
+    placed must not be claimed more firmly than the words around it.
+    """
+    both, around = [], []
     for p in propositions:
         heads = {a.head for a in p.arguments}
         if subject in heads and object_ in heads:
-            rank = (0, p.end - p.start)
-        elif object_ in heads and p.start <= object_ < p.end:
-            rank = (1, p.end - p.start)
-        elif p.start <= min(subject, object_) and max(subject, object_) < p.end:
-            rank = (2, p.end - p.start)
-        else:
-            continue
-        if best is None or rank < best[:2]:
-            best = (*rank, p)
-    return best[2] if best else None
+            both.append(p)
+        elif object_ in heads or p.start <= object_ < p.end:
+            around.append(p)
+    if both:
+        return min(both, key=lambda p: (p.end - p.start, p.start))
+    return min(
+        around, key=lambda p: (p.factuality is Factuality.ASSERTED, p.end - p.start, p.start), default=None
+    )
+
+
+def _end_of_measure(candidate: Candidate, offset: int, referents: Referents) -> int:
+    """Where the words of an object end: a figure's unit belongs to it."""
+    end = offset + candidate.end
+    if candidate.kind in VALUES:
+        for mention in referents.mentions:
+            if mention.start <= offset + candidate.start < mention.end:
+                end = max(end, mention.end)
+    return end

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Cluster, Mention
     from spacegraph.ontology import Ontology
 
-__all__ = ["learn_senses", "read_by_senses"]
+__all__ = ["learn_senses", "read_by_senses", "reading_pipeline"]
 
 #: Least likeness of a mention to a label for the two to be one thing.
 LEAST_LIKENESS = 0.5
@@ -80,7 +80,7 @@ def learn_senses(ontology: Ontology, examples: Sequence[Example]) -> tuple[Sense
         Senses with the origin "learnt: N of M", where N of M times that the pattern fired a triple agrees.
     """
     found: dict[_Key, dict[str, _Evidence]] = defaultdict(lambda: defaultdict(_Evidence))
-    docs = _pipeline().pipe(e.sent for e in examples)
+    docs = reading_pipeline(ontology).pipe(e.sent for e in examples)
     for example, doc in zip(examples, docs, strict=True):
         _collect(example, doc, found)
     senses = []
@@ -119,7 +119,7 @@ def read_by_senses(
     """The facts of texts of a sentence or a few each, as triples of labels and local names."""
     mapper = Mapper(ontology, lexicon)
     texts = list(texts)
-    for n, (text, doc) in enumerate(zip(texts, _pipeline().pipe(texts), strict=True)):
+    for n, (text, doc) in enumerate(zip(texts, reading_pipeline(ontology).pipe(texts), strict=True)):
         facts = mapper.facts(doc, Article(id=str(n), text=text))
         yield list(dict.fromkeys((f.subject.label, f.relation, f.object.label) for f in facts))
 
@@ -180,8 +180,13 @@ def _names(doc: Doc, mentions: Sequence[Mention], clusters: Sequence[Cluster]) -
     return out
 
 
-@lru_cache(maxsize=1)
-def _pipeline() -> Language:
+def reading_pipeline(ontology: Ontology) -> Language:
+    """The pipeline that reads by an ontology: its classes and known entities type the mentions."""
+    return _pipeline(ontology.sources[0] if len(ontology.sources) == 1 else None)
+
+
+@lru_cache(maxsize=2)
+def _pipeline(ontology: str | None) -> Language:
     from spacegraph.language.pipeline import load_pipeline
 
-    return load_pipeline()
+    return load_pipeline(ontology=ontology)

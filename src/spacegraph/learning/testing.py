@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import UnknownTermError
+from spacegraph.learning.patterns import reading_pipeline
 from spacegraph.lexicon import Lexicon
 from spacegraph.mapping import Mapper
 from spacegraph.model import Article, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from spacy.language import Language
 
     from spacegraph.lexicon import Sense
     from spacegraph.ontology import Ontology
@@ -103,7 +101,7 @@ def test_senses(ontology: Ontology, lexicon: Lexicon) -> Iterator[SenseTest]:
             by_sentence[sense.example].append(sense)
     whole = Mapper(ontology, Lexicon.from_senses(lexicon.senses))
     sentences = list(by_sentence)
-    for sentence, doc in zip(sentences, _pipeline().pipe(sentences), strict=True):
+    for sentence, doc in zip(sentences, reading_pipeline(ontology).pipe(sentences), strict=True):
         article = Article(id="example", text=sentence)
         rules = tuple(dict.fromkeys(f.rule for f in whole.facts(doc, article)))
         for sense in by_sentence[sentence]:
@@ -116,10 +114,3 @@ def test_senses(ontology: Ontology, lexicon: Lexicon) -> Iterator[SenseTest]:
 
 # pytest takes names that begin with "test" for tests.
 test_senses.__test__ = False  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=1)
-def _pipeline() -> Language:
-    from spacegraph.language.pipeline import load_pipeline
-
-    return load_pipeline()
