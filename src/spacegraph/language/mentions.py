@@ -12,7 +12,7 @@ What to know of the list:
   Where a class noun follows ("the Kestrel capsule"), ``head`` is the noun, outside ``[start, end)``, so that
   arguments which the parser attaches to the noun resolve to the name. The phrase has no mention of its own.
 - The ``norm`` of a noun phrase is the number of things that it counts ("two" gives ``2``), where written.
-- A demonym whose country is unknown has the ``norm`` ``""``.
+- The country of a demonym is a known one, or one that the text names too ("Ruritanian", "Ruritania"); else ``norm`` is ``""``.
 """
 
 from __future__ import annotations
@@ -74,13 +74,14 @@ class MentionFinder:
         taken = {i for span in times for i in range(span.start, span.end)}
         known = {start: found for start, found in known.items() if start not in taken}
         spans = find_names(tokens, self.known_names, known, entities, taken)
-        typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities)
+        countries = frozenset(spans.countries.values())
+        typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities, countries=countries)
         in_names = {i for name in typed for i in range(name.span.start, name.span.end)}
         values = find_values(tokens, taken | in_names)
         taken.update(i for value in values for i in range(value.start, value.end))
 
         found = [self._name(tokens, name) for name in typed]
-        found += [self._demonym(tokens, i) for i in spans.demonyms if i not in in_names]
+        found += [self._demonym(tokens, i, spans.countries) for i in spans.demonyms if i not in in_names]
         found += [
             Mention(start=s.start, end=s.end, head=tokens.span_head(s.start, s.end), kind=MentionKind.TIME,
                     type=s.type, norm=s.norm)
@@ -124,7 +125,7 @@ class MentionFinder:
             gender=gender,
         )  # fmt: skip
 
-    def _demonym(self, tokens: Tokens, i: int) -> Mention:
+    def _demonym(self, tokens: Tokens, i: int, derived: dict[str, str]) -> Mention:
         if _is_language(tokens, i):
             return Mention(
                 start=i,
@@ -136,11 +137,12 @@ class MentionFinder:
                 gender="neut",
             )
         country: KnownName | None = self.known_names.demonym(tokens.text[i])
+        name = country.label if country is not None else derived.get(tokens.text[i], "")
         plural = tokens.tag[i] in _PLURAL_TAGS or tokens.text[i].endswith(("ans", "ians"))
         return Mention(
             start=i, end=i + 1, head=i, kind=MentionKind.DEMONYM, type="NORP",
-            cls=(country.cls or "Country") if country is not None else "",
-            norm=country.label if country is not None else "",
+            cls=(country.cls if country is not None else "") or ("Country" if name else ""),
+            norm=name,
             known=country.iri if country is not None else "",
             number="plur" if plural else "sing",
         )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
+from spacegraph.language.demonyms import countries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,8 @@ class NameRuns:
         self.entity_at: dict[int, tuple[int, int, str]] = {
             i: entity for entity in self.entities for i in range(entity[0], entity[1])
         }
+        #: Adjectives of nationality that no list knows, with the country that the text names too.
+        self.derived = self._derived()
         self.demonym_words = self._demonym_words()
         self.line = self._lines()
         self.titled: set[int] = set()
@@ -124,6 +127,20 @@ class NameRuns:
 
     # -- which words are part of names ---------------------------------------------------------
 
+    def _derived(self) -> dict[str, str]:
+        t = self.t
+        words = {
+            text for i, text in enumerate(t.text)
+            if text[0].isupper() and not text.isupper() and t.tag[i] in ("NNP", "NNPS", "JJ", "NN", "NNS")
+        }  # fmt: skip
+        unknown = sorted(word for word in words if self.known_names.demonym(word) is None)
+        modifiers = {
+            t.text[i]
+            for i in range(t.size)
+            if t.dep[i] in ("amod", "compound", "nmod") and t.text[i] in words
+        }
+        return countries_of([word for word in unknown if word in modifiers], words)
+
     def _demonym_words(self) -> set[str]:
         """Words that the recogniser calls a nationality, unless it mostly calls them something else."""
         votes: dict[str, int] = {}
@@ -131,7 +148,7 @@ class NameRuns:
             if end - start == 1:
                 word = self.t.text[start]
                 votes[word] = votes.get(word, 0) + (1 if label in ("NORP", "LANGUAGE") else -1)
-        return {word for word, vote in votes.items() if vote > 0}
+        return {word for word, vote in votes.items() if vote > 0} | set(self.derived)
 
     def is_demonym(self, i: int) -> bool:
         """Whether token ``i`` is an adjective of nationality or a demonym."""
@@ -144,6 +161,8 @@ class NameRuns:
                 word in ("US", "U.S.", "UK", "U.K.")
                 and self.t.dep[i] not in ("amod", "npadvmod", "nmod", "compound")
             )
+        if word in self.derived and self.t.dep[i] in ("amod", "compound", "nmod") and i not in self.known:
+            return True
         if word not in self.demonym_words or not (
             word.endswith(_DEMONYM_ENDINGS) or self.t.tag[i] in ("JJ", "NNPS")
         ):

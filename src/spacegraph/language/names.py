@@ -71,6 +71,8 @@ class NameSpans:
     titles: set[int] = field(default_factory=set)
     #: Tokens of titles before names: "Secretary of State" in "Secretary of State Ada Okafor".
     before_names: set[int] = field(default_factory=set)
+    #: Adjectives of nationality that no list knows, with the country that the text names too.
+    countries: dict[str, str] = field(default_factory=dict)
 
 
 def find_names(tokens: Tokens, known_names: KnownNames, known: KnownAt, entities: list[tuple[int, int, str]],
@@ -103,7 +105,7 @@ class _Finder(NameRuns):
         taken: set[int],
     ) -> None:
         super().__init__(tokens, known_names, known, entities, taken)
-        self.out = NameSpans()
+        self.out = NameSpans(countries=self.derived)
 
     # -- cutting runs apart --------------------------------------------------------------------
 

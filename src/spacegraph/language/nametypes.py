@@ -40,6 +40,9 @@ _SHAPE = 1.5
 _GIVEN_NAME = 1.5
 _WHOLE = 4.0
 _EMPLOYS = 1.5
+_NATIONALITY = 4.0
+_TERRITORY = 2.0
+_PLACE_IN_PLACE = 1.5
 
 _PREPOSITIONS = frozenset(("of", "for", "on", "between", "concerning", "governing", "to"))
 #: Centres that are places to go to and do not act.
@@ -111,6 +114,8 @@ def type_names(
     gazetteer: Gazetteer,
     nouns: NounLexicon,
     entity_labels: list[tuple[int, int, str]],
+    *,
+    countries: frozenset[str] = frozenset(),
 ) -> list[TypedName]:
     """Decide what each name denotes.
 
@@ -120,6 +125,7 @@ def type_names(
         gazetteer: What the domain knows of classes.
         nouns: What common nouns denote.
         entity_labels: What the entity recogniser found: first token, end, label.
+        countries: Names that the text has an adjective of nationality of.
 
     Returns:
         One typed name for each name, in the same order.
@@ -136,6 +142,8 @@ def type_names(
             votes = evidence[text] = _Evidence()
             _by_shape(tokens, name, votes, nouns)
             _by_series(tokens, name, votes, gazetteer)
+            if text in countries:
+                votes.add("GPE", _NATIONALITY, "Country")
         head = tokens.span_head(name.start, name.end)
         heads.append(head)
         if tokens.dep[head] == "conj" and tokens.head[head] in titled:
@@ -418,23 +426,45 @@ def _by_context(
                 votes.add("GPE", 0.6)
         elif preposition == "on":
             votes.add("PERSON", -0.5)
+        elif preposition == "of" and t.lemma[t.head[parent]] in words.DONE_TO_COUNTRIES:
+            votes.add("GPE", _TERRITORY)
+    elif dep == "dobj" and t.lemma[parent] in words.DONE_TO_COUNTRIES:
+        votes.add("GPE", _TERRITORY)
     elif dep == "poss" and t.lower[parent] in words.KINSHIP:
         votes.add("PERSON", _WHO)
-    after = entities.get(end + 1)
-    if (
-        end < t.size
-        and t.text[end] == ","
-        and after is not None
-        and after[2] == "GPE"
-        and after[0] == end + 1
-        and (t.lower[start - 1] in ("in", "at", "near", "from", "to", "of") and end - start < 3)
-    ):
+    if _is_place_in_place(t, start, end, entities):
         # "in Izmir, Turkey"
-        votes.add("GPE", 1.5)
-        votes.add("PERSON", -1.5)
+        votes.add("GPE", _PLACE_IN_PLACE)
+        votes.add("PERSON", -_PLACE_IN_PLACE)
     if end < t.size and t.text[end] == "(" and end + 1 < t.size and t.lower[end + 1] == "born":
         votes.add("PERSON", _WHO)
     return noun, noun_type, noun_cls
+
+
+def _is_place_in_place(t: Tokens, start: int, end: int, entities: dict[int, tuple[int, int, str]]) -> bool:
+    """Whether a name is the smaller or the larger place of "in Izmir, Turkey"."""
+    if end - start > 2 or start == 0:
+        return False
+    if t.text[start - 1] == ",":
+        # The larger one: the smaller stands between it and the preposition.
+        first = start - 1
+        while first > max(0, start - 4) and t.tag[first - 1] in ("NNP", "NNPS"):
+            first -= 1
+        closed = end == t.size or t.text[end] in (",", ".", ")", ";")
+        # "In Izmir, Halcyon …" begins a sentence, and the second name is its subject.
+        return first < start - 1 and first > 0 and t.text[first - 1] in ("in", "near") and closed
+    if end + 1 >= t.size or t.text[end] != ",":
+        return False
+    before = t.lower[start - 1]
+    after = entities.get(end + 1)
+    if after is not None and after[2] == "GPE" and after[0] == end + 1:
+        return before in ("in", "at", "near", "from", "to", "of")
+    # Only "in" and "near" say by themselves that a place follows, and only a list of two is one in the other.
+    last = end + 1
+    while last < min(t.size, end + 3) and t.tag[last] in ("NNP", "NNPS"):
+        last += 1
+    closed = last == t.size or t.text[last] in (",", ".", ")", ";")
+    return t.text[start - 1] in ("in", "near") and last > end + 1 and closed
 
 
 def _belongs(t: Tokens, i: int, dep: str) -> bool:

@@ -11,6 +11,7 @@ __all__ = [
     "ABSTRACT",
     "AMBIGUOUS_TITLES",
     "CORPORATE",
+    "DONE_TO_COUNTRIES",
     "EVENT_NOUNS",
     "FEMALE_NOUNS",
     "FORMAL_TITLES",
@@ -78,6 +79,9 @@ _PERSON_NOUNS = _words("""
     genius mentor mentee counterpart descendant supporter critic opponent beneficiary skywatcher stargazer attendee
     insurgent jihadist billionaire millionaire everyone everybody someone somebody anyone anybody nobody
 """)  # fmt: skip
+
+#: Verbs and their nouns whose object is a country or a part of one.
+DONE_TO_COUNTRIES = _words("invade invasion annex annexation occupy occupation")
 
 KINSHIP = _words(
     "wife husband son daughter mother father brother sister uncle aunt cousin nephew niece widow parents "
