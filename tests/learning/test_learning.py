@@ -162,6 +162,15 @@ def test_a_word_that_mostly_says_something_else_is_not_learnt(bridges: Ontology)
     assert "cross" in forms
 
 
+def test_names_are_no_words(bridges: Ontology) -> None:
+    rows = [
+        Example(str(n), f"{town} of Mora has the {name} Bridge.", ((f"{name} Bridge", "locatedIn", "Mora"),))
+        for n, (town, name) in enumerate([("Grenton", "Ash"), ("Grenton", "Bay"), ("Grenton", "Cove")])
+    ]
+    forms = {f for s in learn(bridges, rows).lexicon.senses for f in s.forms}
+    assert not forms & {"grenton", "mora", "ash", "bay", "cove"}
+
+
 def test_the_lexicon_reads_fresh_sentences(reader: Reader) -> None:
     found = facts(
         reader,

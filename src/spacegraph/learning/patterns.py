@@ -80,9 +80,10 @@ def learn_senses(ontology: Ontology, examples: Sequence[Example]) -> tuple[Sense
         Senses with the origin "learnt: N of M", where N of M times that the pattern fired a triple agrees.
     """
     found: dict[_Key, dict[str, _Evidence]] = defaultdict(lambda: defaultdict(_Evidence))
+    nouns = frozenset(noun.split()[-1] for c in ontology.classes.values() for noun in c.nouns if noun)
     docs = reading_pipeline(ontology).pipe(e.sent for e in examples)
     for example, doc in zip(examples, docs, strict=True):
-        _collect(example, doc, found)
+        _collect(example, doc, nouns, found)
     senses = []
     for (kind, lemma, subject, object_, _), by_relation in sorted(found.items(), key=lambda x: x[0]):
         for relation, evidence in sorted(by_relation.items()):
@@ -124,13 +125,19 @@ def read_by_senses(
         yield list(dict.fromkeys((f.subject.label, f.relation, f.object.label) for f in facts))
 
 
-def _collect(example: Example, doc: Doc, found: dict[_Key, dict[str, _Evidence]]) -> None:
+def _collect(
+    example: Example, doc: Doc, nouns: frozenset[str], found: dict[_Key, dict[str, _Evidence]]
+) -> None:
+    """Add what one example says. ``nouns`` are the last words of nouns for the ontology's classes."""
     mentions = annotation.mentions(doc)
     clusters = annotation.clusters(doc)
     names = _names(doc, mentions, clusters)
     firings: dict[tuple[_Key, str], set[tuple[str, str]]] = defaultdict(set)
     hits: dict[tuple[_Key, str], set[tuple[str, str]]] = defaultdict(set)
     for proposition in annotation.propositions(doc):
+        if doc[proposition.head].pos_ == "PROPN" and proposition.lemma.lower() not in nouns:
+            # "Berlin, Germany" says nothing about the word "Berlin"; "Vennel Bridge in Corby" does about bridges.
+            continue
         roles = by_role(proposition, doc, mentions)
         filled = [
             (role, a)
