@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from view_graphs import large
 
+from spacegraph.errors import ConfigError
 from spacegraph.views.content import read_content
 from spacegraph.views.layout import LINES, Box, label_box, place, short_label
 
@@ -90,6 +91,14 @@ def test_drawing_lies_wide() -> None:
     positions = place(path, {node: label_box("name", 20.0) for node in path})
     xs, ys = zip(*positions.values(), strict=True)
     assert max(xs) - min(xs) > max(ys) - min(ys)
+
+
+def test_more_nodes_than_can_be_read_are_refused() -> None:
+    graph: nx.Graph[str] = nx.empty_graph(1_001)
+    with pytest.raises(
+        ConfigError, match=r"1,001 things are more than a drawing has room for; draw at most 1,000"
+    ):
+        place(graph, {})
 
 
 def test_no_nodes_have_no_places() -> None:

@@ -15,17 +15,24 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 import numpy as np
+from scipy.spatial import cKDTree
+
+from spacegraph.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Box", "label_box", "place", "short_label"]
+__all__ = ["MOST_PLACED", "Box", "label_box", "place", "short_label"]
 
 Positions: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 #: Beyond this size Kamada-Kawai takes seconds (0.4 s for 150 nodes, 3 s for 250).
 KAMADA_KAWAI_MOST = 160
-FORCE_ITERATIONS = 200
+FORCE_ITERATIONS = 100
+#: Rounds of moving boxes apart after which everything is given more room.
+PATIENCE = 60
+#: More nodes than this take too long, and nobody could read the drawing.
+MOST_PLACED = 1_000
 SEED = 20
 #: Width of a drawing to its height: that of a screen beside a legend.
 ASPECT = 1.45
@@ -94,7 +101,13 @@ def place(graph: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, tuple[flo
     Args:
         graph: The nodes in order of importance, and who is related to whom.
         boxes: The box of each node.
+
+    Raises:
+        ConfigError: There are more than :data:`MOST_PLACED` nodes.
     """
+    if len(graph) > MOST_PLACED:
+        msg = f"{len(graph):,} things are more than a drawing has room for; draw at most {MOST_PLACED:,} (max_nodes)."
+        raise ConfigError(msg)
     order = {node: number for number, node in enumerate(graph)}
     components = sorted(
         (sorted(component, key=order.__getitem__) for component in nx.connected_components(graph)),
@@ -149,35 +162,40 @@ def _lie_wide(points: Positions) -> Positions:
 
 def _apart(points: Positions, nodes: Sequence[str], boxes: Mapping[str, Box]) -> Positions:
     """Move boxes that overlap apart, each pair along the axis on which less is to be moved, until none overlap."""
-    widths = np.array([boxes[node].width for node in nodes])
-    heights = np.array([boxes[node].height for node in nodes])
-    reach_x = (widths[:, None] + widths[None, :]) / 2
-    reach_y = (heights[:, None] + heights[None, :]) / 2
-    upper = np.triu(np.ones((len(nodes), len(nodes)), dtype=bool), 1)
+    half = np.array([[boxes[node].width, boxes[node].height] for node in nodes]) / 2
     # Nodes in the very same place would have no direction in which to part.
     points = points + np.arange(len(nodes))[:, None] * np.array([1e-3, 2e-3])
-    for _ in range(400):
-        dx = points[None, :, 0] - points[:, None, 0]
-        dy = points[None, :, 1] - points[:, None, 1]
-        over_x, over_y = reach_x - np.abs(dx), reach_y - np.abs(dy)
-        overlap = upper & (over_x > 0.1) & (over_y > 0.1)
+    turn = 0
+    while True:
+        turn += 1
+        first, second = _near(points, 2 * half.max(axis=0))
+        apart = points[second] - points[first]
+        over = half[first] + half[second] - np.abs(apart)
+        overlap = (over > 0.1).all(axis=1)
         if not overlap.any():
             return points
-        sideways = overlap & (over_x <= over_y)
-        upright = overlap & (over_x > over_y)
-        step_x = np.where(sideways, np.where(dx >= 0, over_x, -over_x), 0.0) * 0.5
-        step_y = np.where(upright, np.where(dy >= 0, over_y, -over_y), 0.0) * 0.5
-        # A box that overlaps several others moves by the mean, which keeps the shape of the drawing.
-        share_x = np.maximum(sideways.sum(axis=0) + sideways.sum(axis=1), 1)
-        share_y = np.maximum(upright.sum(axis=0) + upright.sum(axis=1), 1)
-        points = points + 1.05 * np.column_stack(
-            (
-                (step_x.sum(axis=0) - step_x.sum(axis=1)) / share_x,
-                (step_y.sum(axis=0) - step_y.sum(axis=1)) / share_y,
+        first, second, apart, over = first[overlap], second[overlap], apart[overlap], over[overlap]
+        lesser = np.column_stack((over[:, 0] <= over[:, 1], over[:, 0] > over[:, 1]))
+        step = np.where(lesser, np.where(apart >= 0, over, -over), 0.0) * 0.525
+        for axis in (0, 1):
+            # A box that overlaps several others moves by the mean, which keeps the shape of the drawing.
+            share = np.bincount(first, lesser[:, axis], len(nodes)) + np.bincount(
+                second, lesser[:, axis], len(nodes)
             )
-        )
-    # Whatever is left is a hair's breadth apart from fitting: a little more room for everything settles it.
-    return _apart(points * 1.1, nodes, boxes)
+            move = np.bincount(second, step[:, axis], len(nodes)) - np.bincount(
+                first, step[:, axis], len(nodes)
+            )
+            points[:, axis] += move / np.maximum(share, 1)
+        if turn % PATIENCE == 0:
+            # What pushes in a circle settles when everything has a little more room.
+            points = points * 1.06
+
+
+def _near(points: Positions, reach: Positions) -> tuple[Any, Any]:
+    """Pairs of points that are nearer to each other than ``reach`` on both axes, in order."""
+    pairs = cKDTree(points / reach).query_pairs(1.0, p=math.inf, output_type="ndarray")
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _pack(

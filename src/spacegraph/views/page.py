@@ -80,7 +80,7 @@ def render_page(
         max_things: How many things the page holds at all. Where the graph has more, the page says so.
 
     Raises:
-        ConfigError: A number is below 1.
+        ConfigError: A number is below 1, or ``max_nodes`` above 1,000.
     """
     for name, value in (("max_nodes", max_nodes), ("max_things", max_things)):
         if value < 1:

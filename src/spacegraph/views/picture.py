@@ -120,7 +120,7 @@ def plot(
         The figure, which a notebook shows; ``ax`` where it was given; None where ``path`` was.
 
     Raises:
-        ConfigError: A number is below 1, or ``factuality`` names none.
+        ConfigError: ``max_nodes`` is below 1 or above 1,000, or ``factuality`` names none.
         ExportError: There is no such format, or the file cannot be written.
     """
     wanted = _factualities(factuality)
