@@ -81,6 +81,12 @@ def test_an_acronym_in_brackets_belongs_to_the_name_before_it() -> None:
     assert cluster.aliases == ("MOS",)
 
 
+def test_an_acronym_in_brackets_may_come_from_another_language() -> None:
+    reading = Reading("The Institute of Deep Ice Studies (KORV) sold a drill. KORV kept the ship.")
+    assert reading.same("Institute of Deep Ice Studies", ("KORV", 0), ("KORV", 1))
+    assert not Reading("Ines Kovar (NPI) sold a drill.").same("Ines Kovar", "NPI")
+
+
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [
@@ -453,3 +459,26 @@ def test_labels_before_a_colon_are_not_what_they_label() -> None:
 
 def test_pronouns_may_stand_in_the_relative_clause_of_their_name() -> None:
     assert Reading("The judge praised Ines Kovar, who had sold her boat.").same("Ines Kovar", "her")
+
+
+def test_names_the_seat_of_an_organisation_is_not_the_organisation() -> None:
+    reading = Reading("Zorvex hired her. She works at Zorvex Headquarters in Oslo, and Zorvex pays well.")
+    assert not reading.same("Zorvex", "Zorvex Headquarters")
+
+
+def test_names_departments_go_by_two_forms() -> None:
+    reading = Reading(
+        "The plan of the Department of Fisheries failed. The Fisheries Department has a new plan."
+    )
+    assert reading.same("Department of Fisheries", "Fisheries Department")
+
+
+def test_appositions_a_thing_is_no_person() -> None:
+    reading = Reading("Police spoke about Ines Kovar, the manifesto, and the letters. Kovar had left.")
+    assert not reading.same("Ines Kovar", "the manifesto")
+
+
+def test_roles_words_may_stand_between_the_article_and_the_nationality() -> None:
+    cluster = Reading("The young Ruritanian has won the prize in Oslo.", domain=True).cluster("Ruritanian")
+    assert cluster.type == "PERSON"
+    assert cluster.name != "Ruritania"

@@ -215,3 +215,23 @@ def test_names_general_words_with_a_capital_are_no_names_alone(text: str, word: 
 )
 def test_names_of_places_keep_their_saints(text: str, name: str) -> None:
     assert name in names(text)
+
+
+def test_names_people_keep_their_saints() -> None:
+    assert names("The director, Karen St. Corvin, spoke to the crew.")["Karen St. Corvin"] == "PERSON"
+
+
+def test_names_initials_may_stand_inside_a_word() -> None:
+    found = names("The mission PRELUDE (Polar Reef Energy in Lower and Upper DeepEnds) began in May.")
+    assert "Polar Reef Energy in Lower and Upper DeepEnds" in found
+
+
+def test_names_a_verb_of_speech_before_its_subject_is_no_part_of_it() -> None:
+    found = names("The road was long. Remarked Halden Center scientist Tierra Holm, “It is good.”")
+    assert "Halden Center" in found
+    assert not any(name.startswith("Remarked") for name in found)
+
+
+def test_names_an_office_of_a_region_is_not_the_one_of_the_country() -> None:
+    found = names("Florida Department of Fisheries officials closed the road.")
+    assert "Florida Department of Fisheries" in found

@@ -264,6 +264,9 @@ class NameRuns:
                 continue
             initial = i in starts or (i > 0 and t.text[i - 1] in ("\u201c", '"', ":", "\u2018", "*", "-", "\u2022", "\u2014") and not
                                       (t.text[i - 1] == "-" and i > 1 and not t.space[i - 2])) or (i > 0 and t.tag[i - 1] == "_SP")  # fmt: skip
+            if initial and _said_first(t.lower[i]) and i + 1 < size and t.text[i + 1][0].isupper():
+                # "Remarked Ines Kovar, …"
+                continue
             if (
                 entity is not None
                 and entity[2] != "NORP"
@@ -525,6 +528,13 @@ class NameRuns:
         )
 
 
+def _said_first(lower: str) -> bool:
+    """Whether a word is the past of a verb of speech, which may stand before its subject."""
+    return lower in ("said", "wrote") or (
+        lower.endswith("ed") and (lower[:-2] in words.SPEECH_VERBS or lower[:-1] in words.SPEECH_VERBS)
+    )
+
+
 def spelled_out(t: Tokens) -> dict[int, int]:
     """Names whose initials follow in brackets, or that follow their initials in brackets: their end by first token.
 
@@ -569,6 +579,10 @@ def _begin_of_long_form(t: Tokens, short: str, end: int) -> int:
         if k < 0 or end - k > 2 * len(short) + 3 or t.sent[k] != t.sent[end]:
             continue
         word = t.text[k]
+        capitals = [letter for letter in word if letter.isupper()]
+        if 1 < len(capitals) <= left and "".join(capitals) == short[left - len(capitals) : left]:
+            # "InfraRed"
+            states.append((k, left - len(capitals)))
         matches = word[0].lower() == short[left - 1].lower()
         if not (word[0].isalpha() or word in {"-", "&"}):
             continue

@@ -34,6 +34,8 @@ _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportatio
 _UNITS = frozenset(("center", "centre", "branch", "division", "department", "office", "section", "unit", "campus", "laboratory",
                     "lab", "institute", "agency", "company", "area", "group", "team", "site", "facility", "board", "directorate",
                     "bureau", "mission", "program", "programme", "project", "flight", "vehicle", "launch", "test", "range"))  # fmt: skip
+#: What every state has one of.
+_OFFICES = frozenset(("department", "ministry", "office", "bureau", "board", "division", "commission"))
 #: Words that are names only with others beside them.
 _NEVER_ALONE = _UNITS | frozenset(("headquarters", "university", "college", "school", "corporation", "council", "committee",
                                    "commission", "association", "society", "foundation", "station", "complex", "observatory",
@@ -336,6 +338,9 @@ class _Finder(NameRuns):
             before = self.known.get(start)
             # Known names side by side, or a known organisation or place before something else.
             if before is not None and before[0] == i:
+                if before[1][0].cls == "Region" and t.lower[i] in _OFFICES:
+                    # "Ohio Department of Health" is not the one of the country.
+                    continue
                 if i in self.known:
                     return i
                 if (

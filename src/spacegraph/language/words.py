@@ -210,7 +210,7 @@ FORMAL_TITLES: dict[str, str] = {
     "sister": "fem", "empress": "fem", "dr": "", "dr.": "", "prof": "", "prof.": "", "gen": "", "gen.": "", "lt": "",
     "lt.": "", "col": "", "col.": "", "sgt": "", "sgt.": "", "capt": "", "capt.": "", "cmdr": "", "cmdr.": "", "maj": "",
     "maj.": "", "adm": "", "adm.": "", "sen": "", "sen.": "", "rep": "", "rep.": "", "gov": "", "gov.": "", "rev": "",
-    "rev.": "", "hon": "", "hon.": "", "pres.": "", "cpt.": "", "brig.": "", "st.": "", "insp.": "", "supt.": "",
+    "rev.": "", "hon": "", "hon.": "", "pres.": "", "cpt.": "", "brig.": "", "insp.": "", "supt.": "",
 }  # fmt: skip
 #: Words that stand before or inside a title and belong to it.
 MODIFYING_TITLES = _words("""

@@ -80,7 +80,27 @@ _QUANTIFIED = frozenset(
 )
 _MODIFYING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "VBN", "VBG"))
 #: Adjectives of nationality that mean one person as nouns; "the British" and "the French" are many.
-_ONE_OF_COUNTRY = ("an", "i", "eek", "czech", "thai")
+_ONE_OF_COUNTRY = ("an", "i", "eek", "czech", "thai", "man", "woman")
+#: Nouns beside which the language has another adjective.
+_PERSONS_OF_COUNTRIES = frozenset(
+    (
+        "briton",
+        "dane",
+        "finn",
+        "pole",
+        "scot",
+        "serb",
+        "spaniard",
+        "swede",
+        "turk",
+        "arab",
+        "kurd",
+        "croat",
+        "slovak",
+        "uzbek",
+        "kazakh",
+    )
+)
 _CLAUSAL = frozenset(("VERB", "AUX"))
 
 
@@ -224,15 +244,14 @@ def _of_mention(t: Tokens, index: int, mention: Mention) -> Expression:
 
 
 def _is_person_of_country(t: Tokens, e: Expression) -> bool:
-    """Whether an adjective of nationality stands for one person: "the American", not "the British"."""
-    return (
-        e.role in ("subj", "obj", "pobj", "appos", "attr", "poss")
-        and t.lower[e.head - 1] in ("the", "a", "an", "another")
-        and e.head > 0
-        and t.tag[e.head] not in ("NNS", "NNPS")
-        and t.lower[e.head].endswith(_ONE_OF_COUNTRY)
-        and not (e.end < t.size and t.tag[e.end] in ("NN", "NNS", "NNP", "NNPS"))
-    )
+    """Whether a word of nationality stands for one person: "the American", "the young Swede", not "the British"."""
+    lower = t.lower[e.head]
+    if e.role not in ("subj", "obj", "pobj", "appos", "attr", "poss") or t.tag[e.head] in ("NNS", "NNPS"):
+        return False
+    if e.end < t.size and t.tag[e.end] in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    definite = any(t.lower[k] in ("the", "a", "an", "another") for k in t.left[e.head])
+    return definite and (lower.endswith(_ONE_OF_COUNTRY) or lower in _PERSONS_OF_COUNTRIES)
 
 
 def _place(t: Tokens, e: Expression) -> None:

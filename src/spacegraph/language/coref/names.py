@@ -69,13 +69,20 @@ def merge_names(tokens: Tokens, entities: Entities) -> None:
     """Merge the names of one thing, and demonyms with the names of their countries."""
     expressions = entities.expressions
     names = [e for e in expressions if e.kind == "name"]
-    form = {e.at: normal_form(e.words) for e in names}
+    form = {e.at: _in_order(normal_form(e.words)) for e in names}
     shared = _shared_parts(names, form)
     _merge_same(entities, [e for e in names if e.known or form[e.at] not in shared], form)
     _merge_parentheses(tokens, entities, names)
     _merge_acronyms(entities, names, form)
     _merge_parts(tokens, entities, names, form)
     _merge_demonyms(entities, names, form)
+
+
+def _in_order(form: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Department of Fisheries" as "Fisheries Department"."""
+    if len(form) == 3 and form[0] in ("department", "ministry") and form[1] == "of":
+        return form[2], form[0]
+    return form
 
 
 def _shared_parts(names: list[Expression], form: dict[int, tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
@@ -123,7 +130,10 @@ def _merge_parentheses(t: Tokens, entities: Entities, names: list[Expression]) -
         long, brief = (before, short) if len(before.words) >= len(short.words) else (short, before)
         if (
             len(brief.words) == 1
-            and _abbreviates(brief.words[0], long.words)
+            and (
+                _abbreviates(brief.words[0], long.words)
+                or (t.text[short.end] == ")" and _stands_for(entities, brief, long))
+            )
             and _alike(entities, long.at, brief.at)
         ):
             entities.merge(long.at, brief.at)
@@ -132,6 +142,22 @@ def _merge_parentheses(t: Tokens, entities: Entities, names: list[Expression]) -
 def _alike(entities: Entities, a: int, b: int) -> bool:
     first, second = entities.of(a).known, entities.of(b).known
     return not first or not second or bool(first & second)
+
+
+def _stands_for(entities: Entities, brief: Expression, long: Expression) -> bool:
+    """Whether capitals in brackets are a short form whose letters come from another language: "(CNES)", "(RKA)"."""
+    letters = brief.words[0].replace(".", "")
+    meanings = entities.of(long.at).meanings
+    return (
+        brief.start > long.start
+        and letters.isalpha()
+        and letters.isupper()
+        and 2 < len(letters) <= 8
+        and len(long.words) > 1
+        and not brief.known
+        and "person" not in meanings
+        and meanings_agree(meanings, entities.of(brief.at).meanings)
+    )
 
 
 def _abbreviates(short: str, long: tuple[str, ...]) -> bool:
@@ -251,7 +277,9 @@ def _is_part(
         return False
     if whole[:size] == short:
         rest = whole[size:]
-        if any(word.isdigit() or word in _ROMAN for word in rest):
+        if rest[-1] in ("headquarters", "campus", "office") or any(
+            word.isdigit() or word in _ROMAN for word in rest
+        ):
             return False
         if "org" in first.meanings:
             if all(word in _COMPANY_TAILS for word in rest):

@@ -14,6 +14,26 @@ if TYPE_CHECKING:
 __all__ = ["index_heads", "merge_appositions", "merge_predicates", "merge_relatives", "resolve_reflexives"]
 
 _IDENTIFYING = frozenset(("be", "become", "remain"))
+#: How nouns for people end whose meaning no list tells.
+_OF_PERSONS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "ant",
+    "ent",
+    "ee",
+    "ar",
+    "eer",
+    "ess",
+    "aut",
+    "ive",
+    "person",
+    "father",
+    "mother",
+)
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -77,9 +97,22 @@ def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> 
     if "person" in first | second and not (first and second) and "the" in (a.det, b.det):
         # "Bash said the leaflet": a misread object; whom a definite phrase identifies is a person by its noun.
         return False
+    if "person" in first | second and _is_thing(t, a if a.kind == "nominal" else b):
+        return False
     if first and second and not first & second:
         return not ({"person"} & (first | second)) and entities.agree(a.at, b.at)
     return entities.agree(a.at, b.at)
+
+
+def _is_thing(t: Tokens, e: Expression) -> bool:
+    """Whether a definite noun of which nothing is known looks like no person: "the manifesto", but "the rigger"."""
+    return (
+        e.kind == "nominal"
+        and not e.meaning
+        and e.det in ("the", "this", "")
+        and t.tag[e.head] == "NN"
+        and not e.lemma.endswith(_OF_PERSONS)
+    )
 
 
 def merge_predicates(t: Tokens, entities: Entities, heads: dict[int, Expression]) -> list[tuple[int, int]]:
