@@ -79,7 +79,7 @@ def merge_names(tokens: Tokens, entities: Entities) -> None:
 
 
 def _in_order(form: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Department of Fisheries" as "Fisheries Department"."""
+    """The words with "Department of Fisheries" in the order of "Fisheries Department"."""
     if len(form) == 3 and form[0] in ("department", "ministry") and form[1] == "of":
         return form[2], form[0]
     return form
