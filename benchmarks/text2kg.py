@@ -142,6 +142,7 @@ def _read_by_model(model: LinearModel, texts: list[str]) -> list[list[Triple]]:
 def by_lexicon(ontology: Ontology, train: Sequence[Example], texts: list[str]) -> list[list[Triple]]:
     """Read with lexicon entries only: derived from the ontology, and learnt from examples where there are any."""
     from spacegraph.learning import derive_senses, learn_senses
+    from spacegraph.learning.derive import with_value_ranges
     from spacegraph.lexicon import Lexicon
 
     cleaned = [
@@ -153,7 +154,7 @@ def by_lexicon(ontology: Ontology, train: Sequence[Example], texts: list[str]) -
         for e in cleaned
     ]
     learnt = learn_senses(ontology, by_name) if train else ()
-    lexicon = Lexicon.from_senses((*learnt, *derive_senses(ontology)))
+    lexicon = Lexicon.from_senses((*learnt, *derive_senses(with_value_ranges(ontology))))
     label = {p.name: p.label for p in ontology.properties.values()}
     from spacegraph.learning.patterns import read_by_senses
 

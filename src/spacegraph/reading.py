@@ -98,10 +98,18 @@ def load_reader(
 def _load(model: str, ontology: str | None, lexicon: str | None) -> Reader:
     return Reader(
         load_pipeline(model, ontology=ontology),
-        load_ontology(ontology),
+        _ontology(ontology),
         load_lexicon(lexicon) if lexicon else _default_lexicon(ontology),
         model,
     )
+
+
+def _ontology(path: str | None) -> Ontology:
+    if path is None:
+        return load_ontology()
+    from spacegraph.learning.derive import with_value_ranges
+
+    return with_value_ranges(load_ontology(path))
 
 
 def _default_lexicon(ontology: str | None) -> Lexicon:
@@ -110,4 +118,4 @@ def _default_lexicon(ontology: str | None) -> Lexicon:
         return load_lexicon()
     from spacegraph.learning.derive import derive_senses
 
-    return load_lexicon().merged(Lexicon.from_senses(derive_senses(load_ontology(ontology))))
+    return load_lexicon().merged(Lexicon.from_senses(derive_senses(_ontology(ontology))))

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from spacegraph import vocab
 from spacegraph.lexicon import Sense
 from spacegraph.model import PropositionKind
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["derive_senses", "entry_name", "label_words"]
+__all__ = ["derive_senses", "entry_name", "label_words", "with_value_ranges"]
 
 #: How sure a reading of a label is: of a verb or noun as it stands, and of one that was made from another word.
 OWN_WORD, OTHER_WORD = 0.6, 0.5
@@ -55,6 +57,13 @@ _PREPOSITIONS = frozenset(
 _EMPTY_FIRST = frozenset(("has", "have", "is", "was", "are", "been", "being", "be", "the", "a", "an"))
 #: Identifiers that say nothing: "P59", "Q2488", "BFO_0000050".
 _OPAQUE = re.compile(r"[A-Za-z]{1,6}_?\d+")
+#: What classes of values are called -> the datatype that they stand for.
+_VALUE_CLASSES = {
+    "date": "date", "calendar date": "date", "point in time": "date", "time": "dateTime", "date time": "dateTime",
+    "year": "gYear", "number": "decimal", "quantity": "decimal", "decimal": "decimal", "float": "double",
+    "double": "double", "integer": "integer", "non negative integer": "nonNegativeInteger", "string": "string",
+    "text": "string", "literal": "string",
+}  # fmt: skip
 _WHEN = frozenset(("date", "year", "time", "day"))
 _WHERE = frozenset(("place", "site", "location", "city", "country", "base"))
 #: Nouns of events whose verb looks different.
@@ -100,6 +109,26 @@ def derive_senses(ontology: Ontology) -> tuple[Sense, ...]:
     return (*found.values(), *_unmistakable(ontology))
 
 
+def with_value_ranges(ontology: Ontology) -> Ontology:
+    """An ontology in which classes of values are datatypes.
+
+    Some ontologies give a property a class named "Date" or "number" as its range and declare no datatype property at
+    all; what such a property holds is a literal all the same. Other ontologies come back as they are.
+    """
+    changed = {}
+    for key, p in ontology.properties.items():
+        datatypes = {_VALUE_CLASSES.get(_words_of_class(ontology, r), "") for r in p.ranges}
+        if not p.is_datatype and p.ranges and "" not in datatypes:
+            ranges = tuple(sorted(vocab.XSD + name for name in datatypes))
+            changed[key] = replace(p, ranges=ranges, is_datatype=True)
+    return replace(ontology, properties={**ontology.properties, **changed}) if changed else ontology
+
+
+def _words_of_class(ontology: Ontology, name: str) -> str:
+    found = ontology.classes.get(name)
+    return " ".join(label_words(found.label if found is not None else name))
+
+
 def _unmistakable(ontology: Ontology) -> Iterator[Sense]:
     """Phrases between two classes that only one property joins: "a galaxy in the constellation Cetus"."""
     joined: dict[tuple[str, str], list[OntologyProperty]] = defaultdict(list)
@@ -132,6 +161,10 @@ def _readings(p: OntologyProperty, words: list[str]) -> Iterator[Sense]:
     participle = (
         core[0].endswith(("ed", "en", "wn", "ght", "lt", "nt")) or core[0] in _irregular_participles()
     )
+    if verb and participle and p.is_datatype and not p.takes_text:
+        # "discovered" with a date: when it was.
+        yield _sense(p, PropositionKind.VERB, verb, (("obj", "subj"), ("time",)), OWN_WORD)
+        return
     if verb and preposition == "by":
         yield _sense(p, PropositionKind.VERB, verb, (("obj",), ("subj",)), OWN_WORD)
     elif verb and preposition and preposition != "of":
@@ -153,12 +186,17 @@ def _readings(p: OntologyProperty, words: list[str]) -> Iterator[Sense]:
         yield _sense(p, PropositionKind.NOUN, noun, (("ref",), (f"pp:{preposition}",)), OTHER_WORD)
         return
     yield _sense(p, PropositionKind.NOUN, noun, (_OWNERS, ("ref",)), OWN_WORD)
-    if len(core) == 1:
+    if p.is_datatype:
+        # "Kestrel 2 has a launch mass of 12 tonnes", "the launch mass of Kestrel 2 is 12 tonnes".
+        yield _sense(p, PropositionKind.VERB, f"have {core[-1]}", (("subj",), ("pp:of", "time")), OTHER_WORD)
+        yield _sense(p, PropositionKind.NOUN, noun, (("compound", "poss"), ("pp:of",)), OTHER_WORD)
+    elif len(core) == 1:
         # "Kestrel 2 has a methane engine."
         yield _sense(p, PropositionKind.VERB, f"have {noun}", (("subj",), ("obj",)), OTHER_WORD)
         doer = _doer(noun)
         if doer:
             yield _sense(p, PropositionKind.VERB, doer, (("obj",), ("subj",)), OTHER_WORD)
+    if len(core) == 1:
         return
     event = _VERBS_OF.get(noun_lemma(core[-2]) or core[-2]) or verb_lemma(core[-2])
     if event and core[-1] in _WHEN:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import OntologyError
-from spacegraph.learning.derive import derive_senses
+from spacegraph.learning.derive import derive_senses, with_value_ranges
 from spacegraph.learning.model import LinearModel
 from spacegraph.learning.patterns import learn_senses
 from spacegraph.learning.sentences import read_sentences
@@ -52,6 +52,7 @@ def learn(ontology: Ontology, examples: Sequence[Example] = (), *, strict: bool 
         msg = "The ontology defines no property, so there is nothing to learn. Declare owl:ObjectProperty or owl:DatatypeProperty resources."
         raise OntologyError(msg)
     problems = ontology_problems(ontology)
+    ontology = with_value_ranges(ontology)
     if problems and strict:
         raise OntologyError(problems[0])
     with_triples = [e for e in examples if e.triples]

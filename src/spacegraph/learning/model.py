@@ -173,7 +173,7 @@ class LinearModel:
         self.together = frozenset(together)
 
     def _fit(self, readings: Sequence[Reading], triples: Sequence[Sequence[Triple]], strength: float) -> None:
-        from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+        from scipy.sparse import csr_matrix
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 

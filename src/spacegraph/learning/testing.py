@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import UnknownTermError
+from spacegraph.learning.derive import with_value_ranges
 from spacegraph.learning.patterns import reading_pipeline
 from spacegraph.lexicon import Lexicon
 from spacegraph.mapping import Mapper
@@ -99,6 +100,7 @@ def test_senses(ontology: Ontology, lexicon: Lexicon) -> Iterator[SenseTest]:
     for sense in lexicon.senses:
         if sense.example:
             by_sentence[sense.example].append(sense)
+    ontology = with_value_ranges(ontology)
     whole = Mapper(ontology, Lexicon.from_senses(lexicon.senses))
     sentences = list(by_sentence)
     for sentence, doc in zip(sentences, reading_pipeline(ontology).pipe(sentences), strict=True):

@@ -227,7 +227,7 @@ class _Reading:
         return roles, 1.0
 
     def _phrases_around(self, proposition: Proposition, role: str) -> list[Argument]:
-        if role == "pp:of":
+        if role == "pp:of" and proposition.kind is PropositionKind.NOUN:
             return self._shared_complement(proposition, role)
         if role == "compound":
             return self._name_before_title(proposition)
@@ -384,12 +384,15 @@ class _Reading:
         if role == "predicate":
             return self._entities(proposition, roles, role)
         fillers: list[Filler] = []
-        for argument in roles[role]:
+        measured = property_.is_datatype and role == "ref" and _STRING not in property_.ranges
+        for argument in self._ascribed(proposition) if measured else roles[role]:
             found = self.referents.fillers(argument)
             if property_.is_datatype and _STRING in property_.ranges:
                 found = []
             elif property_.is_datatype:
                 found = [f for f in found if isinstance(f.value, Literal)]
+                if (number := self._number(argument, property_)) is not None:
+                    found = [number]
             else:
                 found = [f for f in found if isinstance(f.value, Entity)]
             wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
@@ -403,6 +406,33 @@ class _Reading:
                     found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
             fillers.extend(found)
         return fillers
+
+    def _ascribed(self, proposition: Proposition) -> list[Argument]:
+        """What a noun is said to be: "its orbital period is *40 days*"."""
+        return [
+            a
+            for p in self.propositions
+            if p.kind is PropositionKind.VERB and p.lemma == "be"
+            if any(a.role == "subj" and a.head == proposition.head for a in p.arguments)
+            for a in p.arguments
+            if a.role in ("attr", "time", "duration")
+        ]
+
+    def _number(self, argument: Argument, property_: OntologyProperty) -> Filler | None:
+        """The figure of a measure, for a property whose values are numbers."""
+        mention = self.referents.mentions[argument.mention] if argument.mention >= 0 else None
+        if mention is None:
+            return None
+        figure = mention.norm if mention.kind is MentionKind.VALUE else ""
+        if mention.kind is MentionKind.TIME and mention.type == "DURATION":
+            words = (self.doc[i].text.replace(",", "") for i in range(mention.start, mention.end))
+            figure = next((w for w in words if w.replace(".", "", 1).isdigit()), "")
+        if not figure:
+            return None
+        kind = "decimal" if "." in figure else "integer"
+        if not property_.ranges or not self.ontology.admits_datatype(property_.ranges, XSD + kind):
+            return None
+        return Filler(Literal(value=figure, datatype=XSD + kind), "", named=True, head=argument.head)
 
     def _words(self, argument: Argument, proposition: Proposition) -> str:
         """The words of an argument as a literal; nothing for a bare pronoun."""
