@@ -57,6 +57,7 @@ ROLES = {
     "addressee": "addressee",
     "amount": "amount",
     "phrase": "phrase",
+    "affiliation": "affiliation",
 }
 #: A prepositional argument is ``arg:pp_on``; several words are joined by "_": ``arg:pp_in_front_of``.
 _PREPOSITION = "pp_"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
@@ -197,6 +198,18 @@ class Referents:
         entity, named = found
         return [Filler(entity, entity.type, named=named, head=head, cluster=cluster)]
 
+    def called(self, name: str, head: int) -> list[Filler]:
+        """What bears a name in the article or, for a name that it has only inside another, is known by it."""
+        for cluster in self.clusters:
+            if name and name in (cluster.name, *cluster.aliases):
+                return self.of_cluster(cluster.id, head)
+        known = [
+            self.ontology.entities[k.iri]
+            for k in self.gazetteer.names.get(name, ())
+            if k.iri in self.ontology.entities
+        ]
+        return [Filler(known[0], known[0].type, named=True, head=head)] if len(known) == 1 else []
+
     def entity(self, cluster: int) -> tuple[Entity, bool] | None:
         """The entity of a cluster and whether it has a proper name; None if it has no name at all."""
         if cluster not in self._entities:
@@ -239,16 +252,21 @@ class Referents:
         for parent, name in (("Agent", "person"), ("Place", "object"), ("Artefact", "object")):
             if cls in self.ontology.classes and self.ontology.is_a(cls, parent):
                 kind = name
+        # What happens and whom somebody knows is told apart by whose it is; what else the subject has, the fact says.
+        one_person = kind == "person" and self.clusters[index].number != "plur"
+        name_of = partial(self._owner_name, drop_subjects_own=kind != "event" and not one_person)
         found = [
-            description(self.doc, self.mentions[m], self.mentions, self._owner_name, kind=kind)
+            description(self.doc, self.mentions[m], self.mentions, name_of, kind=kind)
             for m in self.clusters[index].mentions
             if self.mentions[m].kind is MentionKind.NOMINAL
         ]
         return max(found, key=lambda words: len(words.split()), default="")
 
-    def _owner_name(self, mention: int) -> str:
+    def _owner_name(self, mention: int, *, drop_subjects_own: bool) -> str:
         cluster = self.cluster_of.get(mention, -1)
         if cluster < 0 or self.clusters[cluster].members or cluster in self._describing:
+            return ""
+        if drop_subjects_own and self._is_subjects_own(mention, cluster):
             return ""
         self._describing.add(cluster)
         found = self.entity(cluster)
@@ -257,6 +275,22 @@ class Referents:
 
     def _has_name(self, cluster: Cluster) -> bool:
         return any(self.mentions[m].kind in _NAMES for m in cluster.mentions)
+
+    def _is_subjects_own(self, mention: int, cluster: int) -> bool:
+        """Whether a possessive pronoun stands for the subject of its clause: "Vela ended its tests" says whose they are."""
+        token = self.doc[self.mentions[mention].head]
+        if token.tag_ != "PRP$":
+            return False
+        verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        while verb is not None:
+            for child in verb.lefts:
+                if child.dep_ in ("nsubj", "nsubjpass"):
+                    return any(
+                        self.mentions[m].start <= child.i < self.mentions[m].end
+                        for m in self.clusters[cluster].mentions
+                    )
+            verb = verb.head if verb.dep_ in ("xcomp", "conj", "advcl") and verb.head is not verb else None
+        return False
 
     def _with_owner(self, index: int, name: str) -> str:
         """A name that is nothing but a noun with a capital, after the name before it: "NASA Headquarters"."""

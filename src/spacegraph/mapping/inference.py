@@ -5,9 +5,11 @@ say that Ann Lee is aboard the station: she is one of the set that the first is 
 second picks her out of that set by the same description. The inference is drawn only where
 
 * the set has a description (head noun and modifiers) and is counted or quantified by "all";
-* the member is picked out with "the only", "one of the" or "the first" among a phrase of the same head
-  and with every modifier of the set's description;
-* the set's fact is asserted.
+* the member is picked out with "the only", "one of the" or "the first" among a phrase of the same head and
+  the same modifiers;
+* a verb says the fact of the set, or of the whole that the set is listed as part of ("seven people are aboard:
+  four NASA astronauts, …"), and the article asserts it. What a noun phrase says of a set (whose astronauts, of
+  which nation) is no such fact.
 """
 
 from __future__ import annotations
@@ -49,35 +51,59 @@ def infer_memberships(
     Yields:
         Facts with ``inferred`` set, both sentences as evidence and the set's fact as premise.
     """
-    sets: dict[str, list[Mention]] = {}
-    for index, mention in enumerate(referents.mentions):
-        if mention.number == "plur" and _is_whole(doc, mention):
-            cluster = referents.cluster_of.get(index, -1)
-            entity = referents.entity(cluster) if cluster >= 0 else None
-            if entity:
-                sets.setdefault(entity[0].iri, []).append(mention)
+    sets = list(_sets(doc, referents, propositions))
     if not sets:
         return
     for member, described, premise in _members(doc, referents, propositions):
-        for fact in facts:
-            if fact.factuality is not Factuality.ASSERTED or fact.subject.iri not in sets:
+        for whole, subject, span in sets:
+            if not _same_description(doc, whole, described):
                 continue
-            if not isinstance(fact.object, Entity) or fact.object == member:
+            for fact in facts:
+                said = (fact.subject.iri, fact.evidence[0].start, fact.evidence[0].end)
+                if said != (subject, *span) or fact.factuality is not Factuality.ASSERTED:
+                    continue
+                if not isinstance(fact.object, Entity) or fact.object == member:
+                    continue
+                yield Fact(
+                    doc_id=fact.doc_id,
+                    subject=member,
+                    property_iri=fact.property_iri,
+                    object=fact.object,
+                    time=fact.time,
+                    confidence=round(fact.confidence * DISCOUNT, 3),
+                    evidence=tuple(sorted({*fact.evidence, premise})),
+                    rule=RULE,
+                    inferred=True,
+                    premises=(fact.id,),
+                )
+
+
+def _sets(
+    doc: Doc, referents: Referents, propositions: list[Proposition]
+) -> Iterator[tuple[Mention, str, tuple[int, int]]]:
+    """Counted sets of which a verb says something: the set, the IRI of the verb's subject, the verb's evidence."""
+    parts: dict[int, list[int]] = {}
+    for proposition in propositions:
+        if proposition.kind is PropositionKind.NOUN:
+            listed = [a.mention for a in proposition.arguments if a.role == "appos" and a.mention >= 0]
+            for argument in proposition.arguments:
+                if argument.role == "ref" and argument.mention >= 0 and argument.head == proposition.head:
+                    parts.setdefault(argument.mention, []).extend(listed)
+    for proposition in propositions:
+        if proposition.kind is not PropositionKind.VERB:
+            continue
+        span = doc[proposition.start : proposition.end]
+        for argument in proposition.arguments:
+            if argument.role != "subj" or argument.mention < 0:
                 continue
-            if not any(_describes(doc, mention, described) for mention in sets[fact.subject.iri]):
+            cluster = referents.cluster_of.get(argument.mention, -1)
+            entity = referents.entity(cluster) if cluster >= 0 else None
+            if entity is None:
                 continue
-            yield Fact(
-                doc_id=fact.doc_id,
-                subject=member,
-                property_iri=fact.property_iri,
-                object=fact.object,
-                time=fact.time,
-                confidence=round(fact.confidence * DISCOUNT, 3),
-                evidence=tuple(sorted({*fact.evidence, premise})),
-                rule=RULE,
-                inferred=True,
-                premises=(fact.id,),
-            )
+            for index in (argument.mention, *parts.get(argument.mention, ())):
+                mention = referents.mentions[index]
+                if mention.number == "plur" and _is_whole(doc, mention):
+                    yield mention, entity[0].iri, (span.start_char, span.end_char)
 
 
 def _is_whole(doc: Doc, mention: Mention) -> bool:
@@ -116,11 +142,11 @@ def _members(
                         yield filler.value, described, evidence
 
 
-def _describes(doc: Doc, whole: Mention, described: Mention) -> bool:
-    """Whether the member's description has the set's head and all its modifiers."""
+def _same_description(doc: Doc, whole: Mention, described: Mention) -> bool:
+    """Whether the member's description has the set's head and modifiers, and no others."""
     if doc[whole.head].lemma_.lower() != doc[described.head].lemma_.lower():
         return False
-    return _modifiers(doc, whole) <= _modifiers(doc, described)
+    return _modifiers(doc, whole) == _modifiers(doc, described)
 
 
 def _modifiers(doc: Doc, mention: Mention) -> frozenset[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
+from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
+from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import speech_propositions
+from spacegraph.mapping.titles import Titles
 from spacegraph.model import (
     Argument,
     Entity,
@@ -37,12 +39,11 @@ __all__ = ["Mapper", "map_doc"]
 _STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
 UNKNOWN_CLASS = 0.75
-#: How many words two titles may take before what they are both of.
-LONGEST_TITLE = 8
-#: How much surer we are of a prepositional phrase where the parser attached it.
-MOVED_PHRASE = 0.9
 #: Facts with less confidence than this are not made.
 LEAST_CONFIDENCE = 0.3
+#: Arguments that may name where somebody works, and nouns that stand there for the organisation.
+_WORKPLACES = frozenset(("pp:at", "pp:in", "pp:of", "pp:for", "affiliation"))
+_SEATS = frozenset(("headquarters", "headquarter", "hq"))
 #: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
 LONGEST_CLAUSE = 60
 
@@ -54,8 +55,6 @@ _APPROXIMATING = frozenset(
         "only", "over", "roughly", "some", "than", "to", "under", "up",
     ]
 )  # fmt: skip
-#: Words with which a past title begins.
-_PAST = ("former ", "ex-", "then-", "late ", "past ", "previous ")
 
 
 def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) -> tuple[Fact, ...]:
@@ -131,17 +130,15 @@ class _Reading:
         self.doc = referents.doc
         self.article = referents.article
         self.referents = referents
-        self.propositions = annotation.propositions(self.doc)
-        self._roles: dict[tuple[int, str], Entity | None] = {}
+        self.propositions = with_affiliations(
+            self.doc, referents.mentions, annotation.propositions(self.doc), self._is_title
+        )
         self.nouns: dict[int, list[Proposition]] = {}
-        self.verbs_over: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
-                continue
-            for argument in proposition.arguments:
-                if argument.role in ("obj", "attr", "pp:in", "pp:during", "pp:at"):
-                    self.verbs_over.setdefault(argument.head, []).append(proposition)
+        self.titles = Titles(referents, self.nouns)
+        self.phrases = PhraseFinder(self.doc, referents.mentions, self.propositions, self.nouns)
 
     def facts(self) -> tuple[Fact, ...]:
         merged: dict[str, Fact] = {}
@@ -164,6 +161,10 @@ class _Reading:
 
             return with_weighed_facts(kept, self.lexicon, self.referents)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
+
+    def _is_title(self, lemma: str) -> bool:
+        noun = self.referents.gazetteer.nouns.get(lemma)
+        return noun is not None and noun.role
 
     def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
         roles = by_role(proposition, self.doc, self.referents.mentions)
@@ -195,100 +196,17 @@ class _Reading:
             return
         if sense.predicate_class and not self._predicate_is(proposition, sense.predicate_class):
             return
-        roles, sureness = self._with_moved_phrases(sense, proposition, roles)
+        roles, sureness = self.phrases.around(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
             if not self._stands_alone(sense, subject, object_, proposition):
                 self.dependent.add((subject.value.label, property_.iri, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
                 continue
-            fact = self._fact(sense, property_, proposition, subject, object_, confidence, ended=ended)
+            fact = self._fact(sense, property_, proposition, (subject, object_), confidence)
             yield fact
             if sense.deed_to_doer and isinstance(fact.object, Entity):
                 yield from self._done_to_doer(fact, object_, property_)
-
-    def _with_moved_phrases(
-        self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
-    ) -> tuple[dict[str, list[Argument]], float]:
-        """The roles together with prepositional phrases that an entry asks for and that the parser put elsewhere.
-
-        Where such a phrase belongs is what parsers get wrong most. An entry that names the preposition is the better
-        judge of "holds a degree in physics *from Lund University*": verbs look among the phrases of their objects,
-        nouns among those of the verb over them.
-        """
-        if not sense.forms and not sense.predicate_class:
-            return roles, 1.0
-        for wanted in (sense.subject_roles, sense.object_roles):
-            if any(role in roles or role == "predicate" for role in wanted):
-                continue
-            for role in wanted:
-                if found := self._phrases_around(proposition, role):
-                    return {**roles, role: found}, MOVED_PHRASE
-        return roles, 1.0
-
-    def _phrases_around(self, proposition: Proposition, role: str) -> list[Argument]:
-        if role == "pp:of" and proposition.kind is PropositionKind.NOUN:
-            return self._shared_complement(proposition, role)
-        if role == "compound":
-            return self._name_before_title(proposition)
-        if not role.startswith("pp:") and role != "subj":
-            return []
-        if proposition.kind is PropositionKind.NOUN:
-            over = [
-                argument
-                for verb in self.verbs_over.get(proposition.head, ())
-                for argument in verb.arguments
-                if argument.role == role
-            ]
-            if over:
-                return over
-        if not role.startswith("pp:"):
-            return []
-        heads = [
-            a.head for a in proposition.arguments if a.role in ("obj", "attr") or a.role.startswith("pp:")
-        ]
-        for _ in range(2):
-            below: list[int] = []
-            for head in heads:
-                for noun in self.nouns.get(head, ()):
-                    found = [a for a in noun.arguments if a.role == role]
-                    if found:
-                        return found
-                    below.extend(a.head for a in noun.arguments if a.role.startswith("pp:"))
-            heads = below
-        return []
-
-    def _name_before_title(self, proposition: Proposition) -> list[Argument]:
-        """The name directly before a title, which parsers hang on the person: "*NASA* astronaut Ann Lee"."""
-        starts = {a.start for a in proposition.arguments if a.role == "title"}
-        return [
-            Argument(role="compound", start=m.start, end=m.end, head=m.head, mention=index)
-            for index, m in enumerate(self.referents.mentions)
-            if m.end in starts and m.kind is MentionKind.NAME
-        ]
-
-    def _shared_complement(self, proposition: Proposition, role: str) -> list[Argument]:
-        """What a title is of where that stands after another title or the name.
-
-        "Chief executive and founder *of Vela Space*", "President Ann Lee *of France*".
-        """
-        if proposition.kind is not PropositionKind.NOUN:
-            return []
-        denoted = {a.mention for a in proposition.arguments if a.role == "ref"}
-        for other in self.propositions:
-            if other.kind is not PropositionKind.NOUN or other is proposition:
-                continue
-            if denoted.isdisjoint(a.mention for a in other.arguments if a.role == "ref"):
-                continue
-            found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
-            between = range(proposition.head + 1, found[0].start) if found else range(0)
-            after_name = any(
-                a.role == "ref" and proposition.head < a.start <= other.head < a.end for a in other.arguments
-            )
-            joined = after_name or any(self.doc[i].lower_ == "and" for i in between)
-            if found and joined and len(between) <= LONGEST_TITLE:
-                return found
-        return []
 
     def _stands_alone(self, sense: Sense, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
         """Whether a fact about these two can be understood without the text around it.
@@ -348,7 +266,7 @@ class _Reading:
             for object_role in pick_roles(sense.object_roles, roles):
                 objects = [
                     (filler, fit)
-                    for filler in self._values(proposition, roles, object_role, property_)
+                    for filler in self._values(proposition, roles, object_role, property_, sense)
                     if (fit := self._fits(filler, property_.ranges, sense.object_class)) > 0
                 ]
                 found = False
@@ -379,6 +297,7 @@ class _Reading:
         roles: dict[str, list[Argument]],
         role: str,
         property_: OntologyProperty,
+        sense: Sense,
     ) -> list[Filler]:
         """What may stand as the object: entities, dates, or the words themselves."""
         if role == "predicate":
@@ -395,6 +314,8 @@ class _Reading:
                     found = [number]
             else:
                 found = [f for f in found if isinstance(f.value, Entity)]
+                if sense.subject_class == ("Person",) and role in _WORKPLACES:
+                    found = self._organisations_at(argument) or found
             wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
             if not found and wants_words:
                 text = self._words(argument, proposition)
@@ -406,6 +327,22 @@ class _Reading:
                     found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
             fillers.extend(found)
         return fillers
+
+    def _organisations_at(self, argument: Argument) -> list[Filler]:
+        """Whose headquarters a place of work is: people at "Vela Headquarters" work for Vela."""
+        if self.doc[argument.head].lemma_.lower() not in _SEATS:
+            return []
+        owners = [
+            other
+            for noun in self.nouns.get(argument.head, ())
+            for other in noun.arguments
+            if other.role in ("compound", "poss")
+        ]
+        fillers = [filler for owner in owners for filler in self.referents.fillers(owner)]
+        if not fillers:
+            name = phrase_text(self.doc, argument.start, argument.head)
+            fillers = self.referents.called(name, argument.head)
+        return [f for f in fillers if f.named and self.ontology.is_a(f.cls, "Organisation")]
 
     def _ascribed(self, proposition: Proposition) -> list[Argument]:
         """What a noun is said to be: "its orbital period is *40 days*"."""
@@ -441,10 +378,9 @@ class _Reading:
         if argument.role in ("appos", "attr") and not self._describes(argument):
             return ""
         if argument.role == "title":
-            return self._title(argument, proposition)
-        for noun in self.nouns.get(argument.head, ()):
-            for title in by_role(noun).get("title", ()):
-                return self._title(title, noun)
+            return self.titles.words(argument, proposition)
+        for title, noun in self.titles.titles_of(argument.head):
+            return self.titles.words(title, noun)
         end = min(argument.end, argument.start + LONGEST_CLAUSE)
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.
@@ -453,7 +389,7 @@ class _Reading:
         if argument.role == "amount":
             start = self._before_number(argument)
         if argument.mention >= 0:
-            end = self._with_complement(start, end, argument.head)
+            end = self.titles.with_complement(start, end, argument.head, words=("of", "for"))
             start = self._after_owner(start, argument.head)
         return phrase_text(self.doc, start, end)
 
@@ -479,46 +415,13 @@ class _Reading:
         head = self.doc[argument.head]
         if mention is None or mention.kind is not MentionKind.NOMINAL or head.tag_ not in ("NN", "NNP"):
             return False
+        if argument.head + 1 < len(self.doc) and self.doc[argument.head + 1].text == "-":
+            # A prefix: "co-" of "co-founder".
+            return False
         words = self.doc[argument.start : argument.end]
         return (
             head.lemma_.lower() not in EMPTY_HEADS and len(head) > 1 and all(w.tag_ != "PRP$" for w in words)
         )
-
-    def _title(self, title: Argument, noun: Proposition) -> str:
-        """The words of a title with what it is of or for: "deputy chief of the Training Office".
-
-        A programme or vehicle before it belongs to it ("Osprey program manager"), an employer does not.
-        """
-        start = title.start
-        for argument in by_role(noun).get("compound", ()):
-            if argument.end == title.start and any(
-                self.ontology.is_a(f.cls, "Programme") or not self.ontology.is_a(f.cls, "Agent")
-                for f in self.referents.fillers(argument)
-            ):
-                start = argument.start
-        head = self.doc[noun.head]
-        if head.tag_ in ("NNS", "NNPS") and title.start <= noun.head < title.end:
-            # "officers Ann Lee and Bob Ray": each is an officer.
-            before = phrase_text(self.doc, start, noun.head)
-            words = f"{before} {head.lemma_.lower()}".strip()
-        else:
-            words = phrase_text(self.doc, start, self._with_complement(title.start, title.end, noun.head))
-        return f"former {words}" if noun.ended and words and not words.lower().startswith(_PAST) else words
-
-    def _with_complement(self, start: int, end: int, head: int) -> int:
-        """The end of a phrase together with the "of" or "for" phrases that follow it at once."""
-        while end < len(self.doc) and end - start < LONGEST_CLAUSE and self.doc[end].lower_ in ("of", "for"):
-            following = [
-                argument
-                for noun in self.nouns.get(head, ())
-                for argument in noun.arguments
-                if argument.role in ("pp:of", "pp:for") and end < argument.start + 1 <= end + 3
-            ]
-            if not following:
-                return end
-            last = max(following, key=lambda a: a.end)
-            end, head = last.end, last.head
-        return end
 
     def _other_name(self, proposition: Proposition, roles: dict[str, list[Argument]], name: str) -> str:
         """The one of two names that the thing is not called by: its label may be the one in parentheses."""
@@ -551,55 +454,39 @@ class _Reading:
         return 1.0
 
     def _predicate_is(self, proposition: Proposition, classes: tuple[str, ...]) -> bool:
-        role = self._role(proposition)
+        role = self.titles.role(proposition)
         return role is not None and any(self.ontology.is_a(role.type, c) for c in classes)
 
     def _is_modified_by(self, proposition: Proposition, words: tuple[str, ...]) -> bool:
         """Whether one of the words modifies the predicate: a deputy director directs nothing."""
         token = self.doc[proposition.head]
-        return any(child.lower_ in words or child.lemma_.lower() in words for child in token.lefts)
-
-    def _role(self, proposition: Proposition) -> Entity | None:
-        """The occupation or office that the longest known noun which ends at the predicate names."""
-        key = proposition.head, proposition.lemma
-        if key not in self._roles:
-            self._roles[key] = self._find_role(proposition)
-        return self._roles[key]
-
-    def _find_role(self, proposition: Proposition) -> Entity | None:
-        lemma = proposition.lemma.lower()
-        words = [lemma]
-        for i in range(1, 4):
-            j = proposition.head - i
-            if j < 0 or self.doc[j].is_punct or self.doc[j].is_space:
-                break
-            words.append(f"{self.doc[j].lower_} {words[-1]}")
-        return next((role for word in reversed(words) if (role := self.ontology.role(word))), None)
+        before = list(token.lefts)
+        for argument in proposition.arguments:
+            if argument.role == "title":
+                # "Deputy" before "director Ann Lee" hangs on the name.
+                before.extend(self.doc[self.titles.start(argument.start) : proposition.head])
+        return any(child.lower_ in words or child.lemma_.lower() in words for child in before)
 
     def _predicate(self, proposition: Proposition) -> Filler | None:
-        role = self._role(proposition)
-        if role is None:
-            return None
-        if proposition.ended:
-            label = f"former {role.label}"
-            role = Entity(iri=mint_entity_iri(label), label=label, type=role.type, type_iri=role.type_iri)
-        return Filler(role, role.type, named=True, head=proposition.head)
+        role = self.titles.entity(proposition)
+        return None if role is None else Filler(role, role.type, named=True, head=proposition.head)
 
     def _fact(
         self,
         sense: Sense,
         property_: OntologyProperty,
         proposition: Proposition,
-        subject: Filler,
-        object_: Filler,
+        pair: tuple[Filler, Filler],
         confidence: float,
-        *,
-        ended: bool,
     ) -> Fact:
+        subject, object_ = pair
         assert isinstance(subject.value, Entity)
         factuality = proposition.factuality
-        if proposition.ended and not ended and proposition.kind is PropositionKind.VERB:
-            factuality = Factuality.NEGATED
+        over = proposition.ended and property_.iri != sense.when_ended
+        if over and proposition.kind is PropositionKind.VERB:
+            # Who served as something did so; to call what is over by a relation in the present would be false.
+            served = isinstance(object_.value, Literal) and proposition.tense == "past"
+            factuality = factuality if served else Factuality.NEGATED
         said_by = next((s for m in proposition.sources if m >= 0 and (s := self.referents.source(m))), None)
         return Fact(
             doc_id=self.article.id,
