@@ -33,7 +33,7 @@ def triples(text: str) -> set[tuple[str, str, str]]:
             ("Ada Okafor", "criticized", "invasion of Norland"),
         ),
         (
-            "Boeing announced a plan to hire pilots on Friday.",
+            "On Friday, Boeing announced a plan to hire pilots.",
             ("Boeing", "announced", "plan to hire pilots"),
         ),
         # A clause that tells which ones
@@ -61,3 +61,31 @@ def test_when_it_was_belongs_to_the_fact_and_not_to_the_thing() -> None:
 def test_what_belongs_to_the_next_noun_belongs_to_no_description() -> None:
     found = triples("Ada Okafor condemned the invasion of Norland and Sato's angry letters.")
     assert not any(o.endswith("Norland and Sato") for _, _, o in found)
+
+
+def test_what_the_subject_has_is_not_called_after_it_twice() -> None:
+    assert ("Vela Space", "stopped", "long campaign") in triples(
+        "On Friday, Vela Space ended its long campaign."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("The Osprey mission aims to map the ice of Mars.", ("Osprey", "targets", "to map the ice of Mars")),
+        ("NASA selected Vela Space to build the probe.", ("Vela Space", "contractedBy", "NASA")),
+        ("Halcyon Group filed a lawsuit against Montana on Friday.", ("Halcyon Group", "sued", "Montana")),
+        ("Ada Okafor invited the public to the show.", ("Ada Okafor", "asked", "public")),
+        ("Norland's commitment to the Osprey Treaty grew.", ("Norland", "supports", "Osprey Treaty")),
+        ("Ada Okafor, a critic of Ben Sato, spoke on Friday.", ("Ada Okafor", "criticized", "Ben Sato")),
+        ("The Kestrel contract is valued at $3 million.", ("Kestrel contract", "cost", "$3 million")),
+        ("Ada Okafor told CNN that the rocket was ready.", ("CNN", "interviewed", "Ada Okafor")),
+        (
+            "The Kestrel rocket for the Osprey II mission arrived in Florida.",
+            ("Kestrel", "usedIn", "Osprey II"),
+        ),
+        ("NASA warned of floods in Florida.", ("NASA", "warned", "floods")),
+    ],
+)
+def test_interactions(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in triples(text)
