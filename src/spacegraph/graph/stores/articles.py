@@ -16,7 +16,7 @@ from spacegraph.graph.stores.forms import (
     TripleText,
     canonical_lines,
 )
-from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
+from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
 from spacegraph.graph.stores.lookups import Lookups, text_of
 from spacegraph.graph.terms import iri_text, literal_text
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
@@ -436,6 +436,27 @@ class ArticleStore:
         insertions += [f"{s} {p} {o} .\n" for s, p, o in sorted(come - gone)]
         self.store.apply("".join(deletions).encode(), "".join(insertions).encode())
 
+    def _joins_plainly(
+        self,
+        original: str,
+        mine: list[Description],
+        fresh: Mapping[str, Mapping[str, Profile]],
+        before: Mapping[str, Mapping[str, Profile]],
+    ) -> bool:
+        """Whether what is new of a name that the store has for one thing changes nothing about who is who.
+
+        So it is where the new articles assert nothing by which things are told apart, are of one kind with the others, and
+        those that they replace asserted nothing either. Most names are like that, and looking at all articles that
+        have a frequent one would make adding slower the more there are.
+        """
+        if original in self.identity.known or any(self.identity.is_own(d) for d in mine):
+            return False
+        if any(original in profiles for profiles in (*fresh.values(), *before.values())):
+            return False
+        kinds = {self.identity.kind_of(d.cls) for d in mine} - {""}
+        kinds |= self.lookups.kinds.get(original, set())
+        return len(kinds) <= 1
+
     def _resolver(self, names: Mapping[str, str]) -> Callable[[str], str]:
         def resolve(iri: str) -> str:
             return self.identity.merged(names.get(iri, iri))
@@ -460,16 +481,24 @@ class ArticleStore:
                 if d.original not in known or not self.identity.is_known(d)
             )
         who: dict[str, dict[str, str]] = defaultdict(dict)
-        doubtful = sorted(touched)
+        fresh = self.lookups.fresh_profiles(new)
+        before = self.lookups.fresh_profiles(
+            {doc_id: stored for doc_id, stored in old.items() if doc_id in new}
+        )
+        plain = self.lookups.plain_names(sorted(touched))
+        doubtful = []
+        for original in sorted(touched):
+            if original in plain and self._joins_plainly(original, by_original[original], fresh, before):
+                for description in by_original[original]:
+                    who[description.doc_id][original] = original
+            else:
+                doubtful.append(original)
         others = self.lookups.descriptions(doubtful, exclude=set(new))
         for original in doubtful:
             descriptions = by_original[original] + others.get(original, [])
-            if len(descriptions) == 1 and original not in known and not self.identity.is_own(descriptions[0]):
-                found = {descriptions[0].doc_id: original}
-            else:
-                found = partition(
-                    descriptions, self.lookups.profiles(original, descriptions, new), self.identity
-                )
+            found = partition(
+                descriptions, self.lookups.profiles(original, descriptions, fresh), self.identity
+            )
             for description in descriptions:
                 iri = found[description.doc_id]
                 if description.doc_id in new or self.identity.merged(iri) != description.about:

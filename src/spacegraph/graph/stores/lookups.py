@@ -47,6 +47,8 @@ class Lookups:
     def __init__(self, store: GraphStore, identity: Identity) -> None:
         self.store = store
         self.identity = identity
+        #: Kinds that the store has things of in the last names asked for.
+        self.kinds: dict[str, set[str]] = {}
 
     def descriptions(self, originals: list[str], exclude: set[str]) -> dict[str, list[Description]]:
         """What other articles in the store say of things with these originals."""
@@ -65,18 +67,18 @@ class Lookups:
         return found
 
     def profiles(
-        self,
-        original: str,
-        descriptions: list[Description],
-        new: Mapping[str, StoredArticle | None],
+        self, original: str, descriptions: list[Description], fresh: Mapping[str, Mapping[str, Profile]]
     ) -> dict[str, Profile]:
-        """What each article asserts of a thing in the properties that tell things apart."""
-        kinds = {self.identity.kind_of(d.cls) for d in descriptions}
-        if not self.identity.profiled or len(descriptions) < 2 or not kinds:
-            return {}
+        """What each article asserts of a thing in the properties that tell things apart.
+
+        Args:
+            original: The thing.
+            descriptions: What articles say of it.
+            fresh: The profiles of articles that are being added, as :meth:`fresh_profiles` gives them.
+        """
+        found = {doc_id: profiles[original] for doc_id, profiles in fresh.items() if original in profiles}
         values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        stored = [d for d in descriptions if d.doc_id not in new]
-        for chunk in chunks(stored):
+        for chunk in chunks([d for d in descriptions if d.doc_id not in fresh]):
             pairs = " ".join(f"({iri_text(article_iri(d.doc_id))} {iri_text(d.about)})" for d in chunk)
             rows = self.select(
                 f"SELECT ?g ?p ?v ?w {{ VALUES (?g ?about) {{ {pairs} }} OPTIONAL {{ GRAPH ?g {{ ?s rdf:subject ?about ; "
@@ -86,17 +88,44 @@ class Lookups:
                 if predicate is not None and text_of(predicate) in self.identity.profiled:
                     doc_id = unquote(text_of(graph).removeprefix(ARTICLE_BASE))
                     values[doc_id][text_of(predicate)].add(str(own if own is not None else value))
-        thing = iri_text(original)
-        for doc_id, article in new.items():
-            if article is None:
-                continue
-            for s, p, o in article.resolved(lambda iri: iri).derived():
-                if s == thing and p[1:-1] in self.identity.profiled:
-                    values[doc_id][p[1:-1]].add(o)
-        return {
-            doc_id: {name: frozenset(found) for name, found in profile.items()}
-            for doc_id, profile in values.items()
-        }
+        for doc_id, profile in values.items():
+            found[doc_id] = {name: frozenset(some) for name, some in profile.items()}
+        return found
+
+    def fresh_profiles(self, articles: Mapping[str, StoredArticle | None]) -> dict[str, dict[str, Profile]]:
+        """Article -> thing -> profile, for articles in memory, by what their own reading calls things."""
+        found: dict[str, dict[str, Profile]] = {}
+        for doc_id, article in articles.items():
+            values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+            for s, p, o in article.resolved(lambda iri: iri).derived() if article else ():
+                if p[1:-1] in self.identity.profiled:
+                    values[s[1:-1]][p[1:-1]].add(o)
+            found[doc_id] = {
+                thing: {name: frozenset(some) for name, some in profile.items()}
+                for thing, profile in values.items()
+            }
+        return found
+
+    def plain_names(self, originals: list[str]) -> set[str]:
+        """Those that name one thing only, in so far as the store has them, and that of kinds which do not exclude each other."""
+        plain: set[str] = set()
+        self.kinds = {}
+        for chunk in chunks(originals):
+            kinds: dict[str, set[str]] = {original: set() for original in chunk}
+            values = " ".join(map(iri_text, chunk))
+            for original, cls in self.select(
+                f"SELECT ?o ?t {{ VALUES ?o {{ {values} }} OPTIONAL {{ ?o a ?t }} }}"
+            ):
+                kinds[text_of(original)].add(self.identity.kind_of(text_of(cls)))
+            several = {
+                text_of(row[0])
+                for row in self.select(
+                    f"SELECT ?o {{ VALUES ?o {{ {values} }} FILTER EXISTS {{ ?d <{BASED_ON}> ?o ; <{ABOUT}> ?about FILTER(?about != ?o) }} }}"
+                )
+            }
+            self.kinds.update({o: found - {""} for o, found in kinds.items()})
+            plain.update(o for o, found in kinds.items() if o not in several and len(found - {""}) <= 1)
+        return plain
 
     def unsupported(self, triples: set[TripleText], changed_graphs: list[str]) -> set[TripleText]:
         """Those derived triples that no graph beside the changed ones supports."""
