@@ -12,7 +12,7 @@ import pytest
 from spacegraph.errors import OntologyError, UnknownTermError
 from spacegraph.learning import Example, Learnt, LinearModel, learn, read_sentences, write_lexicon
 from spacegraph.learning.candidates import bare, candidates, unit_name
-from spacegraph.learning.derive import derive_senses, label_words
+from spacegraph.learning.derive import derive_senses, label_words, with_value_ranges
 from spacegraph.learning.labels import Labels, align, label_variants, likeness
 from spacegraph.learning.model import Reading, best_by_expected_f1
 from spacegraph.learning.testing import describe_sense, find_senses
@@ -134,6 +134,23 @@ def test_an_ontology_alone_reads() -> None:
     found = facts(reader, "The Alder Bridge crosses the River Imber. It was designed by Greta Holm.")
     assert ("Alder Bridge", "crosses", "River Imber") in found
     assert ("Alder Bridge", "designedBy", "Greta Holm") in found
+    measured = facts(reader, "The Alder Bridge has a length of 95 metres.")
+    assert measured["Alder Bridge", "length", "95"].object.type == "integer"
+
+
+def test_classes_of_values_are_datatypes(tmp_path: Path) -> None:
+    path = tmp_path / "o.ttl"
+    path.write_text(
+        """@prefix : <https://example.org/o#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :Ship a owl:Class . :Date a owl:Class . :Port a owl:Class .
+        :launched a owl:ObjectProperty ; rdfs:domain :Ship ; rdfs:range :Date .
+        :calledAt a owl:ObjectProperty ; rdfs:domain :Ship ; rdfs:range :Port .""",
+        encoding="utf-8",
+    )
+    read = with_value_ranges(load_ontology(path)).properties
+    assert (read["launched"].is_datatype, read["calledAt"].is_datatype) == (True, False)
+    assert read["launched"].ranges == ("http://www.w3.org/2001/XMLSchema#date",)
 
 
 # Learning
