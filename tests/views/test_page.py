@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +116,28 @@ def test_page_is_the_same_every_time(halden_page: str) -> None:
     graph = halden()
     shuffled = Graph(facts=graph.facts[::-1], entities=graph.entities[::-1], articles=graph.articles)
     assert render_page(shuffled) == halden_page
+
+
+def test_page_and_picture_do_not_depend_on_the_process(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, pathlib, sys; from view_graphs import large\n"
+        "from spacegraph.views.page import render_page; from spacegraph.views.picture import plot\n"
+        "page = render_page(large(150), max_nodes=30)\n"
+        "plot(large(40), sys.argv[1]); picture = pathlib.Path(sys.argv[1]).read_bytes()\n"
+        "print(hashlib.sha256(page.encode()).hexdigest(), hashlib.sha256(picture).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / f"{seed}.svg")],
+            cwd=Path(__file__).parent,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
 
 
 def test_page_names_no_address_to_load_from(halden_page: str) -> None:

@@ -221,7 +221,9 @@ def _positions(content: Content, max_nodes: int) -> tuple[dict[str, tuple[float,
     if len(iris) == len(network) or not iris:
         return positions, {}
     anchors = {}
-    for anchor, cell in nx.voronoi_cells(network, set(iris), weight=None).items():
+    # In their order, though the types ask for a set: what is as near to two goes to the more important one, always.
+    centres: Any = iris
+    for anchor, cell in nx.voronoi_cells(network, centres, weight=None).items():
         if anchor != "unreachable":
             anchors.update(dict.fromkeys(cell - {anchor}, content.index[anchor]))
     return positions, anchors
