@@ -77,6 +77,7 @@ class Phrases:
         self.t = tokens
         self.mentions = mentions
         self.at_head: dict[int, int] = {}
+        self._mention: dict[int, int] = {}
         #: The name, date or value that covers a token, or -1.
         self.cover = [-1] * tokens.size
         ranks: dict[int, tuple[int, int]] = {}
@@ -92,6 +93,12 @@ class Phrases:
 
     def mention(self, head: int) -> int:
         """The index of the mention that a head stands for, or -1."""
+        found = self._mention.get(head)
+        if found is None:
+            found = self._mention[head] = self._find_mention(head)
+        return found
+
+    def _find_mention(self, head: int) -> int:
         index = self.at_head.get(head, -1)
         if index < 0:
             index = self.cover[head]

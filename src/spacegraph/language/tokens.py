@@ -60,7 +60,6 @@ class Tokens:
 
     def __init__(self, doc: Doc, array: NDArray[np.uint64] | None = None) -> None:
         """Read a ``Doc``; ``array`` holds its attributes where they have been taken out already."""
-        self.doc_text = doc.text
         self.size = len(doc)
         self.text: list[str] = []
         self.lower: list[str] = []
@@ -99,6 +98,10 @@ class Tokens:
             self.lemma.append(lemma.lower() if lemma else lower)
         self.idx = columns[6]
         self.space = [value == 1 for value in columns[7]]
+        # As ``doc.text``, without making an object for each token.
+        self.doc_text = "".join(
+            [f"{word} " if space else word for word, space in zip(self.text, self.space, strict=True)]
+        )
         number = -1
         for i, (offset, starts) in enumerate(zip(columns[8], columns[9], strict=True)):
             head = i + offset

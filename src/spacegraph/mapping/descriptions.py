@@ -95,10 +95,9 @@ def phrase_end(
         places: Whether phrases of place belong to it.
         clauses: Whether relative clauses without a comma do; infinitives ("plans to leave") always do.
     """
-    times = {m.head for m in mentions if m.kind is MentionKind.TIME}
     end = head + 1
     for child in doc[head].rights:
-        if child.left_edge.i != end or not _belongs(child, times, places=places, clauses=clauses):
+        if child.left_edge.i != end or not _belongs(child, mentions, places=places, clauses=clauses):
             break
         stop = _end_of(doc, child, head)
         if stop <= end:
@@ -146,12 +145,12 @@ def _end_of(doc: Doc, child: Token, head: int) -> int:
     return last
 
 
-def _belongs(child: Token, times: set[int], *, places: bool, clauses: bool) -> bool:
+def _belongs(child: Token, mentions: Sequence[Mention], *, places: bool, clauses: bool) -> bool:
     if child.dep_ == "prep":
         if child.lower_ in _OUTSIDE or (child.lower_ in _WHERE and not places):
             return False
-        objects = [t for t in child.children if t.dep_ in ("pobj", "pcomp")]
-        return bool(objects) and not any(t.i in times for t in objects)
+        objects = [t.i for t in child.children if t.dep_ in ("pobj", "pcomp")]
+        return bool(objects) and not any(m.head in objects for m in mentions if m.kind is MentionKind.TIME)
     if child.dep_ in ("acl", "relcl"):
         first = child.left_edge
         return (child.tag_ == "VB" and first.lower_ == "to") or (

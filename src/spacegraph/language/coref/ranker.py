@@ -113,15 +113,14 @@ class Network:
         """
         own = self.vocabularies[: len(start)]
         pairs = self.vocabularies[len(start) :]
-        none = [known.get(NONE, 0) for known in pairs]
-        index = [
-            none,
-            *([known.get(value, 0) for known, value in zip(pairs, row, strict=True)] for row in rows),
-        ]
-        base = self.weights[[known.get(value, 0) for known, value in zip(own, start, strict=True)]].sum(
-            axis=0
-        )
-        summed = self.weights[np.array(index)].sum(axis=1) + base
+        # One flat list and ``take`` halve what nested lists and fancy indexing cost; a text has hundreds of calls.
+        index = [known.get(NONE, 0) for known in pairs]
+        for row in rows:
+            index += [known.get(value, 0) for known, value in zip(pairs, row, strict=True)]
+        first = [known.get(value, 0) for known, value in zip(own, start, strict=True)]
+        base = self.weights.take(first, axis=0).sum(axis=0)
+        chosen = self.weights.take(index, axis=0).reshape(len(rows) + 1, len(pairs), -1)
+        summed = chosen.sum(axis=1) + base
         hidden = np.maximum(summed[:, :-1] + self.bias, 0.0)
         scores: NDArray[np.float32] = hidden @ self.out + summed[:, -1]
         return scores
