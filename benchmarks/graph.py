@@ -54,7 +54,10 @@ QUERIES = {
 
 def thing(rng: random.Random, count: int) -> Entity:
     # Some things are spoken of far more often than others.
-    number = int(count * rng.random() ** 3)
+    return numbered(int(count * rng.random() ** 3))
+
+
+def numbered(number: int) -> Entity:
     label = f"Thing {number} {number % 7}"
     kind = ("Person", "Company", "Spacecraft", "Place")[number % 4]
     return Entity(iri=mint_entity_iri(label), label=label, type=kind, type_iri=SG + kind)
@@ -67,6 +70,9 @@ def reading(number: int, facts: int, things: int) -> tuple[Article, list[Fact]]:
     for i in range(facts):
         one, other = thing(rng, things), thing(rng, things)
         relation = RELATIONS[rng.randrange(len(RELATIONS))]
+        if relation == "locatedIn":
+            # Places are in larger places, not in a circle.
+            other = numbered(int(one.label.split()[1]) // 10)
         sentence = f"{one.label} {relation} {other.label} in round {i}."
         found.append(
             Fact(
@@ -104,6 +110,12 @@ def timed(work: Callable[[], object], rounds: int = 1) -> float:
     return best
 
 
+def turns(ours: Callable[[], object], other: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
+    """The best of each side; they take turns, so that whatever else the machine does strikes both alike."""
+    pairs = [(timed(ours), timed(other)) for _ in range(rounds)]
+    return min(a for a, _ in pairs), min(b for _, b in pairs)
+
+
 def line(what: str, ours: float, other: float, against: str, *, unit: str = "s") -> None:
     factor = 1000 if unit == "ms" else 1
     ratio = ours / other if other else float("nan")
@@ -123,7 +135,7 @@ def bench_load(kg: KnowledgeGraph, folder: Path) -> None:
         store.load(path=str(nt), format=ox.RdfFormat.N_TRIPLES)
         return store
 
-    line("into memory", timed(lambda: KnowledgeGraph.load(nt)), timed(raw_load), "pyoxigraph load")
+    line("into memory", *turns(lambda: KnowledgeGraph.load(nt), raw_load), "pyoxigraph load")
 
     def raw_disk() -> None:
         store = ox.Store(str(folder / "raw"))
@@ -150,7 +162,7 @@ def bench_queries(kg: KnowledgeGraph, small: KnowledgeGraph, folder: Path) -> No
         def raw(query: str = query) -> list[object]:
             return list(store.engine.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
 
-        line(f"query: {name}", timed(lambda q=query: kg.query(q), 5), timed(raw, 5), "pyoxigraph", unit="ms")  # type: ignore[misc]
+        line(f"query: {name}", *turns(lambda q=query: kg.query(q), raw, 5), "pyoxigraph", unit="ms")  # type: ignore[misc]
     path = folder / "small.nt"
     small.export(path)
     graph = rdflib.Graph().parse(path, format="nt")
