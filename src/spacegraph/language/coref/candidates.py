@@ -195,10 +195,12 @@ class Candidates:
         row = a.pronoun
         start: list[Hashable] = [
             (row, a.role), min(a.depth, 5), (row, a.quote >= 0), min(a.sent, 3), (row, t.dep[t.head[a.head]] if a.role == "poss" else t.tag[a.verb] if a.verb >= 0 else ""),
-            (row, min(len(candidates), 4)),
+            (row, min(len(candidates), 4)), (row, self._entities_among(candidates)),
         ]  # fmt: skip
         rows: list[list[Hashable]] = []
         seen: set[int] = set()
+        most = max((len(self._before(a, e)) for e in candidates), default=0)
+        subject = next((e.at for e in candidates if e.role == "subj" and e.at < a.at), -1)
         for rank, e in enumerate(candidates):
             entity = self.entities.of(e.at)
             gap = a.sent - e.sent
@@ -212,7 +214,12 @@ class Candidates:
             kind = e.pronoun or (e.kind + e.det)
             again = entity.at in seen
             seen.add(entity.at)
-            size = _bucket(sum(1 for place in entity.expressions if place < a.at))
+            order = min(len(seen) - 1, 4)
+            before = len(self._before(a, e))
+            size = _bucket(before)
+            fits = self._gender_fits(row, entity)
+            top = before == most
+            person = "person" in entity.meanings
             is_first = self.first_of_sentence.get(e.sent) == e.at
             relation = self._relation(a, e)
             quote = (a.quote == e.quote, a.quote >= 0, e.quote >= 0)
@@ -228,8 +235,31 @@ class Candidates:
                 _bucket((a.head - e.head) // 4) if not forward else "forward", (again, forward), (row, t.dep[e.head]),
                 (row, bool(entity.names), meaning, size > 1),
                 (e.verb >= 0 and a.verb >= 0 and t.lemma[e.verb] == t.lemma[a.verb], a.role == e.role),
+                (row, fits, kind), (row, fits, order), (row, top, close, fits), (row, e.at == subject, close, a.role),
+                (row, top, e.at == subject, e.role), (row, person, fits, min(entity_words(entity), 2)),
+                (a.role, e.role, e.depth <= 1, close), (order, top, e.at == subject),
             ])  # fmt: skip
         return start, rows
+
+    def _before(self, a: Expression, e: Expression) -> list[int]:
+        """The expressions of a candidate's entity that stand before an anaphor."""
+        return [place for place in self.entities.of(e.at).expressions if place < a.at]
+
+    def _entities_among(self, candidates: list[Expression]) -> int:
+        """How many entities the candidates are of, up to 5."""
+        return min(len({self.entities.of(e.at).at for e in candidates}), 5)
+
+    @staticmethod
+    def _gender_fits(row: str, entity: Entity) -> str:
+        """How sure it is that a person may be "he" or "she": by title or full name, by a single name, or not at all."""
+        gender = {"he": "masc", "she": "fem"}.get(row, "")
+        if not gender:
+            return ""
+        if gender in entity.genders:
+            return "sure"
+        if not entity.guesses:
+            return "open"
+        return "likely" if entity.guesses & {gender, "both"} else "unlikely"
 
     def _relation(self, a: Expression, e: Expression) -> str:
         """How the clauses of two expressions lie to each other in one sentence."""
@@ -394,6 +424,11 @@ class Candidates:
                 break
             count += 1
         return count
+
+
+def entity_words(entity: Entity) -> int:
+    """How many words the fullest name of an entity has."""
+    return max((len(name) for name in entity.names), default=0)
 
 
 def _one(values: AbstractSet[str]) -> str:

@@ -40,7 +40,7 @@ class Entity:
     """
 
     __slots__ = (
-        "at", "classes", "expressions", "genders", "known", "lemmas", "meanings", "members", "modifiers", "names", "numbers",
+        "at", "classes", "expressions", "genders", "guesses", "known", "lemmas", "meanings", "members", "modifiers", "names", "numbers",
         "open", "paradigms", "types", "unsure",
     )  # fmt: skip
 
@@ -50,6 +50,8 @@ class Entity:
         self.meanings = _one(e.meaning)
         self.types = _one(e.type)
         self.genders = _one(e.gender)
+        #: What the first words of its names say of its gender as given names.
+        self.guesses = _one(e.guess)
         self.numbers = _one(e.number)
         self.known = _one(e.known)
         self.classes = _one(e.cls)
@@ -76,6 +78,7 @@ class Entity:
         self.expressions = sorted(self.expressions + other.expressions)
         self.types |= other.types
         self.genders |= other.genders
+        self.guesses |= other.guesses
         self.numbers |= other.numbers
         self.known |= other.known
         self.classes |= other.classes
