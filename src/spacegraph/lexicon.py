@@ -56,6 +56,7 @@ ROLES = {
     "speech": "speech",
     "addressee": "addressee",
     "amount": "amount",
+    "count": "count",
     "phrase": "phrase",
     "affiliation": "affiliation",
 }

@@ -71,3 +71,72 @@ def test_what_is_yet_to_occur_has_a_planned_date() -> None:
         f for f in facts("The Osprey test flight took place on May 3, 2030.") if f.relation == "occurredOn"
     ]
     assert fact.factuality is Factuality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "Ada Okafor will speak at the Lund Space Symposium on April 9.",
+            ("Ada Okafor", "participatedIn", "Lund Space Symposium"),
+        ),
+        (
+            "During the Lund Space Symposium, Ada Okafor praised the crew.",
+            ("Ada Okafor", "participatedIn", "Lund Space Symposium"),
+        ),
+        (
+            "The Osprey capsule underwent thermal testing in May.",
+            ("Osprey", "participatedIn", "thermal testing"),
+        ),
+        (
+            "NASA will host a media teleconference on May 14.",
+            ("media teleconference", "plannedDate", "2031-05-14"),
+        ),
+        (
+            "The docking system tests were held in Houston in 2030.",
+            ("docking system tests", "occurredIn", "Houston"),
+        ),
+    ],
+)
+def test_who_takes_part_and_when_and_where(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("NASA's Osprey 7 mission lasted ten days.", ("Osprey 7", "hasDuration", "ten days")),
+        (
+            "Ada Okafor spent a year aboard the International Space Station.",
+            ("Ada Okafor", "hasDuration", "a year"),
+        ),
+        (
+            "The docking system tests were conducted in Houston over 10 days.",
+            ("docking system tests", "hasDuration", "10 days"),
+        ),
+    ],
+)
+def test_durations_in_words(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in triples(text)
+
+
+def test_groups_aboard_a_vehicle_are_counted() -> None:
+    found = triples(
+        "Three NASA astronauts and two Russian cosmonauts are aboard the International Space Station."
+    )
+    assert ("International Space Station", "hasQuantity", "Three NASA astronauts") in found
+    assert ("International Space Station", "hasQuantity", "two Russian cosmonauts") in found
+
+
+def test_a_flight_during_which_something_failed_took_place() -> None:
+    found = facts("The Osprey capsule failed to reach the station during a test flight in December 2030.")
+    (fact,) = [f for f in found if f.relation == "occurredOn"]
+    assert (fact.factuality, fact.object.label) == (Factuality.ASSERTED, "2030-12")
+
+
+def test_an_event_is_not_named_by_its_length_or_day() -> None:
+    found = triples(
+        "NASA will host the 30-minute media teleconference. The April 2 ring-tossing workshop took place in Houston."
+    )
+    assert ("media teleconference", "hasDuration", "30 minutes") in found
+    assert ("ring-tossing workshop", "occurredIn", "Houston") in found

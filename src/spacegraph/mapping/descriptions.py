@@ -71,6 +71,8 @@ def description(
         doc[start].lower_ in _ARTICLES or doc[start].lower_ == "own" or doc[start].is_punct
     ):
         start += 1
+    if kind == "event":
+        start = _after_time(doc, start, mention, mentions)
     definite = (
         doc[first].lower_ in ("the", "this", "that", "these", "those") or start > first == mention.start
     )
@@ -157,3 +159,15 @@ def _belongs(child: Token, mentions: Sequence[Mention], *, places: bool, clauses
             clauses and (first.lower_ in _RELATIVE or child.tag_ in ("VBG", "VBN"))
         )
     return False
+
+
+def _after_time(doc: Doc, start: int, mention: Mention, mentions: Sequence[Mention]) -> int:
+    """Where a description begins after how long the event lasts or its day: "22-day mission", "April 2 workshop"."""
+    for m in mentions:
+        lasts = m.kind is MentionKind.TIME and m.type == "DURATION"
+        dated = m.kind is MentionKind.TIME and m.end - m.start > 1 and m.norm.count("-") > 1
+        if (lasts or dated) and m.start <= start < m.end <= mention.head:
+            start = m.end
+            while start < mention.head and doc[start].is_punct:
+                start += 1
+    return start

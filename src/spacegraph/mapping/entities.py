@@ -232,9 +232,9 @@ class Referents:
             return None
         if named and name.lower() in self.gazetteer.nouns:
             name = self._with_owner(index, name)
-        if not named:
-            name = self._description(index, cluster.cls) or name
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
+        if not named:
+            name = self._description(index, cls if cls == "Event" else cluster.cls) or name
         if cls != "Thing" and cls not in self.ontology.classes:
             cls = "Thing"
         entity = Entity(

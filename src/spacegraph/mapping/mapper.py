@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
@@ -48,6 +49,10 @@ _SEATS = frozenset(("headquarters", "headquarter", "hq"))
 LONGEST_CLAUSE = 60
 
 
+#: "nearly 22-day", "six-month": a duration that modifies a noun.
+_HYPHENED_DURATION = re.compile(
+    r"((?:.*\s)?)([\w.,]+)\s?[-\u2010-\u2013]\s?(second|minute|hour|day|week|month|year|decade)"
+)
 #: Words before a number that make it less exact.
 _APPROXIMATING = frozenset(
     [
@@ -388,12 +393,29 @@ class _Reading:
             # What was said stands in the graph as a clause: its first sentence, not all of it.
             end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
         start = argument.start
-        if argument.role == "amount":
+        if argument.role == "duration" and argument.mention >= 0:
+            return self._duration(argument)
+        if argument.role in ("amount", "count"):
             start = self._before_number(argument)
         if argument.mention >= 0:
             end = self.titles.with_complement(start, end, argument.head, words=("of", "for"))
             start = self._after_owner(start, argument.head)
         return phrase_text(self.doc, start, end)
+
+    def _duration(self, argument: Argument) -> str:
+        """A duration in words that stand alone: "nearly 22 days" of "their nearly 22-day mission"."""
+        mention = self.referents.mentions[argument.mention]
+        start, end = mention.start, mention.end
+        head = self.doc[mention.start]
+        if head.lower_ in ("over", "for") and head.dep_ == "prep" and end - start > 1:
+            start += 1
+        words = " ".join(self.doc[start:end].text.split())
+        parts = _HYPHENED_DURATION.fullmatch(words)
+        if parts is None:
+            return words
+        before, number, unit = parts.groups()
+        plural = "" if number.lower() in ("1", "one", "a") else "s"
+        return f"{before}{number} {unit}{plural}"
 
     def _before_number(self, argument: Argument) -> int:
         """Where the words of a count begin: at the number or what approximates it, without owner and determiner."""

@@ -39,7 +39,8 @@ def by_role(
     """A proposition's arguments by role, each in the order of the text.
 
     With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
-    role ``amount`` too, and an adjective that a copula ascribes ("is reusable") under ``quality`` instead of ``attr``.
+    role ``amount`` too (a subject under ``count``), and an adjective that a copula ascribes ("is reusable") under
+    ``quality`` instead of ``attr``.
     """
     roles: dict[str, list[Argument]] = defaultdict(list)
     for argument in proposition.arguments:
@@ -58,6 +59,9 @@ def by_role(
             mention = mentions[argument.mention]
             if _is_counted(doc, mention) or (mention.kind is MentionKind.VALUE and mention.type in _MEASURES):
                 roles["amount"].append(replace(argument, role="amount"))
+        counts = doc is not None and argument.role == "subj" and argument.mention >= 0
+        if counts and doc is not None and _is_counted(doc, mentions[argument.mention]):
+            roles["count"].append(replace(argument, role="count"))
     return roles
 
 

@@ -41,6 +41,8 @@ _COPULAS = word_set("be remain become seem appear stay look sound prove feel get
 #: Verbs whose subject happens just as they do.
 _OCCUR = word_set("occur happen begin start commence follow ensue come continue resume proceed arise unfold erupt take")  # fmt: skip
 _FORWARD = word_set("before until till pending toward towards ahead prior")
+#: Prepositions that tell when by something that took place.
+_WHILE = word_set("during after following since")
 _SUBORDINATING_PREPOSITIONS = word_set(
     "for to from on of about at with against toward towards into in as over"
 )
@@ -94,9 +96,17 @@ class NounReadings(Readings):
     def _presupposed(self, i: int, outer: Reading, flow: Reading) -> Reading:
         """A definite deed is taken for granted where no word governs it that says otherwise."""
         t = self._t
+        g = t.head[i]
+        if (
+            outer.status is NEGATED
+            and t.dep[i] == "pobj"
+            and t.lower[g] in _WHILE
+            and t.pos[t.head[g]] in ("VERB", "AUX")
+        ):
+            # What did not come about "during a flight" did not in a flight that there was.
+            return self._with_modifiers(i, self._base(i))
         if outer.status is ASSERTED or self._is_governed(i) or not is_definite(t, i):
             return flow
-        g = t.head[i]
         if (
             t.dep[i] == "nsubj"
             and t.lemma[g] in _OCCUR
