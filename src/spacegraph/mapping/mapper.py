@@ -176,7 +176,7 @@ class _Reading:
         best: dict[tuple[str, str, str], Fact] = {}
         own = senses_of(self.doc, proposition, roles, self.lexicon)
         for sense in (*own, *self.mapper.constructions(proposition.kind, roles)):
-            if sense.predicate_class and self._role(proposition) is None:
+            if sense.predicate_class and self.titles.role(proposition) is None:
                 continue
             for fact in self._facts_by(sense, proposition, roles):
                 # Between readings of one pair of things the surer one wins; other pairs are other facts.
