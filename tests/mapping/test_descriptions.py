@@ -73,7 +73,10 @@ def test_what_the_subject_has_is_not_called_after_it_twice() -> None:
     ("text", "fact"),
     [
         ("The Osprey mission aims to map the ice of Mars.", ("Osprey", "targets", "to map the ice of Mars")),
-        ("NASA selected Vela Space to build the probe.", ("Vela Space", "contractedBy", "NASA")),
+        (
+            "NASA has selected Halcyon Systems Inc. of Reno, Nevada, to build the probe.",
+            ("Halcyon Systems Inc.", "contractedBy", "NASA"),
+        ),
         ("Halcyon Group filed a lawsuit against Montana on Friday.", ("Halcyon Group", "sued", "Montana")),
         ("Ada Okafor invited the public to the show.", ("Ada Okafor", "asked", "public")),
         ("Norland's commitment to the Osprey Treaty grew.", ("Norland", "supports", "Osprey Treaty")),
@@ -89,3 +92,14 @@ def test_what_the_subject_has_is_not_called_after_it_twice() -> None:
 )
 def test_interactions(text: str, fact: tuple[str, str, str]) -> None:
     assert fact in triples(text)
+
+
+def test_phrases_that_share_their_article_are_one_thing() -> None:
+    found = triples("Vela Space supports the design, construction and sale of rockets.")
+    assert ("Vela Space", "supports", "design, construction and sale of rockets") in found
+    assert not any(o in ("construction", "design") for _, _, o in found)
+
+
+def test_phrases_with_an_article_each_are_two_things() -> None:
+    found = triples("Ada Okafor praised the brave crew and the old captain.")
+    assert not any(" and " in o for _, r, o in found if r == "praised")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from spacegraph.model import Mention
+    from spacegraph.model import Argument, Mention
 
-__all__ = ["description", "phrase_end"]
+__all__ = ["description", "joined_arguments", "phrase_end"]
 
 #: How many words may follow the head of a description.
 LONGEST_TAIL = 10
@@ -49,6 +49,7 @@ def description(
     owner_name: Callable[[int], str],
     *,
     kind: str = "",
+    last: int = -1,
 ) -> str:
     """A noun phrase on one line, without its article, with the name of its owner and what tells it from others.
 
@@ -61,6 +62,7 @@ def description(
             or "" for what is none of these. Places that follow belong to the description of people ("students at
             the school") and, where no article marks it as known, of what is none of these ("life on Mars"). Owners of
             objects are left out: the facts say whose they are.
+        last: The head of the last of several phrases that belong together; -1 for one phrase.
 
     Returns:
         The words; owners that have no name are left out.
@@ -77,8 +79,8 @@ def description(
         doc[first].lower_ in ("the", "this", "that", "these", "those") or start > first == mention.start
     )
     placed = kind == "person" or (kind == "" and not definite)
-    bare = start == mention.head and first == mention.start
-    end = phrase_end(doc, mention.head, mentions, places=placed, clauses=bare)
+    bare = start == mention.head and first == mention.start and last < 0
+    end = phrase_end(doc, max(last, mention.head), mentions, places=placed, clauses=bare)
     words = " ".join(doc[start:end].text.split())
     if not owner or kind == "object":
         return words
@@ -105,7 +107,43 @@ def phrase_end(
         if stop <= end:
             break
         end = stop
+    if end < len(doc) and doc[end].lower_ == "of" and doc[end].dep_ == "prep":
+        # Whatever the parser joins it to, "of" belongs to the noun before it.
+        end = max(end, _end_of(doc, doc[end], head))
     return end
+
+
+def joined_arguments(
+    doc: Doc, mentions: Sequence[Mention], arguments: Sequence[Argument]
+) -> list[list[Argument]]:
+    """The arguments in groups of phrases that share what stands around them: "the goals and priorities for the year".
+
+    Phrases with an article or possessor of their own, and names, stand for themselves.
+    """
+    groups: list[list[Argument]] = []
+    for argument in arguments:
+        if groups and _continues(doc, mentions, groups[-1][-1], argument):
+            groups[-1].append(argument)
+        else:
+            groups.append([argument])
+    return groups
+
+
+def _continues(doc: Doc, mentions: Sequence[Mention], before: Argument, after: Argument) -> bool:
+    if before.mention < 0 or after.mention < 0:
+        return False
+    first, second = mentions[before.mention], mentions[after.mention]
+    if (
+        first.kind is not MentionKind.NOMINAL
+        or second.kind is not MentionKind.NOMINAL
+        or second.head <= first.head
+    ):
+        return False
+    between = doc[first.head + 1 : second.start]
+    own = doc[second.start].tag_ in ("DT", "PRP$", "CD") or any(
+        t.tag_ == "POS" for t in doc[second.start : second.head]
+    )
+    return len(between) > 0 and not own and all(t.tag_ in ("CC", ",") for t in between)
 
 
 def _owner(
@@ -142,7 +180,11 @@ def _end_of(doc: Doc, child: Token, head: int) -> int:
             if doc[i].tag_ in ("IN", "CC", "WDT", "WP")
         ]
         last = cuts[-1] if cuts else first
-    while last > first and doc[last - 1].pos_ in ("CCONJ", "ADP", "DET", "SPACE", "PART", "SCONJ"):
+    cut = last <= child.right_edge.i
+    while last > first and (
+        doc[last - 1].pos_ in ("CCONJ", "ADP", "DET", "SPACE", "PART", "SCONJ")
+        or (cut and doc[last - 1].tag_ in ("VBN", "VBG", "JJ"))
+    ):
         last -= 1
     return last
 

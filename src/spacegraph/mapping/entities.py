@@ -91,6 +91,8 @@ EMPTY_HEADS = frozenset(
 #: Determiners that point back into the text: a phrase with one stands alone only with modifiers.
 _POINTING = frozenset(("this", "that", "these", "those", "such", "another", "other", "same"))
 _ARTICLES = frozenset(("the", "a", "an"))
+#: What there is only one of, so that "the" before it needs nothing in the text.
+_ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
 
 
@@ -246,6 +248,36 @@ class Referents:
         )
         return entity, named
 
+    def joined(self, arguments: list[Argument]) -> Filler | None:
+        """Several phrases without names as one thing, where none of them stands for somebody."""
+        indexes = [self.cluster_of.get(a.mention, -1) for a in arguments]
+        if len(arguments) < 2 or any(
+            i < 0 or self.clusters[i].members or self.clusters[i].known for i in indexes
+        ):
+            return None
+        for argument, index in zip(arguments, indexes, strict=True):
+            found = self.entity(index)
+            if found and (found[1] or self.ontology.is_a(found[0].type, "Agent")):
+                return None
+            if not found and self.doc[argument.head].lemma_.lower() in EMPTY_HEADS:
+                return None
+        name_of = partial(self._owner_name, drop_subjects_own=True)
+        first, last = arguments[0], arguments[-1]
+        name = description(
+            self.doc,
+            self.mentions[first.mention],
+            self.mentions,
+            name_of,
+            last=self.mentions[last.mention].head,
+        )
+        entity = Entity(
+            iri=mint_entity_iri(f"{self.article.id}/{name}"),
+            label=name,
+            type="Thing",
+            type_iri=self.ontology.class_iri("Thing"),
+        )
+        return Filler(entity, "Thing", named=False, head=last.head)
+
     def _description(self, index: int, cls: str) -> str:
         """The fullest of the noun phrases by which a thing without a name is called; the first of equals."""
         kind = "" if cls in ("", "Thing") else "event"
@@ -324,7 +356,7 @@ class Referents:
         ]
         # "the deal" and "this rocket" hang in the air; "two Russian cosmonauts" and "astronauts" do not.
         if pointing or any(w.lower_ == "the" for w in words):
-            return bool(modifiers)
+            return bool(modifiers) or (not pointing and head.lower_ in _ONLY_ONE)
         return True
 
 

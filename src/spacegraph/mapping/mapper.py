@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
+from spacegraph.mapping.descriptions import joined_arguments
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
@@ -229,7 +230,9 @@ class _Reading:
                 literal or object_.named or bool(sense.forms) or proposition.kind is not PropositionKind.NOUN
             )
         if literal:
-            told = object_.value != Literal(value=object_.value.label)
+            told = object_.value != Literal(value=object_.value.label) or any(
+                ch.isdigit() for ch in object_.value.label
+            )
         else:
             told = object_.named
         if " " not in subject.value.label:
@@ -311,7 +314,15 @@ class _Reading:
             return self._entities(proposition, roles, role)
         fillers: list[Filler] = []
         measured = property_.is_datatype and role == "ref" and _STRING not in property_.ranges
+        together: set[int] = set()
+        if not property_.is_datatype and not sense.object_class and (set(property_.ranges) <= {"Thing"}):
+            for group in joined_arguments(self.doc, self.referents.mentions, roles[role]):
+                if (joined := self.referents.joined(group)) is not None:
+                    fillers.append(joined)
+                    together.update(a.head for a in group)
         for argument in self._ascribed(proposition) if measured else roles[role]:
+            if argument.head in together:
+                continue
             found = self.referents.fillers(argument)
             if property_.is_datatype and _STRING in property_.ranges:
                 found = []
