@@ -482,3 +482,12 @@ def test_roles_words_may_stand_between_the_article_and_the_nationality() -> None
     cluster = Reading("The young Ruritanian has won the prize in Oslo.", domain=True).cluster("Ruritanian")
     assert cluster.type == "PERSON"
     assert cluster.name != "Ruritania"
+
+
+def test_descriptions_go_to_the_subject_of_the_sentence_before_among_several_that_fit() -> None:
+    text = (
+        "The Polar Agency and the Marine Agency signed a treaty. The Polar Agency and the Marine Agency met on Monday. "
+        "The Marine Agency has not commented on the video. The agency said that it had seen no sign of a delay."
+    )
+    reading = Reading(text, domain=True)
+    assert reading.same("The agency", ("Marine Agency", 2))

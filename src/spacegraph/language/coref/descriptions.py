@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from spacegraph.language import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacegraph.language.coref.entities import Entities, Entity
     from spacegraph.language.coref.expressions import Expression
     from spacegraph.language.gazetteer import Gazetteer
@@ -41,6 +43,8 @@ _VAGUE = frozenset(
 _COMPANIES = frozenset(("company", "firm", "corporation", "manufacturer", "startup", "start-up", "business"))
 #: How many sentences back a person described by a role was last named.
 _ROLE_WINDOW = 4
+#: Steps from the root of a sentence that the subjects of its main clauses stay below.
+_MAIN = 3
 #: By how much one of several fitting names must be mentioned more often.
 _DOMINANT = 4
 
@@ -149,6 +153,9 @@ def _only(entities: Entities, a: Expression, fitting: list[Entity]) -> Entity | 
     def before(entity: Entity) -> list[int]:
         return [place for place in entity.expressions if place < a.at]
 
+    near = [entity for entity in fitting if _is_topic(expressions, a, before(entity))]
+    if len(fitting) > 1 and len(near) == 1:
+        fitting = near
     if len(fitting) > 1:
         fitting = sorted(fitting, key=lambda entity: -len(before(entity)))
         if len(before(fitting[0])) < _DOMINANT * len(before(fitting[1])):
@@ -158,6 +165,16 @@ def _only(entities: Entities, a: Expression, fitting: list[Entity]) -> Entity | 
     if "person" in chosen.meanings and a.sent - last.sent > _ROLE_WINDOW:
         return None
     return chosen
+
+
+def _is_topic(expressions: Sequence[Expression], a: Expression, places: list[int]) -> bool:
+    """Whether an entity is a subject of the sentence before a description."""
+    return any(
+        expressions[place].sent == a.sent - 1
+        and expressions[place].role == "subj"
+        and expressions[place].depth < _MAIN
+        for place in places
+    )
 
 
 def _newer(entities: Entities, gazetteer: Gazetteer, a: Expression, chosen: Entity) -> bool:

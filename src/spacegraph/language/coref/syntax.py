@@ -92,6 +92,7 @@ def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> 
             a.end == b.start
             and {a.kind, b.kind} == {"name", "nominal"}
             and (a.det or b.det) in ("the", "poss")
+            and _same_sort(entities, a, b)
         )
     first, second = entities.of(a.at).meanings, entities.of(b.at).meanings
     if "person" in first | second and not (first and second) and "the" in (a.det, b.det):
