@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +8,9 @@ from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.lexicon import Lexicon, Sense, load_lexicon
 from spacegraph.model import PropositionKind
 from spacegraph.ontology import load_ontology
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = """
 @prefix arg: <https://w3id.org/spacegraph/argument#> .

@@ -9,10 +9,12 @@ one spaCy ``Doc``; article-side values (blocks, evidence) count in *characters* 
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 __all__ = [
     "Argument",
@@ -317,17 +319,7 @@ class Fact:
             if isinstance(self.object, Entity)
             else f"{self.object.value}^^{self.object.datatype}"
         )
-        key = "\x1f".join(
-            (
-                self.doc_id,
-                self.subject.iri,
-                self.property_iri,
-                object_,
-                self.factuality,
-                said_by,
-                self.time,
-            )
-        )
+        key = f"{self.doc_id}\x1f{self.subject.iri}\x1f{self.property_iri}\x1f{object_}\x1f{self.factuality}\x1f{said_by}\x1f{self.time}"
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
     def _repr_html_(self) -> str:

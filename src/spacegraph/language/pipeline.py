@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from spacegraph.errors import MissingAnnotationError, ModelNotInstalledError
-from spacegraph.language import annotations
+from spacegraph.language.annotations import register, set_blocks, set_published
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from spacy.tokens import Doc
+
     from spacegraph.model import Article
 
-__all__ = ["COMPONENTS", "DEFAULT_MODEL", "PACKAGED_MODEL", "Spacegraph", "load_pipeline", "make_spacegraph", "read"]
+__all__ = [
+    "COMPONENTS",
+    "DEFAULT_MODEL",
+    "PACKAGED_MODEL",
+    "Spacegraph",
+    "load_pipeline",
+    "make_spacegraph",
+    "read",
+]
 
 #: The name by which users know the default model, and the package on PyPI that holds it.
 DEFAULT_MODEL = "en_core_web_sm"
@@ -65,7 +74,7 @@ class Spacegraph:
 )
 def make_spacegraph(nlp: Language, name: str, ontology: str | None) -> Spacegraph:  # noqa: ARG001
     """Make the whole reader. ``ontology`` is a folder or Turtle file; None is the built-in one."""
-    annotations.register()
+    register()
     config: dict[str, dict[str, Any]] = {
         "spacegraph_mentions": {"ontology": ontology},
         "spacegraph_coreference": {"ontology": ontology},
@@ -122,9 +131,9 @@ def prepare(nlp: Language, article: Article) -> Doc:
     """Tokenise an article, with what the article itself says of its date and parts."""
     # Lengths are limited by the sources, with an error that says how to raise the limit.
     doc = nlp.tokenizer(article.text)
-    annotations.set_blocks(doc, article.blocks)
+    set_blocks(doc, article.blocks)
     date: dt.date | None = article.published
-    annotations.set_published(doc, date)
+    set_published(doc, date)
     return doc
 
 
