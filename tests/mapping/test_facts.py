@@ -217,3 +217,48 @@ def test_sets_of_another_description_say_nothing_of_the_member() -> None:
     )
     assert ("Ada Okafor", "hasNationality", "Russia") not in found
     assert ("Ada Okafor", "hasOccupation", "cosmonaut") not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NASA astronauts Ada Okafor, Ben Sato, and Eva Lind will fly in May.",
+        "NASA astronauts Ada Okafor, commander; Ben Sato, pilot; and Eva Lind, mission specialist, will fly in May.",
+    ],
+)
+def test_plural_title_holds_of_everybody_in_the_list(text: str) -> None:
+    found = triples(text)
+    for person in ("Ada Okafor", "Ben Sato", "Eva Lind"):
+        assert (person, "hasOccupation", "astronaut") in found
+        assert (person, "worksFor", "NASA") in found
+
+
+def test_both_of_two_titles_hold_of_the_name_after_them() -> None:
+    found = triples("NASA astronaut and flight engineer Ada Okafor spoke on Friday.")
+    assert ("Ada Okafor", "hasOccupation", "astronaut") in found
+    assert ("Ada Okafor", "hasOccupation", "flight engineer") in found
+
+
+def test_list_ends_where_somebody_has_a_title_of_their_own() -> None:
+    found = triples("NASA astronauts Ada Okafor and Ben Sato and cosmonaut Ivan Orlov will fly in May.")
+    assert ("Ivan Orlov", "worksFor", "NASA") not in found
+
+
+def test_what_a_group_is_said_to_include_is_a_member_of_it() -> None:
+    found = triples("Members of the Polar Research Board include Boeing, the European Space Agency and NASA.")
+    assert {s for s, r, o in found if r == "memberOf" and o == "Polar Research Board"} == {
+        "Boeing",
+        "European Space Agency",
+        "NASA",
+    }
+
+
+def test_offices_of_a_country_represent_it() -> None:
+    assert ("Ada Okafor", "represents", "Switzerland") in triples(
+        "Swiss ambassador Ada Okafor spoke on Friday."
+    )
+    assert "represents" not in {r for _, r, _ in triples("Swiss engineer Ada Okafor spoke on Friday.")}
+
+
+def test_capital_nouns_before_a_title_are_no_organisation() -> None:
+    assert "headOf" not in {r for _, r, _ in triples("Center Director Ada Okafor spoke on Friday.")}

@@ -1,4 +1,8 @@
-"""Names followed by title and affiliation between commas: "Ann Lee, director, Launch Office, Vela Space Center".
+"""Titles and the people who hold them, where commas or a list come between.
+
+Names followed by title and affiliation between commas: "Ann Lee, director, Launch Office, Vela Space Center". Names after one
+title in the plural: "Vela astronauts Ann Lee, Bob Ray and Eva Sol". Names that a set is said to include: "members of
+the group include Vela and Orsa".
 
 Releases introduce people so, in running text and in lists, and parsers make nothing of it. The commas say how the
 parts go together: a person's name, a noun phrase whose head names an office or occupation, then the unit and the
@@ -22,6 +26,11 @@ __all__ = ["with_affiliations"]
 #: How many words a title may have before its head, and what it is of after it.
 LONGEST_TITLE = 10
 LONGEST_COMPLEMENT = 14
+#: How many words may stand between two names of a list.
+LONGEST_ITEM = 8
+_INCLUDING = frozenset(("include", "comprise"))
+#: Tags of plurals, also where one is taken for a verb.
+_PLURAL = frozenset(("NNS", "NNPS", "VBZ"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STOPS = frozenset((",", ";", ":", ".", "?", "!", "—", "–", "“", "”", '"'))
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "VERB", "NUM", "CCONJ", "PART", "SYM", "ADV"))
@@ -59,6 +68,7 @@ def with_affiliations(
         The propositions in their order. Titles in a chain have the person as ``ref``, units and employers as
         ``affiliation`` and, where the title does not say what it is of, the first unit as ``pp:of``.
     """
+    propositions = _with_lists(doc, mentions, _with_included(doc, propositions, mentions), is_title)
     chains = {chain.head: chain for chain in _chains(doc, mentions, is_title)}
     if not chains:
         return list(propositions)
@@ -80,6 +90,163 @@ def with_affiliations(
         bare = Proposition(head=head, lemma=lemma, kind=PropositionKind.NOUN, start=chain.start, end=head + 1)
         result.append(_joined(mentions, bare, chain))
     return result
+
+
+def _with_included(
+    doc: Doc, propositions: Sequence[Proposition], mentions: Sequence[Mention]
+) -> list[Proposition]:
+    """The propositions, those of sets also with the names that a verb says they include."""
+    names = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME}
+    included: dict[int, list[Argument]] = {}
+    for proposition in propositions:
+        if proposition.kind is not PropositionKind.VERB or proposition.lemma not in _INCLUDING:
+            continue
+        objects = [
+            a.mention
+            for a in proposition.arguments
+            if a.role == "obj" and a.mention >= 0 and mentions[a.mention].kind is MentionKind.NAME
+        ]
+        if objects:
+            objects = sorted({*objects, *_names_after(doc, mentions, names, objects[0])})
+        named = [_argument(mentions, "ref", k) for k in objects]
+        for argument in proposition.arguments:
+            if argument.role == "subj" and argument.mention >= 0:
+                whole = mentions[argument.mention]
+                if whole.kind is MentionKind.NOMINAL and whole.number == "plur":
+                    included.setdefault(argument.head, []).extend(named)
+    return [
+        replace(p, arguments=(*p.arguments, *included[p.head]))
+        if p.kind is PropositionKind.NOUN and p.head in included
+        else p
+        for p in propositions
+    ]
+
+
+def _names_after(doc: Doc, mentions: Sequence[Mention], names: dict[int, int], first: int) -> list[int]:
+    """The names that follow one in a list, with nothing between but commas, "and", articles and owners."""
+    found: list[int] = []
+    at = mentions[first].end
+    while at < len(doc):
+        if at in names:
+            if not _owns(doc, mentions[names[at]]):
+                found.append(names[at])
+            at = mentions[names[at]].end
+        elif doc[at].text in (",", ";", "&") or doc[at].lower_ in ("and", "the") or doc[at].tag_ == "POS":
+            at += 1
+        else:
+            break
+    return found
+
+
+def _with_lists(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    propositions: Sequence[Proposition],
+    is_title: Callable[[str], bool],
+) -> list[Proposition]:
+    """The propositions, those of titles before a list of names with all of its people."""
+    people = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME and m.type == "PERSON"}
+    lists = {
+        i: found
+        for i in range(len(doc))
+        if _is_role(doc, i, is_title) and (found := _listed(doc, mentions, people, i, is_title))
+    }
+    if not lists:
+        return list(propositions)
+    result: list[Proposition] = []
+    done: set[int] = set()
+    for proposition in propositions:
+        if proposition.head not in lists:
+            result.append(proposition)
+            continue
+        if proposition.kind is not PropositionKind.NOUN:
+            # A title that was taken for a verb: "NASA *astronauts* Ann Lee, commander; …".
+            continue
+        done.add(proposition.head)
+        have = {a.mention for a in proposition.arguments if a.role == "ref"}
+        new = tuple(_argument(mentions, "ref", k) for k in lists[proposition.head] if k not in have)
+        last = mentions[lists[proposition.head][-1]].end
+        result.append(
+            replace(proposition, arguments=(*proposition.arguments, *new), end=max(proposition.end, last))
+            if new
+            else proposition
+        )
+    for head in sorted(lists.keys() - done):
+        found = lists[head]
+        before = [
+            k
+            for k, m in enumerate(mentions)
+            if m.end == head and m.kind in (MentionKind.NAME, MentionKind.DEMONYM)
+        ]
+        roles = ["adj" if mentions[k].kind is MentionKind.DEMONYM else "compound" for k in before]
+        arguments = [
+            Argument(role="title", start=head, end=head + 1, head=head),
+            *(_argument(mentions, role, k) for role, k in zip(roles, before, strict=True)),
+            *(_argument(mentions, "ref", k) for k in found),
+        ]
+        start = min([head, *(mentions[k].start for k in before)])
+        result.append(
+            Proposition(
+                head=head,
+                lemma=doc[head].lemma_.lower(),
+                kind=PropositionKind.NOUN,
+                start=start,
+                end=mentions[found[-1]].end,
+                arguments=tuple(arguments),
+            )
+        )
+    return result
+
+
+def _listed(
+    doc: Doc, mentions: Sequence[Mention], people: dict[int, int], head: int, is_title: Callable[[str], bool]
+) -> list[int]:
+    """The people named after a title: a list after a plural, one after a title that "and" joins to another."""
+    at = head + 1
+    if at < len(doc) and doc[at].lower_ == "and":
+        # "Vela astronaut and flight engineer Ann Lee"
+        at = next(
+            (i + 1 for i in range(at + 1, min(at + 8, len(doc) - 1)) if _is_role(doc, i, is_title)), len(doc)
+        )
+        plural = at < len(doc) and doc[at - 1].tag_ in _PLURAL
+    elif doc[head].tag_ not in _PLURAL:
+        return []
+    else:
+        plural = True
+    if plural and at < len(doc) and doc[at].text in (",", ":"):
+        at += 1
+    found: list[int] = []
+    while at in people:
+        found.append(people[at])
+        at = mentions[people[at]].end
+        if not plural:
+            break
+        at = _next_item(doc, at, is_title, people)
+    return found
+
+
+def _next_item(doc: Doc, start: int, is_title: Callable[[str], bool], people: dict[int, int]) -> int:
+    """Where the next name of a list begins, past a person's own title between commas; the end if there is none."""
+    joined = False
+    for i in range(start, min(start + LONGEST_ITEM, len(doc))):
+        token = doc[i]
+        if i in people:
+            own = i > 0 and _is_role(doc, i - 1, is_title)
+            return i if joined and not own else len(doc)
+        if token.text in (",", ";") or token.lower_ in ("and", "&"):
+            joined = True
+        elif token.tag_ in _FINITE or "\n" in token.text or token.text in _STOPS or token.pos_ == "ADP":
+            break
+    return len(doc)
+
+
+def _is_role(doc: Doc, i: int, is_title: Callable[[str], bool]) -> bool:
+    return doc[i].pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and is_title(doc[i].lemma_.lower())
+
+
+def _argument(mentions: Sequence[Mention], role: str, index: int) -> Argument:
+    m = mentions[index]
+    return Argument(role=role, start=m.start, end=m.end, head=m.head, mention=index)
 
 
 def _chains(doc: Doc, mentions: Sequence[Mention], is_title: Callable[[str], bool]) -> Iterator[_Chain]:
@@ -183,11 +350,6 @@ def _owns(doc: Doc, mention: Mention) -> bool:
 
 def _joined(mentions: Sequence[Mention], proposition: Proposition, chain: _Chain) -> Proposition:
     """A title's proposition with what its chain tells."""
-
-    def argument(role: str, index: int) -> Argument:
-        m = mentions[index]
-        return Argument(role=role, start=m.start, end=m.end, head=m.head, mention=index)
-
     chained = set(chain.affiliations)
     kept: list[Argument] = []
     for old in proposition.arguments:
@@ -199,15 +361,15 @@ def _joined(mentions: Sequence[Mention], proposition: Proposition, chain: _Chain
         # The title is somebody else's.
         return proposition
     if not refs:
-        kept.append(argument("ref", chain.person))
+        kept.append(_argument(mentions, "ref", chain.person))
     have = {a.mention for a in kept}
     for index in chain.before:
         if index in have:
             continue
         if mentions[index].kind is MentionKind.DEMONYM:
-            kept.append(argument("adj", index))
+            kept.append(_argument(mentions, "adj", index))
         else:
-            kept.append(argument("compound", index))
+            kept.append(_argument(mentions, "compound", index))
     titles = [a for a in kept if a.role == "title"]
     if titles:
         if chain.title_end > chain.head + 1:
@@ -224,8 +386,8 @@ def _joined(mentions: Sequence[Mention], proposition: Proposition, chain: _Chain
             )
         )
     if chain.unit >= 0 and not any(a.role in ("pp:of", "pp:for") for a in kept):
-        kept.append(argument("pp:of", chain.unit))
-    kept.extend(argument("affiliation", index) for index in chain.affiliations)
+        kept.append(_argument(mentions, "pp:of", chain.unit))
+    kept.extend(_argument(mentions, "affiliation", index) for index in chain.affiliations)
     return replace(
         proposition,
         arguments=tuple(kept),

@@ -90,6 +90,8 @@ EMPTY_HEADS = frozenset(
 
 #: Determiners that point back into the text: a phrase with one stands alone only with modifiers.
 _POINTING = frozenset(("this", "that", "these", "those", "such", "another", "other", "same"))
+#: Words before a title that say which rank it is.
+_RANKS = frozenset(("acting", "deputy", "vice", "associate", "assistant", "interim", "former"))
 _ARTICLES = frozenset(("the", "a", "an"))
 #: What there is only one of, so that "the" before it needs nothing in the text.
 _ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
@@ -234,6 +236,8 @@ class Referents:
             return None
         if named and name.lower() in self.gazetteer.nouns:
             name = self._with_owner(index, name)
+        if named and self._is_part_of_title(index, name):
+            return None
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
         if not named:
             name = self._description(index, cls if cls == "Event" else cluster.cls) or name
@@ -285,7 +289,9 @@ class Referents:
             if cls in self.ontology.classes and self.ontology.is_a(cls, parent):
                 kind = name
         # What happens and whom somebody knows is told apart by whose it is; what else the subject has, the fact says.
-        one_person = kind == "person" and self.clusters[index].number != "plur"
+        one_person = (
+            kind == "person" and self.ontology.is_a(cls, "Person") and self.clusters[index].number != "plur"
+        )
         name_of = partial(self._owner_name, drop_subjects_own=kind != "event" and not one_person)
         found = [
             description(self.doc, self.mentions[m], self.mentions, name_of, kind=kind)
@@ -322,6 +328,20 @@ class Referents:
                         for m in self.clusters[cluster].mentions
                     )
             verb = verb.head if verb.dep_ in ("xcomp", "conj", "advcl") and verb.head is not verb else None
+        return False
+
+    def _is_part_of_title(self, index: int, name: str) -> bool:
+        """Whether a name is nothing but capital nouns before a title: "*Center* Director", "*Acting Center* Director"."""
+        words = name.lower().split()
+        if words[0] in _RANKS:
+            words = words[1:]
+        if len(words) != 1 or words[0] not in self.gazetteer.nouns:
+            return False
+        for m in self.clusters[index].mentions:
+            end = self.mentions[m].end
+            after = self.gazetteer.nouns.get(self.doc[end].lemma_.lower()) if end < len(self.doc) else None
+            if after is not None and after.role:
+                return True
         return False
 
     def _with_owner(self, index: int, name: str) -> str:

@@ -125,7 +125,8 @@ class PhraseFinder:
             if denoted.isdisjoint(a.mention for a in other.arguments if a.role == "ref"):
                 continue
             found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
-            between = range(proposition.head + 1, found[0].start) if found else range(0)
+            first = min(proposition.head, other.head)
+            between = range(first + 1, found[0].start) if found else range(0)
             after_name = any(
                 a.role == "ref" and proposition.head < a.start <= other.head < a.end for a in other.arguments
             )
