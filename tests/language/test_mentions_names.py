@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mention_reading import DOMAIN, by_text, names, read
 
+from spacegraph.language import annotations as annotation
+from spacegraph.language.gazetteer import Gazetteer, KnownNoun
 from spacegraph.model import MentionKind
 
 
@@ -235,3 +237,11 @@ def test_names_a_verb_of_speech_before_its_subject_is_no_part_of_it() -> None:
 def test_names_an_office_of_a_region_is_not_the_one_of_the_country() -> None:
     found = names("Florida Department of Fisheries officials closed the road.")
     assert "Florida Department of Fisheries" in found
+
+
+def test_names_an_agency_is_a_space_agency_only_where_its_name_says_so() -> None:
+    domain = Gazetteer(nouns={"agency": KnownNoun(type="ORG", cls="SpaceAgency")})
+    text = "The Federal Harbour Agency sued the Ruritanian Space Agency."
+    found = {annotation.mention_text(doc, m): m for doc, ms in [read(text, gazetteer=domain)] for m in ms}
+    assert found["Federal Harbour Agency"].cls == ""
+    assert found["Ruritanian Space Agency"].cls == "SpaceAgency"

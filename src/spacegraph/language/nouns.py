@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NounLexicon"]
 
+#: Nouns that a domain takes for a longer one; as the last word of a name they are it only beside one of these words.
+_SHORTENED = {"agency": frozenset(("space", "aerospace", "aeronautics", "spaceflight", "cosmic"))}
+
 
 class NounLexicon:
     """Looks nouns up, with the noun before them ("space station") or alone ("station").
@@ -57,6 +60,9 @@ class NounLexicon:
             if len(lower) >= size:
                 found = self._domain.get(" ".join(lower[-size:]))
                 if found is not None and not found.role:
+                    if size == 1 and lower[-1] in _SHORTENED and not set(lower) & _SHORTENED[lower[-1]]:
+                        # "Harbour Health Agency": the word alone stands for "space agency" in running text only.
+                        return "", ""
                     found = self._complete(lower[-1], found)
                     return found.type, found.cls
         return "", ""

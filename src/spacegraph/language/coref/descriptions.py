@@ -38,6 +38,7 @@ _VAGUE = frozenset(
         "man",
         "woman",
         "head",
+        "government",
     ]
 )
 _COMPANIES = frozenset(("company", "firm", "corporation", "manufacturer", "startup", "start-up", "business"))
