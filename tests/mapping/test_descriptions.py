@@ -87,6 +87,8 @@ def test_what_the_subject_has_is_not_called_after_it_twice() -> None:
             "The Kestrel rocket for the Osprey II mission arrived in Florida.",
             ("Kestrel", "usedIn", "Osprey II"),
         ),
+        ("A NASA Kestrel 9 rocket launched the Osprey on Friday.", ("NASA", "operates", "Kestrel 9")),
+        ("The NASA Kestrel II mission ended on Friday.", ("Kestrel II", "missionOf", "NASA")),
         ("NASA warned of floods in Florida.", ("NASA", "warned", "floods")),
     ],
 )

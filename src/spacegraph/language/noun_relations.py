@@ -221,6 +221,8 @@ class NounReader:
             m = phrases.mentions[index]
             if m.kind is MentionKind.NAME and not (m.start <= draft.head < m.end):
                 draft.add("compound", [k])
+                if m.head == draft.head:
+                    self._before_name(draft, k, index)
             elif m.kind is MentionKind.DEMONYM:
                 draft.add("adj", [k])
                 # "the US-Russian partnership", "French and Italian pilots"
@@ -244,6 +246,17 @@ class NounReader:
                 and phrases.cover[g] != phrases.cover[draft.head]
             ):
                 self._premodifier(draft, g)
+
+    def _before_name(self, draft: Draft, k: int, index: int) -> None:
+        """For "a Halcyon Kestrel rocket" and "Halcyon's Kestrel rocket": parsers join the maker to the name, not to the rocket."""
+        t, phrases = self.t, self.phrases
+        for g in t.left[k]:
+            if phrases.cover[g] < 0 or phrases.cover[g] == index or phrases.kind(g) is not MentionKind.NAME:
+                continue
+            if t.dep[g] == "poss":
+                draft.add("poss", phrases.conjuncts(g))
+            elif t.dep[g] in ("compound", "nmod", "amod", "npadvmod"):
+                draft.add("compound", [g])
 
     def _before_brackets(self, draft: Draft, i: int) -> None:
         """For "The Vela Agency (VA) chief Ann Lee": a name in brackets between parts the title from its agency."""

@@ -198,7 +198,10 @@ def _belongs(child: Token, mentions: Sequence[Mention], *, places: bool, clauses
     if child.dep_ in ("acl", "relcl"):
         first = child.left_edge
         return (child.tag_ == "VB" and first.lower_ == "to") or (
-            clauses and (first.lower_ in _RELATIVE or child.tag_ in ("VBG", "VBN"))
+            clauses
+            and (first.lower_ in _RELATIVE or child.tag_ in ("VBG", "VBN"))
+            # Who built or runs a thing is a fact of its own.
+            and not (child.tag_ == "VBN" and any(t.dep_ == "agent" for t in child.children))
         )
     return False
 
