@@ -139,8 +139,10 @@ def test_ontology_conforms_to_its_own_shapes() -> None:
         data.parse(default_path(name))
     # Of the lexicon's many entries a part stands for all: they are written in one form.
     lexicon = rdflib.Graph().parse(default_path("lexicon.ttl"))
-    for triple in sorted(lexicon)[:1500]:
-        data.add(triple)
+    senses = rdflib.URIRef("http://www.w3.org/ns/lemon/synsem#OntoMap")
+    for sense in sorted(lexicon.subjects(rdflib.RDF.type, senses))[:250]:
+        for triple in lexicon.triples((sense, None, None)):
+            data.add(triple)
     shapes = rdflib.Graph().parse(default_path("shapes.ttl"))
     shapes.remove((rdflib.URIRef("https://w3id.org/spacegraph/shape#LexicalEntry"), None, None))
     conforms, _, text = validate(data, shacl_graph=shapes)
