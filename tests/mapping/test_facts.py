@@ -262,3 +262,21 @@ def test_offices_of_a_country_represent_it() -> None:
 
 def test_capital_nouns_before_a_title_are_no_organisation() -> None:
     assert "headOf" not in {r for _, r, _ in triples("Center Director Ada Okafor spoke on Friday.")}
+
+
+def test_title_keeps_a_name_whose_short_form_stands_between() -> None:
+    found = triples("Vela Space Agency (VSA) President Ada Okafor spoke on Friday.")
+    assert ("Ada Okafor", "hasRole", "Vela Space Agency President") in found
+
+
+def test_the_first_of_a_kind_says_what_it_was_the_first_of() -> None:
+    roles = {
+        o for _, r, o in triples("Boeing is the first company that built a lunar ferry.") if r == "hasRole"
+    }
+    assert roles == {"first company that built a lunar ferry"}
+    assert "hasRole" not in {r for _, r, _ in triples("Boeing was the first company.")}
+
+
+def test_what_a_role_was_until_some_year_is_asserted() -> None:
+    by_relation = {f.relation: f.factuality for f in facts("Ada Okafor served as mayor of Paris until 2016.")}
+    assert by_relation["hasRole"] == "asserted"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
-from spacegraph.mapping.descriptions import joined_arguments
+from spacegraph.mapping.descriptions import joined_arguments, phrase_end
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
@@ -410,6 +410,11 @@ class _Reading:
             start = self._before_number(argument)
         if argument.mention >= 0:
             end = self.titles.with_complement(start, end, argument.head, words=("of", "for"))
+            if argument.role in ("appos", "attr") and self._is_of_few(argument):
+                # "The first company" says nothing without what it was the first of or to do.
+                end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
+                if end <= argument.head + 1:
+                    return ""
             start = self._after_owner(start, argument.head)
         return phrase_text(self.doc, start, end)
 
@@ -443,6 +448,13 @@ class _Reading:
             if owned:
                 return i + 1
         return start
+
+    def _is_of_few(self, argument: Argument) -> bool:
+        """Whether a superlative or the like picks one thing out: "the first", "the only", "the largest"."""
+        return any(
+            t.lower_ in ("first", "last", "only", "second", "third") or t.tag_ in ("JJS", "RBS")
+            for t in self.doc[argument.start : argument.head]
+        )
 
     def _describes(self, argument: Argument) -> bool:
         """Whether a phrase is a description of one thing that stands alone, rather than a name, a number or many things."""

@@ -63,8 +63,21 @@ class Titles:
             words = f"{before} {head.lemma_.lower()}".strip()
         else:
             words = phrase_text(self.doc, start, self.with_complement(title.start, title.end, noun.head))
+        owner = self._before_parenthesis(start) if words else ""
+        if owner and (role := self.role(noun)) is not None and self.ontology.is_a(role.type, "Office"):
+            words = f"{owner} {words}"
         past = noun.ended and words and not words.lower().startswith(_PAST) and self._called_former(start)
         return f"former {words}" if past else words
+
+    def _before_parenthesis(self, start: int) -> str:
+        """The name before a short form in parentheses: "Vela Agency (VA) President"."""
+        if start == 0 or self.doc[start - 1].text != ")":
+            return ""
+        opening = next((i for i in range(start - 2, max(-1, start - 12), -1) if self.doc[i].text == "("), -1)
+        name = self._names_by_end.get(opening)
+        return (
+            phrase_text(self.doc, name.start, name.end) if name is not None and name.type != "PERSON" else ""
+        )
 
     def _called_former(self, start: int) -> bool:
         """Whether the text itself calls a title past, rather than to say until when somebody held it."""
