@@ -147,3 +147,31 @@ def test_negation_twice(text: str, word: str, expected: str) -> None:
 )
 def test_negation_by_verbs_that_deny_refuse_or_stop(text: str, word: str, expected: str) -> None:
     assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The minister did not believe that Ruritania would attack Merrow.", "attack", "hypothetical"),
+        ("Anna Berg does not think the probe will land.", "land", "hypothetical"),
+        ("Whether Vorlan will carry crews this year is not clear.", "carry", "hypothetical"),
+        ("Whether the firm sold the tanker is not known.", "sold", "hypothetical"),
+        ("It is not clear whether Vorlan carried a crew.", "carried", "hypothetical"),
+        ("It is unclear whether Vorlan will carry crews.", "carry", "hypothetical"),
+        ("How the tanker exploded is not known.", "exploded", "asserted"),
+    ],
+)
+def test_negation_of_knowledge_leaves_open_what_is_not_known(text: str, word: str, expected: str) -> None:
+    assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The capsule failed to reach the depot during a test flight in May.", "flight"),
+        ("The firm refused to sell the tanker at a meeting in Merrow.", "meeting"),
+        ("The pilot never returned to Merrow after the crash in 2019.", "crash"),
+    ],
+)
+def test_negation_spares_the_occasion_of_what_did_not_come_about(text: str, word: str) -> None:
+    assert factuality(text, word) == "asserted"

@@ -22,6 +22,9 @@ from spacegraph.language.veridicality.vocabulary import word_set
 __all__ = ["ComplementReadings"]
 
 _ENABLE = word_set("allow enable permit let")
+#: What becomes of the contents of an opinion that its holder does not have.
+_DENIED_OPINION = Effect("-", '"')
+_FUTURE = word_set("would 'd ’d will 'll ’ll could might may")
 
 
 class ComplementReadings(NounReadings):
@@ -68,8 +71,19 @@ class ComplementReadings(NounReadings):
                 found, self._own[g], g, self._sources.of_noun(subject_noun) if found.yes.source else -1
             )
         if t.dep[i] in ("csubj", "csubjpass"):
-            return self._own[g]
+            return self._subject_clause(i, g)
         return self._under_verb(i, g, frames)
+
+    def _subject_clause(self, i: int, g: int) -> Reading:
+        """For "Whether it leaked is not clear": what is denied is that the answer is known, not what is asked."""
+        t = self._t
+        held = self._own[g]
+        if any(t.lower[k] in ("whether", "if") for k in t.left[i]):
+            return held._replace(status=OPEN, certainty=held.certainty * 0.5)
+        if held.status is NEGATED and clause_frames(t, i, g)[0] == "wh":
+            # "How the tank burst is not known": it did.
+            return self._environment[g] if is_past(t, i) else held._replace(status=OPEN)
+        return held
 
     def _under_verb(self, i: int, g: int, frames: tuple[str, ...]) -> Reading:
         t = self._t
@@ -100,6 +114,9 @@ class ComplementReadings(NounReadings):
                 for k in (*t.left[g], *t.right[g])
             ):
                 found = Cue(Effect("-", found.yes.source), found.no, found.certainty)
+            if found.no == _DENIED_OPINION and any(t.lower[k] in _FUTURE for k in auxiliaries(t, i)):
+                # "did not believe that it would fall": nobody knew yet, so nothing is denied.
+                found = found._replace(no=found.no._replace(status="?"))
             return self._apply(found, held, g, source)
         if frames[0] in ("that", "wh"):
             if g in self._sources.cues:

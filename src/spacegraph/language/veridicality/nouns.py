@@ -41,8 +41,8 @@ _COPULAS = word_set("be remain become seem appear stay look sound prove feel get
 #: Verbs whose subject happens just as they do.
 _OCCUR = word_set("occur happen begin start commence follow ensue come continue resume proceed arise unfold erupt take")  # fmt: skip
 _FORWARD = word_set("before until till pending toward towards ahead prior")
-#: Prepositions that tell when by something that took place.
-_WHILE = word_set("during after following since")
+#: Prepositions that tell when or where by something that took place.
+_WHILE = word_set("during after following since at amid")
 _SUBORDINATING_PREPOSITIONS = word_set(
     "for to from on of about at with against toward towards into in as over"
 )
