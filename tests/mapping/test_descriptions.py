@@ -105,3 +105,8 @@ def test_phrases_that_share_their_article_are_one_thing() -> None:
 def test_phrases_with_an_article_each_are_two_things() -> None:
     found = triples("Ada Okafor praised the brave crew and the old captain.")
     assert not any(" and " in o for _, r, o in found if r == "praised")
+
+
+def test_what_is_denied_is_not_said() -> None:
+    found = triples("Ada Okafor denied that the partners had stopped talking.")
+    assert not any(r == "said" for _, r, _ in found)
