@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.arguments import words
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.tokens import tokens_of
-from spacegraph.language.words import SPEECH_VERBS
+from spacegraph.language.words import NOUN_TYPES, SPEECH_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -35,18 +35,32 @@ _OBJECT_CONTROL = words("""
     advise warn train hire select choose appoint name send use direct compel convince expect want need like
     nominate assign elect recruit task pick call
 """)  # fmt: skip
+#: Verbs that give their object something to do, whatever else an infinitive after them might be for.
+_ASSIGNING = words("""
+    select choose hire appoint assign nominate elect recruit task pick tap ask tell order urge persuade invite instruct
+    require request encourage advise direct commission contract authorize authorise allow enable force
+""")  # fmt: skip
+_TIMES = frozenset(("DATE", "TIME"))
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 
 
 def repair(tokens: Tokens) -> Tokens:
     """Mend the parse of ``tokens`` in place; returns the same object."""
     t = tokens
     for i in range(t.size):
+        if t.tag[i] == "VBZ":
+            _title_taken_for_verb(t, i)
+        elif t.dep[i] == "ROOT" and t.pos[i] in _NOUNS:
+            _verb_taken_for_participle(t, i)
         pos = t.pos[i]
         if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
                 t.lemma[i] = _CLITICS[t.lower[i]]
             elif pos == "VERB":
                 _lemma(t, i)
+            if t.dep[i] == "appos" and t.tag[i] == "VBN" and t.head[i] < i:
+                # "Ann Lee (born 1970)"
+                t.dep[i] = "acl"
             _verb(t, i)
         elif pos == "ADP":
             _orphaned_object(t, i)
@@ -55,6 +69,10 @@ def repair(tokens: Tokens) -> Tokens:
         elif t.dep[i] == "appos" and t.head[i] < i and t.lower[_left_edge(t, i) - 1] in ("and", "or"):
             # "Ann Lee and the director": the parser takes the second of two for an apposition.
             t.dep[i] = "conj"
+        elif t.dep[i] == "appos" and t.ent[i] in ("PERSON", "ORG"):
+            _list_of_names(t, i)
+        elif t.dep[i] == "npadvmod" and t.ent[i] in _PLACES:
+            _second_part_of_place(t, i)
     return t
 
 
@@ -132,15 +150,145 @@ def _verb(t: Tokens, i: int) -> None:
             # "An engineer by training, she …": a noun that modifies the clause is said of its subject.
             if t.dep[k] in ("advcl", "npadvmod", "dep") and t.pos[k] == "NOUN" and k < subjects[0]:
                 _fronted_predicate(t, i, k, subjects[0])
+    _object_taken_for_time(t, i)
     if t.dep[i] == "xcomp":
         _infinitive_of_noun(t, i)
     elif t.dep[i] == "advcl":
         _stacked_participle(t, i)
+        _infinitive_of_object(t, i)
     for k in list(t.right[i]):
         if t.dep[k] in ("advmod", "prep") and t.lower[k] in PARTICLES and not t.left[k] and not t.right[k]:
             _particle(t, i, k)
         elif t.dep[k] == "dobj":
             _gerund_after_time(t, i, k)
+
+
+def _second_part_of_place(t: Tokens, i: int) -> None:
+    """For "based in Ames, Iowa": the second part of a place says nothing of the time."""
+    first = t.head[i]
+    if first < i and t.ent[first] in _PLACES and _comma_before(t, i):
+        t.dep[i] = "appos"
+
+
+def _title_taken_for_verb(t: Tokens, i: int) -> None:
+    """For "Acme astronauts Ann Lee and Bo Sim flew": a plural title before a person's name is no verb, if another is."""
+    if (
+        i + 1 >= t.size
+        or i == 0
+        or t.pos[i - 1] != "PROPN"
+        or t.ent[i + 1] != "PERSON"
+        or not t.lower[i].endswith("s")
+        or NOUN_TYPES.get(t.lower[i][:-1]) != "PERSON"
+    ):
+        return
+    before, name = i - 1, i + 1
+    while t.dep[name] == "compound" and t.head[name] > name and t.ent[t.head[name]] == "PERSON":
+        name = t.head[name]
+    top = i if t.head[name] == i else name
+    verb = t.head[top]
+    if (
+        t.dep[top] not in ("nsubj", "nsubjpass", "csubj", "csubjpass")
+        or verb < top
+        or t.pos[verb] not in ("VERB", "AUX")
+    ):
+        return
+    t.pos[i], t.tag[i], t.lemma[i] = "NOUN", "NNS", t.lower[i][:-1]
+    dep = (
+        t.dep[top]
+        if t.dep[top].startswith("nsubj")
+        else "nsubjpass"
+        if t.dep[top] == "csubjpass"
+        else "nsubj"
+    )
+    if top == i:
+        t.dep[i] = dep
+        t.dep[name] = "appos"
+    else:
+        attach(t, i, verb, dep)
+        attach(t, name, i, "appos")
+    for k in [k for k in (*t.left[i], *t.left[name]) if k < i]:
+        attach(t, k, i, "compound" if k == before else t.dep[k])
+
+
+def _verb_taken_for_participle(t: Tokens, noun: int) -> None:
+    """For "A Tern 4 rocket carried Vela into orbit.": a participle with an object of its own is the sentence's verb."""
+    verbs = [k for k in t.right[noun] if t.dep[k] == "acl" and t.tag[k] in ("VBD", "VBN")]
+    if len(verbs) != 1 or any(t.dep[k] in ("cop", "nsubj") for k in t.left[noun]):
+        return
+    verb = verbs[0]
+    if t.tag[verb] != "VBD" and t.lower[verb].endswith("en"):
+        return
+    found = [t.dep[k] for k in t.right[verb]]
+    # "the medal given them" has an object, too, but its verbs take two.
+    if "dobj" not in found or "agent" in found or "dative" in found or t.text[verb - 1] == ",":
+        return
+    t.tag[verb] = "VBD"
+    t.right[noun].remove(verb)
+    t.head[verb], t.dep[verb] = verb, "ROOT"
+    t.forget_edges()
+    rest = [k for k in t.right[noun] if k > verb]
+    attach(t, noun, verb, "nsubj")
+    for k in rest:
+        attach(t, k, verb, t.dep[k])
+
+
+def _list_of_names(t: Tokens, i: int) -> None:
+    """For "Ann Lee, Bo Sim and Kovar boarded it": the second of three names is no apposition to the first."""
+    first = t.head[i]
+    if first > i or t.pos[first] != "PROPN" or not _comma_before(t, i) or t.text[_left_edge(t, i) - 2] == ")":
+        return
+    last = i
+    for _ in range(20):
+        following = [k for k in t.right[last] if t.dep[k] == "conj" and t.pos[k] == "PROPN"]
+        if not following:
+            break
+        last = following[0]
+    if last == i or not any(t.dep[k] == "cc" for k in t.right[t.head[last]]):
+        return
+    edge = last
+    while t.right[edge]:
+        edge = t.right[edge][-1]
+    # "the crew of Vela, Ann Lee and Bo Sim, returned" names the crew.
+    if edge + 1 < t.size and t.text[edge + 1] == ",":
+        return
+    t.dep[i] = "conj"
+
+
+def _object_taken_for_time(t: Tokens, verb: int) -> None:
+    """For "criticized Bo Sim on Friday": a name right after a verb without an object is its object."""
+    found = [k for k in t.right[verb] if t.dep[k] != "punct"]
+    if not found or t.pos[verb] != "VERB":
+        return
+    name = found[0]
+    if (
+        t.dep[name] not in ("npadvmod", "dative", "dep")
+        or t.pos[name] != "PROPN"
+        or t.ent[name] in _TIMES
+        or t.lower[name] in _DAYS
+        or _left_edge(t, name) != verb + 1
+        or t.lemma[verb] in SPEECH_VERBS
+    ):
+        return
+    if any(t.dep[k] in ("auxpass", "dobj", "attr", "nsubjpass") for k in (*t.left[verb], *t.right[verb])):
+        return
+    t.dep[name] = "dobj"
+
+
+def _infinitive_of_object(t: Tokens, i: int) -> None:
+    """For "selected Acme and Vela to build it": what the object of such a verb is to do completes the verb."""
+    verb = t.head[i]
+    edge = _left_edge(t, i)
+    if t.lemma[verb] not in _ASSIGNING or i < verb or t.lower[edge] != "to" or t.head[edge] != i:
+        return
+    if any(t.dep[k] in ("xcomp", "ccomp") for k in t.right[verb]):
+        return
+    for k in t.right[verb]:
+        last = k
+        while t.right[last]:
+            last = t.right[last][-1]
+        if t.dep[k] == "dobj" and last + 1 == edge:
+            t.dep[i] = "xcomp"
+            return
 
 
 def _left_edge(t: Tokens, i: int) -> int:
