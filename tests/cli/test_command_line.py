@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEXT = (
     "Published: 2021-05-10\n\n"
     "HALVERTON — Ines Kovar, the chief executive of Orbital Dynamics, criticized the engineer Bob Ray on Friday.\n\n"
-    "“The capsule is ready,” Kovar said. The agency said there was no sign that Ruritania was leaving the International Space Station."
+    "“The capsule is ready,” Kovar said. The agency said there was no sign that Ruritania was withdrawing from the International Space Station."
 )
 KEYS = [
     "doc_id", "subject", "subject_type", "relation", "object", "object_type", "factuality", "attributed_to",

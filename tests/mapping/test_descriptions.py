@@ -89,7 +89,7 @@ def test_what_the_subject_has_is_not_called_after_it_twice() -> None:
         ),
         ("A NASA Kestrel 9 rocket launched the Osprey on Friday.", ("NASA", "operates", "Kestrel 9")),
         ("The NASA Kestrel II mission ended on Friday.", ("Kestrel II", "missionOf", "NASA")),
-        ("NASA warned of floods in Florida.", ("NASA", "warned", "floods")),
+        ("NASA warned of flash floods in Florida.", ("NASA", "warned", "flash floods")),
     ],
 )
 def test_interactions(text: str, fact: tuple[str, str, str]) -> None:

@@ -280,3 +280,12 @@ def test_the_first_of_a_kind_says_what_it_was_the_first_of() -> None:
 def test_what_a_role_was_until_some_year_is_asserted() -> None:
     by_relation = {f.relation: f.factuality for f in facts("Ada Okafor served as mayor of Paris until 2016.")}
     assert by_relation["hasRole"] == "asserted"
+
+
+def test_bare_nouns_are_no_objects() -> None:
+    assert not any(
+        f.object.label == "rockets" for f in facts("Zorvex Technologies builds rockets in Halverton.")
+    )
+    assert ("Zorvex Technologies", "manufactures", "reusable rockets") in triples(
+        "Zorvex Technologies builds reusable rockets in Halverton."
+    )

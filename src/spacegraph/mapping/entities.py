@@ -94,7 +94,7 @@ _POINTING = frozenset(("this", "that", "these", "those", "such", "another", "oth
 _RANKS = frozenset(("acting", "deputy", "vice", "associate", "assistant", "interim", "former"))
 _ARTICLES = frozenset(("the", "a", "an"))
 #: What there is only one of, so that "the" before it needs nothing in the text.
-_ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
+ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
 
 
@@ -376,7 +376,7 @@ class Referents:
         ]
         # "the deal" and "this rocket" hang in the air; "two Russian cosmonauts" and "astronauts" do not.
         if pointing or any(w.lower_ == "the" for w in words):
-            return bool(modifiers) or (not pointing and head.lower_ in _ONLY_ONE)
+            return bool(modifiers) or (not pointing and head.lower_ in ONLY_ONE)
         return True
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.descriptions import joined_arguments, phrase_end
-from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
+from spacegraph.mapping.entities import EMPTY_HEADS, ONLY_ONE, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.phrases import PhraseFinder
@@ -226,9 +226,11 @@ class _Reading:
         """
         literal = isinstance(object_.value, Literal)
         if subject.named:
-            return (
-                literal or object_.named or bool(sense.forms) or proposition.kind is not PropositionKind.NOUN
-            )
+            if literal or object_.named:
+                return True
+            # "a signing", "engines": a bare noun says what it is, not which.
+            told = " " in object_.value.label or object_.value.label in ONLY_ONE
+            return told and (bool(sense.forms) or proposition.kind is not PropositionKind.NOUN)
         if literal:
             told = object_.value != Literal(value=object_.value.label) or any(
                 ch.isdigit() for ch in object_.value.label

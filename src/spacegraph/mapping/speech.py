@@ -139,6 +139,10 @@ def _stands(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def _is_accordance(cue: Token) -> bool:
+    return cue.lower_ == "according"
+
+
 def _speech(
     doc: Doc, act: list[Quotation], speaking: int, mentions: list[Mention], verbs: dict[int, Proposition]
 ) -> Proposition:
@@ -158,7 +162,12 @@ def _speech(
         )
     verb = verbs.get(quotation.cue)
     lemma = PLAIN
-    if quotation.cue >= 0 and doc[quotation.cue].pos_ in ("VERB", "AUX"):
+    if (
+        quotation.cue >= 0
+        and doc[quotation.cue].pos_ in ("VERB", "AUX")
+        and not _is_accordance(doc[quotation.cue])
+    ):
+        # Taggers take the "according" of "according to" for a verb.
         lemma = doc[quotation.cue].lemma_.lower()
     start, end = said_start, said_end
     beside = {doc[i].sent.start for q in act for i in (q.start, q.end - 1)}
