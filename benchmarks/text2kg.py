@@ -6,7 +6,8 @@
 
 Sentences: ``{"id", "sent"}`` a line, for training with ``"triples": [{"sub", "rel", "obj"}]``. Predictions: ``{"id",
 "triples": [[s, r, o], …]}``. With ``--folds`` the training sentences themselves are read, each fold by what was
-learnt from the others. ``--lexicon-only`` reads by the learnt entries without the linear model.
+learnt from the others. Without ``--train`` the cues of the ontology's labels read. ``--lexicon-only`` reads by the
+entries alone, learnt or derived.
 
 What only the benchmark wants is in this script and learnt from its training triples: underscores in names, quotes
 around literals, its names for relations. Its sentences were encoded twice in places ("SÃ£o"); that is undone first.
@@ -101,7 +102,9 @@ def predict(
     started = time.perf_counter()
     writer = wording(train)
     texts = [repair(s) for s in sentences.values()]
-    if not train or options.lexicon_only:
+    if not train and not options.lexicon_only:
+        answers = by_cues(ontology, texts)
+    elif options.lexicon_only:
         answers = by_lexicon(ontology, train, texts)
     else:
         docs = list(read_sentences([repair(e.sent) for e in train]))
@@ -135,6 +138,18 @@ def _read_in_worker(texts: list[str]) -> list[list[Triple]]:
 def _read_by_model(model: LinearModel, texts: list[str]) -> list[list[Triple]]:
     return [
         [s.triple for s in best_by_expected_f1(model.score(Reading(doc, model.labels)))]
+        for doc in read_sentences(texts)
+    ]
+
+
+def by_cues(ontology: Ontology, texts: list[str]) -> list[list[Triple]]:
+    """Read by what the ontology's labels say, without any example."""
+    from spacegraph.learning.cues import CueReader
+
+    reader = CueReader(ontology)
+    label = {p.name: p.label for p in ontology.properties.values()}
+    return [
+        [(s, label.get(r, r), o) for s, r, o in (x.triple for x in reader.score(Reading(doc, reader.labels)))]
         for doc in read_sentences(texts)
     ]
 

@@ -117,5 +117,6 @@ def _default_lexicon(ontology: str | None) -> Lexicon:
     if ontology is None:
         return load_lexicon()
     from spacegraph.learning.derive import derive_senses
+    from spacegraph.learning.extraction import DERIVED
 
-    return load_lexicon().merged(Lexicon.from_senses(derive_senses(_ontology(ontology))))
+    return load_lexicon().merged(Lexicon.from_senses(derive_senses(_ontology(ontology)), [DERIVED]))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["derive_senses", "entry_name", "label_words", "with_value_ranges"]
+__all__ = ["agent_verb", "derive_senses", "entry_name", "label_words", "with_value_ranges"]
 
 #: How sure a reading of a label is: of a verb or noun as it stands, and of one that was made from another word.
 OWN_WORD, OTHER_WORD = 0.6, 0.5
@@ -193,7 +193,7 @@ def _readings(p: OntologyProperty, words: list[str]) -> Iterator[Sense]:
     elif len(core) == 1:
         # "Kestrel 2 has a methane engine."
         yield _sense(p, PropositionKind.VERB, f"have {noun}", (("subj",), ("obj",)), OTHER_WORD)
-        doer = _doer(noun)
+        doer = agent_verb(noun)
         if doer:
             yield _sense(p, PropositionKind.VERB, doer, (("obj",), ("subj",)), OTHER_WORD)
     if len(core) == 1:
@@ -224,7 +224,7 @@ def _sense(
     )
 
 
-def _doer(noun: str) -> str:
+def agent_verb(noun: str) -> str:
     """The verb of a noun for somebody who does: "manufacturer" -> "manufacture", "owner" -> "own"."""
     for ending in ("er", "or"):
         if noun.endswith(ending) and len(noun) > 4:

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from spacegraph.learning.cues import CueReader
     from spacegraph.lexicon import Lexicon
     from spacegraph.mapping.entities import Referents
     from spacegraph.model import Proposition
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["RULE", "load_model", "weighed_facts", "with_weighed_facts"]
+__all__ = ["DERIVED", "RULE", "load_model", "weighed_facts", "with_weighed_facts"]
 
+#: What a lexicon names for its weights where it has none: cues derived from the ontology's labels.
+DERIVED = "derived"
 #: How the model is named in the facts that it makes.
 RULE = "learnt-weights"
 #: A fact must be likelier than not.
@@ -45,6 +48,10 @@ SHORT = 3
 _VALUE_CLASS = re.compile(
     r"(?:calendar)?date|year|time|number|integer|string|text|literal|quantity|decimal|double|float"
 )
+
+
+#: The ontology read by last and its cues.
+_CUES: list[tuple[Ontology, CueReader]] = []
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +76,14 @@ def with_weighed_facts(facts: Sequence[Fact], lexicon: Lexicon, referents: Refer
     merged: dict[tuple[str, str, str], Fact] = {}
     pairs: dict[frozenset[str], str] = {}
     learnt = {s.rule for s in lexicon.senses if s.origin != "written"}
+    by_entries = {_pair(fact) for fact in facts}
     for path in lexicon.weights:
+        if Path(path).name == DERIVED:
+            for fact in weighed_facts(_cue_reader(referents.ontology), referents):
+                if _pair(fact) not in by_entries:  # cues are coarser than entries
+                    cued = replace(fact, rule=fact.rule.replace(RULE, "derived-cue"))
+                    merged.setdefault(_triple(cued), cued)
+            continue
         for fact in weighed_facts(load_model(path), referents):
             merged.setdefault(_triple(fact), fact)
             pairs.setdefault(_pair(fact), fact.property_iri)
@@ -91,7 +105,17 @@ def _pair(fact: Fact) -> frozenset[str]:
     return frozenset((bare(fact.subject.label), bare(fact.object.label)))
 
 
-def weighed_facts(model: LinearModel, referents: Referents) -> Iterator[Fact]:
+def _cue_reader(ontology: Ontology) -> CueReader:
+    """The cues of an ontology, made once: an ontology is not hashable, its properties' identity is its own."""
+    if _CUES and _CUES[0][0] is ontology:
+        return _CUES[0][1]
+    from spacegraph.learning.cues import CueReader
+
+    _CUES[:] = [(ontology, CueReader(ontology))]
+    return _CUES[0][1]
+
+
+def weighed_facts(model: LinearModel | CueReader, referents: Referents) -> Iterator[Fact]:
     """The facts that a linear model finds in an article, sentence by sentence."""
     doc, ontology = referents.doc, referents.ontology
     names = PropertyNames(ontology)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacegraph.learning.candidates import Candidate
 
-__all__ = ["Words", "pair_features", "path", "unary_features"]
+__all__ = ["Words", "governor", "pair_features", "path", "unary_features"]
 
 #: Longest dependency path that is a feature, in steps.
 LONGEST_PATH = 6
@@ -34,7 +34,7 @@ def _shape(text: str) -> str:
     return out[:12]
 
 
-def _governor(words: Words, i: int) -> tuple[str, int]:
+def governor(words: Words, i: int) -> tuple[str, int]:
     """How a token hangs on the next content word: ("dobj", verb), ("prep:in", noun)."""
     steps: list[str] = []
     for _ in range(4):
@@ -92,13 +92,13 @@ def _unary(words: Words, c: Candidate, found: Sequence[Candidate]) -> list[str]:
     elif c.kind in ("noun", "label"):
         out += [f"word={word}" for word in lower[c.start : c.end] if word.isalpha()]
         out.append(f"suffix={lower[head][-3:]}")
-    relation, governor = _governor(words, head)
-    word = lemma[governor]
+    relation, over = governor(words, head)
+    word = lemma[over]
     out += [f"gov={relation}>{word}", f"govword={word}", f"dep={relation}"]
-    if pos[governor] in ("NOUN", "PROPN") and relation != "ROOT":
-        upper, above = _governor(words, governor)
+    if pos[over] in ("NOUN", "PROPN") and relation != "ROOT":
+        upper, above = governor(words, over)
         out += [f"gov2={relation}>{word}/{upper}>{lemma[above]}", f"gov2word={lemma[above]}"]
-    elif (subject := words.subject.get(governor, -1)) >= 0 and subject != head:
+    elif (subject := words.subject.get(over, -1)) >= 0 and subject != head:
         out.append(f"govsubj={lemma[subject]}")
     # What the words around say, wherever exactly they stand.
     out += [f"near<{lemma[i]}" for i in range(max(0, c.start - 5), c.start) if words.telling[i]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.errors import OntologyError
 from spacegraph.learning.derive import derive_senses, with_value_ranges
+from spacegraph.learning.extraction import DERIVED
 from spacegraph.learning.model import LinearModel
 from spacegraph.learning.patterns import learn_senses
 from spacegraph.learning.sentences import read_sentences
@@ -61,7 +62,8 @@ def learn(ontology: Ontology, examples: Sequence[Example] = (), *, strict: bool 
     if len(with_triples) >= LEAST_EXAMPLES:
         docs = list(read_sentences(e.sent for e in examples))
         model = LinearModel.train(docs, [e.triples for e in examples])
-    return Learnt(Lexicon.from_senses(senses), model, tuple(problems))
+    # Without weights the cues of the labels read what the entries leave open.
+    return Learnt(Lexicon.from_senses(senses, () if model else (DERIVED,)), model, tuple(problems))
 
 
 def ontology_problems(ontology: Ontology) -> list[str]:

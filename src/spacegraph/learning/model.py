@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-__all__ = ["LinearModel", "Reading", "Scored", "Triple", "best_by_expected_f1"]
+__all__ = ["LinearModel", "Reading", "Scored", "Triple", "best_by_expected_f1", "coordinated"]
 
 Triple = tuple[str, str, str]
 
@@ -305,7 +305,7 @@ class LinearModel:
     def _share(self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float32]) -> None:
         """What holds of one thing in a list ("on Osprey 1, Osprey 3 and Osprey 4") likely holds of all."""
         rows = {pair: k for k, pair in enumerate(pairs)}
-        for group in _lists(reading):
+        for group in coordinated(reading):
             for i in {i for i, j in pairs if j in group}:
                 together = [rows[i, j] for j in group if (i, j) in rows]
                 best = scores[together].max(axis=0) - SHARED
@@ -461,7 +461,7 @@ def _alike(a: Candidate, b: Candidate) -> bool:
     )
 
 
-def _lists(reading: Reading) -> list[list[int]]:
+def coordinated(reading: Reading) -> list[list[int]]:
     """Candidates that look alike and are joined by nothing but commas and "and"."""
     lower = reading.words.lower
     names = [

@@ -49,8 +49,9 @@ def write_lexicon(learnt: Learnt, path: str | Path, ontology: Ontology) -> tuple
     if learnt.model is not None:
         data = json.dumps(learnt.model.to_json(), ensure_ascii=False, indent=0, sort_keys=True)
         files[weights] = data + "\n"
+    derived = next(iter(learnt.lexicon.weights), "")
     files[path] = lexicon_turtle(
-        learnt.lexicon.senses, ontology, weights.name if learnt.model is not None else ""
+        learnt.lexicon.senses, ontology, weights.name if learnt.model is not None else derived
     )
     written = []
     for target, text in files.items():
