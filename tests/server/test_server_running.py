@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -94,6 +95,23 @@ def test_a_store_s_directory_is_served_beside_a_writer(tmp_path: Path) -> None:
         with running(tmp_path / "store") as (_, address):
             answer = httpx.get(f"{address}/sparql", params={"query": "ASK { ?x sg:met ?x }"}, timeout=30)
             assert answer.json()["boolean"] is True
+
+
+def test_a_request_whose_head_does_not_end_is_refused(graph: Path) -> None:
+    with running(graph) as (_, address):
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+            answer = b""
+            with contextlib.suppress(ConnectionError):
+                for _ in range(40):
+                    connection.sendall(b"x" * 16_384)
+            with contextlib.suppress(ConnectionError):
+                answer = connection.recv(4096)
+        assert not answer or answer.startswith(b"HTTP/1.1 400")
+        assert httpx.get(f"{address}/health", timeout=30).json()["status"] == "ok"
+        long = httpx.get(f"{address}/sparql", params={"query": "#" + "x" * 30_000 + "\nASK { }"}, timeout=30)
+        assert long.status_code == 200
 
 
 def test_what_cannot_be_served_is_said(graph: Path) -> None:

@@ -27,7 +27,11 @@ Examples:
     "--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="0 takes a free one."
 )
 @click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that answer."
+    "--workers",
+    type=click.IntRange(min=1),
+    default=None,
+    show_default="one for each processor",
+    help="Processes that answer.",
 )
 @click.option(
     "--timeout",
@@ -48,7 +52,13 @@ Examples:
     help="A page of another host that may ask; may be repeated.",
 )
 def command(
-    graph: str, host: str, port: int, workers: int, timeout: float, max_rows: int, cors: tuple[str, ...]
+    graph: str,
+    host: str,
+    port: int,
+    workers: int | None,
+    timeout: float,
+    max_rows: int,
+    cors: tuple[str, ...],
 ) -> None:
     """Serve a graph: SPARQL 1.1 Protocol, a query page and the interactive graph.
 

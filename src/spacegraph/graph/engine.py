@@ -74,7 +74,7 @@ def _answer(
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult(kind="ask", answer=bool(answer))
     try:
-        items = _read(answer, limit, stop)
+        items = list(answer) if limit is None and stop is None else _read(answer, limit, stop)
     except (OSError, RuntimeError) as error:
         message = f"The query failed: {error}."
         raise QueryError(message) from error
@@ -83,7 +83,7 @@ def _answer(
         del items[limit:]
     if isinstance(answer, ox.QueryTriples):
         return QueryResult(kind="graph", triples=items, truncated=truncated)
-    names = tuple(variable.value for variable in answer.variables)
+    names = tuple([variable.value for variable in answer.variables])
     return QueryResult(kind="select", variables=names, solutions=items, truncated=truncated)
 
 

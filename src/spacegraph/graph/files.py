@@ -54,8 +54,7 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
         message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
         raise StoreError(message)
     try:
-        # By its path: a file object would be read through Python.
-        store.engine.bulk_load(path=str(path), format=kind)
+        store.load_path(str(path), kind)
     except SyntaxError as error:
         where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
         detail = str(error.msg).rstrip(".")

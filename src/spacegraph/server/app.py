@@ -2,7 +2,8 @@
 
 It only ever reads. Queries run in threads, each within a time; Oxigraph's Python API cannot stop a query that it has begun, so
 one that is given up keeps its thread until it ends, and when too many are like that the application asks to be started anew
-(:mod:`spacegraph.server.running` does that).
+(:mod:`spacegraph.server.running` does that). A lookup takes less time than the hand-over to a thread does: it is answered at
+once (:mod:`spacegraph.server.cheap`), and answers from a graph in memory, which does not change, are remembered.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ import spacegraph
 from spacegraph.errors import QueryError, SpacegraphError
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.sparql import named_queries, prepare
+from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.server.answers import AnswerCache, DirectGet
+from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from spacegraph.graph import KnowledgeGraph, QueryResult
 
@@ -59,7 +64,8 @@ class Settings:
     """Limits and manners of an endpoint.
 
     ``timeout`` is in seconds, ``max_rows`` counts rows or triples of an answer, ``max_body`` bytes of a request,
-    ``max_running`` queries at a time. ``cors_origins`` are the pages of other hosts that may ask ("*": all); by default
+    ``max_running`` queries at a time. ``cache_bytes`` is how much each worker remembers of answers from a graph in memory; 0
+    remembers none, and those from a store or endpoint are never remembered. ``cors_origins`` are the pages of other hosts that may ask ("*": all); by default
     none may. ``hosts`` are the names by which the server may be called; empty takes any.
     """
 
@@ -67,6 +73,7 @@ class Settings:
     max_rows: int = 100_000
     max_body: int = 1_000_000
     max_running: int = 8
+    cache_bytes: int = 32_000_000
     cors_origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     title: str = "spacegraph"
@@ -79,6 +86,8 @@ class _State:
     kg: KnowledgeGraph
     settings: Settings
     pool: ThreadPoolExecutor
+    answers: AnswerCache
+    in_memory: bool
     running: int = 0
     given_up: int = 0
     queries: int = 0
@@ -90,7 +99,7 @@ class _State:
 
 def make_app(
     kg: KnowledgeGraph, settings: Settings | None = None, *, on_clogged: Callable[[], None] | None = None
-) -> Starlette:
+) -> ASGIApp:
     """The application for any ASGI server.
 
     Args:
@@ -100,7 +109,11 @@ def make_app(
     """
     settings = settings or Settings()
     pool = ThreadPoolExecutor(settings.max_running, thread_name_prefix="sparql")
-    state = _State(kg=kg, settings=settings, pool=pool, on_clogged=on_clogged)
+    in_memory = isinstance(kg.store, MemoryStore)
+    answers = AnswerCache(settings.cache_bytes if in_memory else 0)
+    state = _State(
+        kg=kg, settings=settings, pool=pool, answers=answers, in_memory=in_memory, on_clogged=on_clogged
+    )
     middleware = []
     if settings.hosts:
         middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts)))
@@ -119,7 +132,13 @@ def make_app(
         Route("/questions/{name}", partial(_question, state), methods=["GET"]),
         Route("/health", partial(_health, state), methods=["GET"]),
     ]
-    return Starlette(routes=routes, middleware=middleware)
+    return DirectGet(
+        Starlette(routes=routes, middleware=middleware),
+        paths=(ENDPOINT, "/query"),
+        hosts=settings.hosts,
+        answers=answers,
+        answer=partial(_answer, state),
+    )
 
 
 def _reply(
@@ -186,7 +205,7 @@ async def _question(state: _State, request: Request) -> Response:
         return _refuse(
             HTTPStatus.NOT_FOUND, f"There is no question {name!r}; /questions lists those that there are."
         )
-    return await _answer(state, request, name, dict(request.query_params))
+    return await _answer(state, name, _accepted(request), dict(request.query_params))
 
 
 async def _sparql(state: _State, request: Request) -> Response:
@@ -224,7 +243,11 @@ async def _sparql(state: _State, request: Request) -> Response:
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
         return _refuse(HTTPStatus.BAD_REQUEST, f"A request has one query, and this one has {len(queries)}.")
-    return await _answer(state, request, queries[0], {})
+    return await _answer(state, queries[0], _accepted(request), {})
+
+
+def _accepted(request: Request) -> str:
+    return ", ".join(request.headers.getlist("accept"))
 
 
 async def _body(request: Request, limit: int) -> bytes | None:
@@ -240,10 +263,12 @@ async def _body(request: Request, limit: int) -> bytes | None:
     return bytes(chunks)
 
 
-async def _answer(state: _State, request: Request, query: str, parameters: dict[str, str]) -> Response:
-    accept = ", ".join(request.headers.getlist("accept"))
+async def _answer(state: _State, query: str, accept: str, parameters: dict[str, str]) -> Response:
     try:
         text = prepare(query, parameters)
+        known = state.answers.get(text, accept)
+        if known is not None:
+            return known
         result = await asyncio.wait_for(_ask(state, text), state.settings.timeout)
     except QueryError as error:
         return _refuse(HTTPStatus.BAD_REQUEST, str(error))
@@ -264,7 +289,9 @@ async def _answer(state: _State, request: Request, query: str, parameters: dict[
         )
     media_type, body = form
     headers = {TRUNCATED: f"rows={len(result)}"} if result.truncated else {}
-    return _reply(body, media_type, headers=headers)
+    response = _reply(body, media_type, headers=headers)
+    state.answers.keep(text, accept, response)
+    return response
 
 
 class _BusyError(Exception):
@@ -272,6 +299,12 @@ class _BusyError(Exception):
 
 
 async def _ask(state: _State, text: str) -> QueryResult:
+    if state.in_memory and is_cheap(text):
+        rows = min(CHEAP_ROWS, state.settings.max_rows)
+        result = run_query(state.kg.store, text, limit=rows)
+        if not result.truncated or rows == state.settings.max_rows:
+            state.queries += 1
+            return result
     if state.running >= 4 * state.settings.max_running:
         raise _BusyError
     state.queries += 1
@@ -310,8 +343,7 @@ def _look_at(future: Any) -> None:
 
 def _description(request: Request) -> Response:
     """The service description (SPARQL 1.1 Service Description), or the query page for a browser."""
-    accept = ", ".join(request.headers.getlist("accept"))
-    wanted = choose(accept, ["text/turtle", "text/html"])
+    wanted = choose(_accepted(request), ["text/turtle", "text/html"])
     if wanted == "text/html":
         return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": "/", **_SECURITY})
     formats = " , ".join(

@@ -42,7 +42,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
-    workers: int = 1,
+    workers: int | None = None,
     settings: Settings | None = None,
     said: Callable[[str], None] | None = None,
 ) -> None:
@@ -52,7 +52,7 @@ def serve(
         source: A graph in memory, an RDF file, a store's directory, or another endpoint.
         host: Where to listen; the default is this machine only.
         port: Which port; 0 takes a free one.
-        workers: How many processes answer.
+        workers: How many processes answer; None is one for each processor that this one may use.
         settings: Limits and manners.
         said: Takes a line for people, such as the address; None writes to standard error.
 
@@ -61,6 +61,8 @@ def serve(
         ConfigError: A setting has no sense.
     """
     say = said or _say
+    if workers is None:
+        workers = _processors()
     if workers < 1:
         message = f"The number of workers is {workers}; it must be 1 or more."
         raise ConfigError(message)
@@ -84,6 +86,10 @@ def serve(
 
 def _open(source: str | Path | KnowledgeGraph) -> KnowledgeGraph:
     return source if isinstance(source, KnowledgeGraph) else KnowledgeGraph.load(source)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _say(line: str) -> None:
@@ -169,6 +175,8 @@ def _start(open_graph: Callable[[], KnowledgeGraph], listener: socket.socket, se
 def _work(kg: KnowledgeGraph, listener: socket.socket, settings: Settings) -> None:
     import uvicorn
 
+    from spacegraph.server.http import BoundedHead
+
     server: uvicorn.Server
 
     def restart() -> None:
@@ -177,13 +185,14 @@ def _work(kg: KnowledgeGraph, listener: socket.socket, settings: Settings) -> No
     app = make_app(kg, settings, on_clogged=restart)
     config = uvicorn.Config(
         app,
+        http=BoundedHead,
+        ws="none",
         log_level="error",
         access_log=False,
         timeout_graceful_shutdown=GRACE,
         lifespan="off",
         server_header=False,
         timeout_keep_alive=30,
-        h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
     server.run(sockets=[listener])

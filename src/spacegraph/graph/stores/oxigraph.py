@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -31,9 +32,10 @@ class OxigraphStore:
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query over the union of all graphs."""
-        union = self._has_named_graphs()
         try:
-            answer = self.engine.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+            answer = self.engine.query(
+                text, prefixes=used_prefixes(text), use_default_graph_as_union=self._has_named_graphs()
+            )
         except SyntaxError as error:
             raise syntax_message(error) from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -96,10 +98,36 @@ class MemoryStore(OxigraphStore):
 
     def __init__(self, location: str = "The graph in memory") -> None:
         super().__init__(ox.Store(), location)
+        self._named: bool | None = None
 
     def load_ntriples(self, ntriples: bytes) -> None:
         """Add triples to the default graph, in bulk."""
         self.engine.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
+
+    def load_path(self, path: str, form: ox.RdfFormat) -> None:
+        """Add what a file holds, in bulk; the engine reads it by its path, since a file object would be read through Python."""
+        self._named = None
+        self.engine.bulk_load(path=path, format=form)
+
+    def apply(self, delete: bytes, insert: bytes) -> None:
+        """Delete and insert in one transaction."""
+        self._named = None
+        super().apply(delete, insert)
+
+    def _has_named_graphs(self) -> bool:
+        # Nobody else writes in it, so it need not be looked at for each query.
+        if self._named is None:
+            self._named = super()._has_named_graphs()
+        return self._named
+
+
+@lru_cache(maxsize=256)
+def used_prefixes(text: str) -> dict[str, str]:
+    """The known prefixes that a query may use; the engine parses each that it is told, which takes as long as a lookup.
+
+    A name in a string or comment counts too, which does no harm.
+    """
+    return {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in text}
 
 
 def update_text(delete: bytes, insert: bytes) -> str:
