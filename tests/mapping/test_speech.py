@@ -76,3 +76,7 @@ def test_evidence_holds_speaker_verb_and_words_where_they_stand_together() -> No
     (doc,) = load_reader().docs([article_from_text(text)])
     (act,) = speech_propositions(doc, annotation.propositions(doc))
     assert doc[act.start : act.end].text == "The pump has failed,” Kovar said"
+
+
+def test_according_to_is_an_act_of_speech_whatever_the_tagger_calls_it() -> None:
+    assert acts("According to Kovar, the pump has failed.") == [("Kovar", "say", "the pump has failed")]
