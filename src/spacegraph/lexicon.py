@@ -196,7 +196,9 @@ def _read(path: Path) -> tuple[list[Sense], list[str]]:
     weights = [
         str(path.parent / o.value) for properties in nodes.values() for o in properties[LEX + "weights"]
     ]
-    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles)), sorted(weights)
+    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles)), sorted(
+        weights
+    )
 
 
 def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]]]) -> Iterable[Sense]:
