@@ -194,10 +194,12 @@ class _Draft:
     premises: tuple[str, ...]
 
 
-def _key(fact: Fact) -> tuple[str, str, str, str]:
+def _key(fact: Fact) -> tuple[str, str, str]:
+    # Without the article: what one article asserts need not be inferred for another, and along a chain of places the facts
+    # would multiply with the articles that support each link.
     obj = fact.object
     value = f"<{obj.iri}>" if isinstance(obj, Entity) else f"{obj.value}^^{obj.datatype}"
-    return fact.doc_id, fact.subject.iri, fact.property_iri, value
+    return fact.subject.iri, fact.property_iri, value
 
 
 def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -> ox.Store:
