@@ -1,7 +1,7 @@
 """spacegraph: English news about space flight, read into an RDF knowledge graph.
 
 >>> import spacegraph
->>> kg = spacegraph.build("NASA astronaut Ann Lee praised SpaceX.")  # doctest: +SKIP
+>>> kg = spacegraph.build("NASA astronaut Ann Lee praised Zorvex.")  # doctest: +SKIP
 >>> kg.facts  # doctest: +SKIP
 
 Importing the package imports nothing heavy; each public name is loaded when it is first used.

@@ -18,7 +18,7 @@ _UNSAFE_ASCII = re.compile(r"[^A-Za-z0-9_\-.~/]")
 
 
 def mint_entity_iri(label: str, *, base: str = ENTITY_BASE) -> str:
-    """The IRI for a name: "Mark Vande Hei" becomes ``…/entity/Mark_Vande_Hei``.
+    """The IRI for a name: "Ines Kovar" becomes ``…/entity/Ines_Kovar``.
 
     The name is brought to NFC, white space becomes "_", letters and digits of every script stay, and
     anything else is percent-encoded as UTF-8 (RFC 3987), so that different names have different IRIs

@@ -97,7 +97,7 @@ class Evidence:
 class MentionKind(StrEnum):
     """What sort of expression a mention is."""
 
-    NAME = "name"  # "Mark Vande Hei", "the International Space Station"
+    NAME = "name"  # "Ines Kovar", "the International Space Station"
     NOMINAL = "nominal"  # "the station", "two Russian cosmonauts"
     PRONOUN = "pronoun"  # "he", "its", "who"
     DEMONYM = "demonym"  # the adjective "Russian", standing for a country

@@ -12,7 +12,7 @@ __all__ = ["command"]
 @click.command(
     epilog="""\b
 Examples:
-  spacegraph explain graph.ttl "Scott Kelly" criticized "Dmitry Rogozin"
+  spacegraph explain graph.ttl "Ann Lee" criticized "Bob Ray"
   spacegraph explain graph.ttl NASA
 """
 )

@@ -18,8 +18,8 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
 @click.command(
     epilog="""\b
 Examples:
-  spacegraph query graph.ttl 'SELECT ?who WHERE { ?who sg:criticized ?whom . ?whom rdfs:label "Dmitry Rogozin" }'
-  spacegraph query graph.ttl said -p speaker="Scott Kelly"
+  spacegraph query graph.ttl 'SELECT ?who WHERE { ?who sg:criticized ?whom . ?whom rdfs:label "Bob Ray" }'
+  spacegraph query graph.ttl said -p speaker="Ann Lee"
   spacegraph query graph.ttl question.rq --format csv
   spacegraph query --list
 """
@@ -104,7 +104,7 @@ def _text(query: str) -> str:
 def _param(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
-        msg = f"--param takes NAME=VALUE, such as who='Scott Kelly'; {text!r} is not of that form."
+        msg = f"--param takes NAME=VALUE, such as who='Ann Lee'; {text!r} is not of that form."
         raise ConfigError(msg)
     return name, value
 

@@ -158,7 +158,7 @@ class KnowledgeGraph:
             QueryError: The query is malformed, an update, or took too long; there is no such question or a parameter
                 is missing.
 
-        >>> kg.query("SELECT ?who { ?who sg:praised ?whom . ?whom rdfs:label $name }", name="SpaceX")  # doctest: +SKIP
+        >>> kg.query("SELECT ?who { ?who sg:praised ?whom . ?whom rdfs:label $name }", name="Zorvex")  # doctest: +SKIP
         """
         return run_query(self.store, prepare(query, parameters), timeout=timeout, limit=limit)
 

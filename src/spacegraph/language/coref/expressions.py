@@ -128,7 +128,7 @@ class Expression:
         tailed: Whether something after the head describes it ("the station that they built").
         unsure: Whether a name's type is a guess that may be wrong about its being a person's.
         nationality: The country of a person who is called by nationality alone: "the American".
-        guess: The gender that the first word of a name has as a given name: a surname may be one too ("Kelly").
+        guess: The gender that the first word of a name has as a given name: a surname may be one too ("Casey").
     """
 
     __slots__ = (
