@@ -158,16 +158,15 @@ WHERE {
 ORDER BY STR(?time) ?subject
 
 # %% [markdown]
-# ## 10. Which countries is it about, over however many steps?
+# ## 10. Whose quarrels lead to which country, over however many steps?
 #
-# `+` follows a property again and again, `|` takes either of two: whoever is connected with a country by where they are
-# from, work, or are.
+# `+` follows a property again and again, `|` takes either of two: whoever criticized, attacked or invaded somebody who did, and so on.
 
 # %%
 # %%sparql kg
 SELECT DISTINCT ?name ?country
 WHERE {
-  ?thing (sg:hasNationality|sg:worksFor|sg:formerlyWorkedFor|sg:locatedIn|sg:headquarteredIn)+ ?place .
+  ?thing (sg:criticized|sg:attacked|sg:invaded)+ ?place .
   ?place a sg:Country ; rdfs:label ?country .
   ?thing rdfs:label ?name
 }
