@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import cache
-
 import pytest
-
-from spacegraph.model import Article
-from spacegraph.reading import Reader, load_reader
-
-
-@cache
-def reader() -> Reader:
-    """The built-in reader, loaded once."""
-    return load_reader()
-
-
-def triples(text: str) -> set[tuple[str, str, str]]:
-    """Subjects, relations and objects, whatever their factuality."""
-    article = Article(id="test", text=text, published=dt.date(2022, 3, 9))
-    (found,) = (f for _, f, _ in reader().read([article]))
-    return {(f.subject.label, f.relation, f.object.label) for f in found}
+from fact_reading import triples
 
 
 @pytest.mark.parametrize(

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 
+import fact_reading
 import pytest
 
-from spacegraph.model import Article, Fact, Factuality
-from spacegraph.reading import Reader, load_reader
+from spacegraph.model import Fact, Factuality
 
 PUBLISHED = dt.date(2031, 3, 9)
 
 
-@cache
-def reader() -> Reader:
-    """The built-in reader, loaded once."""
-    return load_reader()
-
-
-@cache
 def facts(text: str) -> tuple[Fact, ...]:
-    """The facts of a short text."""
-    article = Article(id="test", text=text, published=PUBLISHED)
-    (found,) = (f for _, f, _ in reader().read([article]))
-    return found
+    """The facts of a text of that day."""
+    return fact_reading.facts(text, PUBLISHED)
 
 
 def triples(text: str) -> set[tuple[str, str, str]]:

@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import cache
-
 import pytest
+from fact_reading import PUBLISHED, facts, reader, triples
 
-from spacegraph.model import Article, Fact, Literal
-from spacegraph.reading import Reader, load_reader
-
-PUBLISHED = dt.date(2022, 3, 9)
-
-
-@cache
-def reader() -> Reader:
-    """The built-in reader, loaded once."""
-    return load_reader()
-
-
-@cache
-def facts(text: str) -> tuple[Fact, ...]:
-    """The facts of a short text."""
-    article = Article(id="test", text=text, published=PUBLISHED)
-    (found,) = (f for _, f, _ in reader().read([article]))
-    for fact in found:
-        for evidence in fact.evidence:
-            assert text[evidence.start : evidence.end] == evidence.text
-    return found
-
-
-def triples(text: str) -> set[tuple[str, str, str]]:
-    """Subjects, relations and objects, whatever their factuality."""
-    return {(f.subject.label, f.relation, f.object.label) for f in facts(text)}
+from spacegraph.model import Article, Literal
 
 
 @pytest.mark.parametrize(

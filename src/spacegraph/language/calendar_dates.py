@@ -15,16 +15,18 @@ from spacegraph.language.tense import side
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["CalendarReader", "TimeSpan"]
+__all__ = [
+    "DAYPARTS", "MERIDIEM", "PARTS_OF", "SPOKEN_ORDINALS", "YEAR", "ZONES", "CalendarReader", "TimeSpan",
+]  # fmt: skip
 
 _ISO_DATE = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\b")
 _US_DATE = re.compile(r"\b(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(1[0-9]{3}|20[0-9]{2})\b")
-_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})$")
+YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})$")
 _DAY = re.compile(r"^(3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?$")
 
-_DAYPARTS = frozenset(("morning", "afternoon", "evening", "night", "noon", "midnight", "midday"))
-_PARTS_OF = frozenset(("early", "mid", "late", "mid-", "earlier", "later", "mid-to-late"))
-_ZONES = frozenset(
+DAYPARTS = frozenset(("morning", "afternoon", "evening", "night", "noon", "midnight", "midday"))
+PARTS_OF = frozenset(("early", "mid", "late", "mid-", "earlier", "later", "mid-to-late"))
+ZONES = frozenset(
     (
         "edt",
         "est",
@@ -46,8 +48,8 @@ _ZONES = frozenset(
         "ist",
     )
 )
-_MERIDIEM = frozenset(("am", "pm", "a.m.", "p.m.", "a.m", "p.m"))
-_SPOKEN_ORDINALS = {
+MERIDIEM = frozenset(("am", "pm", "a.m.", "p.m.", "a.m", "p.m"))
+SPOKEN_ORDINALS = {
     word: value
     for value, word in enumerate(
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1,
@@ -120,9 +122,9 @@ class CalendarReader:
             and (
                 self.t.sent[i] == self.t.sent[i - 1]
                 and self._low(i - 1) not in words.WEEKDAYS
-                and self._low(i - 1) not in _PARTS_OF
+                and self._low(i - 1) not in PARTS_OF
                 and self._low(i - 1).isalpha()
-                and self._low(i - 1) not in _MERIDIEM | _ZONES
+                and self._low(i - 1) not in MERIDIEM | ZONES
             )
         ):
             # "the Long March 5 rocket", "Theresa May"
@@ -131,7 +133,7 @@ class CalendarReader:
             near = self._low(i + 1)
             return (
                 self.t.tag[i] in ("NNP", "NN") and (self.t.ent[i] in ("DATE", "") or near[:1].isdigit())
-            ) or (near[:1].isdigit() and bool(_DAY.match(near) or _YEAR.match(near)))
+            ) or (near[:1].isdigit() and bool(_DAY.match(near) or YEAR.match(near)))
         given_name = low in ("june", "april", "august", "jan", "dec", "mar", "sep", "jun", "jul", "jan.")
         return not (given_name and self.t.ent[i] == "PERSON")
 
@@ -142,7 +144,7 @@ class CalendarReader:
             return not (t.dep[i] == "nummod" and t.tag[min(i + 1, self.size - 1)] == "NNS" and self._low(i + 1) not in PLURALS
                         and self._low(i - 1) not in ("the", "in", "since"))  # fmt: skip
         before = self._low(i - 1)
-        if before in ("through", "to", "and", "or", "-", "\u2013", ",") and _YEAR.match(self._low(i - 2)):
+        if before in ("through", "to", "and", "or", "-", "\u2013", ",") and YEAR.match(self._low(i - 2)):
             return True
         if before in (
             "in",
@@ -170,12 +172,12 @@ class CalendarReader:
         day = _DAY.match(self._low(i + 1))
         if day and not (self.t.ent[i] == "" and self._low(i + 2) in ("%", "percent")):
             return self._month_day(i, i + 2, month, int(day.group(1)))
-        if self._low(i + 1) == "the" and self._low(i + 2) in _SPOKEN_ORDINALS:
-            return self._month_day(i, i + 3, month, _SPOKEN_ORDINALS[self._low(i + 2)])
+        if self._low(i + 1) == "the" and self._low(i + 2) in SPOKEN_ORDINALS:
+            return self._month_day(i, i + 3, month, SPOKEN_ORDINALS[self._low(i + 2)])
         end = i + 1
-        if self._low(end) in (",", "of") and _YEAR.match(self._low(end + 1)):
+        if self._low(end) in (",", "of") and YEAR.match(self._low(end + 1)):
             end += 1
-        if _YEAR.match(self._low(end)):
+        if YEAR.match(self._low(end)):
             return TimeSpan(i, end + 1, "DATE", f"{self._low(end)}-{month:02d}")
         return TimeSpan(i, i + 1, "DATE", self._year_of_month(i, month))
 
@@ -194,11 +196,11 @@ class CalendarReader:
     def _month_day(self, start: int, end: int, month: int, day: int) -> TimeSpan:
         """A day of a month, with the year that follows or that the context gives."""
         after = end
-        if (self._low(after) == "," and _YEAR.match(self._low(after + 1))) or (
-            self._low(after) == "of" and _YEAR.match(self._low(after + 1))
+        if (self._low(after) == "," and YEAR.match(self._low(after + 1))) or (
+            self._low(after) == "of" and YEAR.match(self._low(after + 1))
         ):
             after += 1
-        if _YEAR.match(self._low(after)) and not (
+        if YEAR.match(self._low(after)) and not (
             after > end and self.t.tag[min(after + 1, self.size - 1)] == "NNS"
         ):
             return TimeSpan(start, after + 1, "DATE", _date(int(self._low(after)), month, day))
@@ -206,7 +208,7 @@ class CalendarReader:
         if (
             self._low(end) in ("-", "\u2013", "to", "and")
             and _DAY.match(self._low(end + 1))
-            and (self._low(end + 2) == "," and _YEAR.match(self._low(end + 3)))
+            and (self._low(end + 2) == "," and YEAR.match(self._low(end + 3)))
         ):
             return TimeSpan(start, end, "DATE", _date(int(self._low(end + 3)), month, day))
         return TimeSpan(start, end, "DATE", self._year_of_day(start, month, day))
@@ -281,7 +283,7 @@ class CalendarReader:
         """From a weekday: "Monday", "Monday, March 7", "Monday morning"; ``shift``: weeks from "next"."""
         begin = start if start >= 0 else i
         after = i + 1
-        if self._low(after) in _DAYPARTS:
+        if self._low(after) in DAYPARTS:
             after += 1
         comma = after + 1 if self._low(after) == "," else after
         if self._is_month(comma) and _DAY.match(self._low(comma + 1)):

@@ -18,7 +18,16 @@ import re
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
-from spacegraph.language.calendar_dates import CalendarReader, TimeSpan
+from spacegraph.language.calendar_dates import (
+    DAYPARTS,
+    MERIDIEM,
+    PARTS_OF,
+    SPOKEN_ORDINALS,
+    YEAR,
+    ZONES,
+    CalendarReader,
+    TimeSpan,
+)
 from spacegraph.language.durations import PLURALS, UNITS, composed, duration
 from spacegraph.language.numerals import NUMBER_WORDS, SCALES, number_of
 
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TimeSpan", "find_times"]
 
-_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})$")
 _DECADE = re.compile(r"^['\u2019]?(?:1[0-9]|20)?[0-9]0['\u2019]?s$")
 _CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::[0-5][0-9])?$")
 _CLOCK_GLUED = re.compile(r"^([01]?[0-9])(?::([0-5][0-9]))?(am|pm|a\.m\.|p\.m\.)$")
@@ -38,40 +46,9 @@ _RELATIVE_UNITS = frozenset(
     ("day", "week", "month", "year", "decade", "century", "weekend", "quarter", "fortnight", "night")
 )
 _SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
-_DAYPARTS = frozenset(("morning", "afternoon", "evening", "night", "noon", "midnight", "midday"))
-_PARTS_OF = frozenset(("early", "mid", "late", "mid-", "earlier", "later", "mid-to-late"))
-_ZONES = frozenset(
-    (
-        "edt",
-        "est",
-        "cdt",
-        "cst",
-        "mdt",
-        "mst",
-        "pdt",
-        "pst",
-        "utc",
-        "gmt",
-        "bst",
-        "cet",
-        "cest",
-        "et",
-        "pt",
-        "ct",
-        "jst",
-        "ist",
-    )
-)
-_MERIDIEM = frozenset(("am", "pm", "a.m.", "p.m.", "a.m", "p.m"))
 _LAST = frozenset(("last", "past", "previous"))
 _NEXT = frozenset(("next", "coming", "upcoming", "following"))
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_SPOKEN_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1,
-    )
-}  # fmt: skip
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4"))
 
 _VAGUE_QUANTITIES = frozenset(
@@ -138,7 +115,7 @@ class _Reader(CalendarReader):
     def _at(self, i: int) -> TimeSpan | None:
         """The longest expression that starts at token ``i``."""
         low = self._low(i)
-        if low in _PARTS_OF:
+        if low in PARTS_OF:
             inner = self._part_of(i)
             if inner is not None:
                 return inner
@@ -148,7 +125,7 @@ class _Reader(CalendarReader):
             return self._month(i)
         if low in _DAYS:
             end = i + 1
-            if self._low(end) in _DAYPARTS:
+            if self._low(end) in DAYPARTS:
                 end += 1
             return TimeSpan(i, end, "DATE", self._days(_DAYS[low]))
         clock = self._clock(i)
@@ -184,20 +161,20 @@ class _Reader(CalendarReader):
             end = i + (1 if low in _QUARTERS else 2)
             if self._low(end) == "of":
                 end += 1
-            if _YEAR.match(self._low(end)):
+            if YEAR.match(self._low(end)):
                 return TimeSpan(i, end + 1, "DATE", self._low(end))
             return None
-        if _YEAR.match(low) and self._is_year(i):
+        if YEAR.match(low) and self._is_year(i):
             return TimeSpan(i, i + 1, "DATE", low)
         if _DECADE.match(low):
             return TimeSpan(i, i + 1, "DATE", "")
-        if (low[0].isdigit() or low in _SPOKEN_ORDINALS) and self._low(i + 1) == "century":
+        if (low[0].isdigit() or low in SPOKEN_ORDINALS) and self._low(i + 1) == "century":
             return TimeSpan(i, i + 2, "DATE", "")
-        if low in _SPOKEN_ORDINALS and self._low(i + 1) == "of" and self._is_month(i + 2):
-            return self._month_day(i, i + 3, words.MONTHS[self._low(i + 2)], _SPOKEN_ORDINALS[low])
+        if low in SPOKEN_ORDINALS and self._low(i + 1) == "of" and self._is_month(i + 2):
+            return self._month_day(i, i + 3, words.MONTHS[self._low(i + 2)], SPOKEN_ORDINALS[low])
         if low in PLURALS or low in UNITS:
             return self._bare_unit(i)
-        if low in _DAYPARTS:
+        if low in DAYPARTS:
             return self._daypart(i)
         if "-" in low or low in ("mid", "post"):
             return self._hyphenated(i)
@@ -226,7 +203,7 @@ class _Reader(CalendarReader):
             return None
         if low in ("every", "each"):
             j = i + 1
-            if self._unit(j) or self._low(j) in words.WEEKDAYS or self._low(j) in _SEASONS | _DAYPARTS:
+            if self._unit(j) or self._low(j) in words.WEEKDAYS or self._low(j) in _SEASONS | DAYPARTS:
                 return TimeSpan(start, j + 1, "DATE", "")
             return None
         word = self._low(j)
@@ -269,7 +246,7 @@ class _Reader(CalendarReader):
                     return TimeSpan(start, j + 1, "DURATION", duration(1, word))
                 return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, -1))
             return TimeSpan(start, j + 1, "DATE", self._unit_shift(word, direction))
-        if word in _DAYPARTS and low in ("this", "last", "that"):
+        if word in DAYPARTS and low in ("this", "last", "that"):
             days = -1 if low == "last" else 0
             return TimeSpan(start, j + 1, "DATE", self._days(days) if low != "that" else "")
         if low == "the":
@@ -299,7 +276,7 @@ class _Reader(CalendarReader):
         after = i + 1
         if self._low(after) == "of":
             after += 1
-        if _YEAR.match(self._low(after)):
+        if YEAR.match(self._low(after)):
             return TimeSpan(start, after + 1, "DATE", self._low(after))
         if start == i and (self._low(i) in ("fall", "spring", "winter") and self.t.ent[i] != "DATE"):
             return None
@@ -324,9 +301,9 @@ class _Reader(CalendarReader):
             or self._is_month(j)
             or low in _DAYS
             or low in ("this", "last", "next", "the", "that")
-            or (_YEAR.match(low) or _DECADE.match(low) or low in _SEASONS)
+            or (YEAR.match(low) or _DECADE.match(low) or low in _SEASONS)
         ):
-            if _YEAR.match(low):
+            if YEAR.match(low):
                 return TimeSpan(i, j + 1, "DATE", low)
             inner = self._at(j)
             if inner is not None and inner.type == "DATE":
@@ -505,9 +482,9 @@ class _Reader(CalendarReader):
         if parts[0] == "mid" and parts[1] in words.MONTHS and len(parts) == 2:
             month = words.MONTHS[parts[1]]
             year = self._low(i + 1)
-            norm = f"{year}-{month:02d}" if _YEAR.match(year) else self._year_of_month(i, month)
-            return TimeSpan(i, i + 1 + bool(_YEAR.match(year)), "DATE", norm)
-        if parts[0] == "mid" and _YEAR.match(parts[1]):
+            norm = f"{year}-{month:02d}" if YEAR.match(year) else self._year_of_month(i, month)
+            return TimeSpan(i, i + 1 + bool(YEAR.match(year)), "DATE", norm)
+        if parts[0] == "mid" and YEAR.match(parts[1]):
             return TimeSpan(i, i + 1, "DATE", parts[1])
         if parts[-1] == "old":
             return None
@@ -536,28 +513,28 @@ class _Reader(CalendarReader):
         meridiem = ""
         if glued:
             hour, minute, meridiem = int(glued.group(1)), int(glued.group(2) or 0), glued.group(3)
-        elif clock and (":" in low or self._low(end) in _MERIDIEM):
+        elif clock and (":" in low or self._low(end) in MERIDIEM):
             hour, minute = int(clock.group(1)), int(clock.group(2))
-        elif low.isdigit() and self._low(end) in _MERIDIEM and int(low) <= 12:
+        elif low.isdigit() and self._low(end) in MERIDIEM and int(low) <= 12:
             hour = int(low)
         elif (
             low.isdigit()
             and len(low) == 4
-            and self._low(end) in _ZONES
+            and self._low(end) in ZONES
             and int(low[:2]) < 24
             and int(low[2:]) < 60
         ):
             hour, minute = int(low[:2]), int(low[2:])
         if hour < 0:
             return None
-        if self._low(end) in _MERIDIEM:
+        if self._low(end) in MERIDIEM:
             meridiem = self._low(end)
             end += 1
         if meridiem.startswith("p") and hour < 12:
             hour += 12
         elif meridiem.startswith("a") and hour == 12:
             hour = 0
-        if self._low(end) in _ZONES:
+        if self._low(end) in ZONES:
             end += 1
         elif self._low(end) == "local" and self._low(end + 1) == "time":
             end += 2
@@ -570,14 +547,14 @@ class _Reader(CalendarReader):
     def _daypart(self, i: int) -> TimeSpan | None:
         low = self._low(i)
         if low in ("noon", "midnight", "midday"):
-            end = i + 1 + (self._low(i + 1) in _ZONES)
+            end = i + 1 + (self._low(i + 1) in ZONES)
             return TimeSpan(i, end, "TIME", "00:00:00" if low == "midnight" else "12:00:00")
         return None
 
 
 _TRIGGERS = (
     frozenset(words.WEEKDAYS) | frozenset(words.MONTHS) | frozenset(_DAYS) | frozenset(UNITS) | frozenset(PLURALS) | _SEASONS
-    | _DAYPARTS | _PARTS_OF | _LAST | _NEXT | frozenset(NUMBER_WORDS) | _VAGUE_QUANTITIES | _APPROXIMATORS | _QUARTERS
-    | frozenset(_SPOKEN_ORDINALS)
+    | DAYPARTS | PARTS_OF | _LAST | _NEXT | frozenset(NUMBER_WORDS) | _VAGUE_QUANTITIES | _APPROXIMATORS | _QUARTERS
+    | frozenset(SPOKEN_ORDINALS)
     | frozenset(("this", "that", "the", "every", "each", "a", "an", "more", "less", "at", "up", "half", "no", "few", "fewer", "post"))
 )  # fmt: skip
