@@ -40,7 +40,7 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy src tests --exclude '/conftest\.py$$'
 	@# pytest wants several files of that name, mypy one at a time.
-	@for file in tests/*/conftest.py; do $(BIN)/mypy "$$file" || exit 1; done
+	@for file in tests/conftest.py tests/*/conftest.py; do $(BIN)/mypy "$$file" || exit 1; done
 
 tests: $(VENV)/.dev
 	$(BIN)/pytest
