@@ -60,6 +60,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_readme_commands_run_and_show_what_it_says(folder: Path) -> None:
     shown = dict(outputs())
     assert len(commands()) >= 5
@@ -74,6 +75,7 @@ def test_readme_commands_run_and_show_what_it_says(folder: Path) -> None:
             ], command
 
 
+@pytest.mark.slow
 def test_readme_python_runs(folder: Path) -> None:
     code = "\n".join(blocks("python"))
     done = subprocess.run(

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.compare
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 import strategies
 from spacegraph.errors import StoreError
@@ -41,7 +41,7 @@ def praise(**changes: object) -> Fact:
     return Fact(**{**values, **changes})  # type: ignore[arg-type]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(strategies.readings())
 def test_facts_survive_turtle(reading: tuple[Article, list[Fact]]) -> None:
     article, facts = reading
@@ -57,7 +57,7 @@ def test_facts_survive_turtle(reading: tuple[Article, list[Fact]]) -> None:
     assert back.export() == kg.export()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(strategies.readings())
 def test_facts_in_any_order_give_the_same_bytes(reading: tuple[Article, list[Fact]]) -> None:
     article, facts = reading

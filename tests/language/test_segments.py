@@ -21,6 +21,7 @@ TEXT = (
     "“It will come back,” Kovar said. “I hope so.”\n\n"
     "Read more: Ten probes"
 )
+NLP = English()
 
 
 def sentences(text: str) -> list[str]:
@@ -72,9 +73,8 @@ def test_a_parsed_doc_gets_blocks_and_keeps_its_parse() -> None:
 
 
 def test_empty_texts() -> None:
-    nlp = English()
     for text in ("", " ", "\n\n"):
-        assert Segmenter()(nlp.make_doc(text)).text == text
+        assert Segmenter()(NLP.make_doc(text)).text == text
 
 
 @given(
@@ -86,7 +86,7 @@ def test_empty_texts() -> None:
 @settings(max_examples=100, deadline=None)
 def test_every_block_but_the_first_and_continuing_ones_starts_a_sentence(parts: list[str]) -> None:
     text = "".join(parts)
-    doc = Segmenter()(English().make_doc(text))
+    doc = Segmenter()(NLP.make_doc(text))
     starts = {token.idx for token in doc if token.is_sent_start}
     for previous, block in zip(blocks(doc), blocks(doc)[1:], strict=False):
         token_starts = {token.idx for token in doc}
@@ -96,7 +96,7 @@ def test_every_block_but_the_first_and_continuing_ones_starts_a_sentence(parts: 
 
 
 def test_blocks_may_be_set_by_hand() -> None:
-    doc = English().make_doc("Probe leaves It was late")
+    doc = NLP.make_doc("Probe leaves It was late")
     article = article_from_text("Probe leaves\n\nIt was late.")
     set_blocks(doc, article.blocks[:1])
     assert [token.i for token in Segmenter()(doc) if token.is_sent_start and token.i] == []

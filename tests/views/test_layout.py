@@ -50,7 +50,7 @@ def networks(draw: st.DrawFn) -> tuple[nx.Graph[str], dict[str, Box]]:
 
 
 @given(networks())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_boxes_never_overlap_and_every_node_has_a_place(case: tuple[nx.Graph[str], dict[str, Box]]) -> None:
     graph, boxes = case
     positions = place(graph, boxes)
