@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := examples/sample_article.txt
+# A file's tests share what they load, so each file stays with one process.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
@@ -43,16 +45,17 @@ types: $(VENV)/.dev
 	@for file in tests/conftest.py tests/*/conftest.py; do $(BIN)/mypy "$$file" || exit 1; done
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
-# Tests of what users touch against the wheel that they install, in an environment of its own.
+# Tests of what users touch against the wheel that they install, in an environment of its own: that it holds all
+# that is read at run time.
 test-wheel: pyproject.toml | $(BIN)/python
 	rm -rf $(VENV)-wheel dist
 	$(PYTHON) -m venv $(VENV)-wheel
 	$(VENV)-wheel/bin/python -m pip install --quiet --upgrade pip
 	$(VENV)-wheel/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	$(VENV)-wheel/bin/python -m pip install --quiet dist/spacegraph-*.whl --group test
-	$(VENV)-wheel/bin/python -m pytest -m "not slow" -p no:cacheprovider tests/cli tests/mapping tests/test_*.py
+	$(VENV)-wheel/bin/python -m pytest -m "not slow" -p no:cacheprovider $(PARALLEL) tests/cli tests/test_*.py
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
