@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from spacegraph.errors import MissingAnnotationError, ModelNotInstalledError
 from spacegraph.language.annotations import register, set_blocks, set_published
+from spacegraph.language.attribute_rules import index_rules
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -122,6 +123,9 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) ->
             "A folder that holds a trained pipeline can be named too."
         )
         raise ModelNotInstalledError(msg) from error
+    for _, component in nlp.pipeline:
+        if isinstance(component, spacy.pipeline.AttributeRuler):
+            index_rules(component)
     nlp.add_pipe("spacegraph_segments", first=True)
     nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology})
     return nlp
