@@ -21,6 +21,7 @@ import multiprocessing
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -33,10 +34,16 @@ from spacegraph.learning import (
     LinearModel,
     PropertyNames,
     best_by_expected_f1,
+    learn,
     read_examples,
     read_sentences,
+    write_lexicon,
 )
+from spacegraph.learning.cues import CueReader
+from spacegraph.learning.extraction import load_model
 from spacegraph.learning.model import Reading
+from spacegraph.learning.patterns import read_by_senses
+from spacegraph.lexicon import Lexicon, load_lexicon
 from spacegraph.ontology import load_ontology
 
 if TYPE_CHECKING:
@@ -58,9 +65,8 @@ def main() -> None:
     parser.add_argument("--test", help="sentences to read, JSON Lines")
     parser.add_argument("--folds", type=int, default=0, help="read the training sentences in so many folds")
     parser.add_argument("--out", required=True, help="where the predictions go")
-    parser.add_argument(
-        "--lexicon-only", action="store_true", help="by the entries alone, without the linear model"
-    )
+    parser.add_argument("--lexicon", help="where the learnt lexicon goes; a temporary file by default")
+    parser.add_argument("--entries-only", action="store_true", help="by the entries alone, without clues")
     parser.add_argument("--processes", type=int, default=2, help="so many processes read")
     options = parser.parse_args()
     if not (options.test or (options.train and options.folds)):
@@ -101,23 +107,54 @@ def predict(
 ) -> dict[str, list[Triple]]:
     started = time.perf_counter()
     writer = wording(train)
+    names = relation_names(ontology, train)
     texts = [repair(s) for s in sentences.values()]
-    if not train and not options.lexicon_only:
-        answers = by_cues(ontology, texts)
-    elif options.lexicon_only:
-        answers = by_lexicon(ontology, train, texts)
-    else:
-        docs = list(read_sentences([repair(e.sent) for e in train]))
-        model = LinearModel.train(docs, [[clean(t) for t in e.triples] for e in train])
+    if train or options.entries_only:
+        learnt = learn(ontology, as_examples(ontology, train))
         print(f"learnt from {len(train)} sentences in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_lexicon(learnt, options.lexicon or Path(folder) / "lexicon.ttl", ontology)
+            lexicon, model = load_lexicon(path), load_model(path)
         started = time.perf_counter()
-        answers = by_model(model, texts, options.processes)
+        if options.entries_only:
+            answers = list(read_by_senses(ontology, Lexicon.from_senses(lexicon.senses), texts))
+        else:
+            answers = by_model(model, texts, options.processes)
+    else:
+        answers = by_labels(ontology, texts)
     seconds = time.perf_counter() - started
     print(
         f"read {len(texts)} sentences in {seconds:.1f} s, {len(texts) / seconds:.0f} a second",
         file=sys.stderr,
     )
-    return {key: [writer(t) for t in triples] for key, triples in zip(sentences, answers, strict=True)}
+    return {
+        key: [writer((s, names.get(r, r), o)) for s, r, o in triples]
+        for key, triples in zip(sentences, answers, strict=True)
+    }
+
+
+def as_examples(ontology: Ontology, train: Sequence[Example]) -> list[Example]:
+    """The training sentences as people would write them, with the local names of properties."""
+    names = PropertyNames(ontology)
+    return [
+        Example(
+            e.id,
+            repair(e.sent),
+            tuple((s, p.name, o) for s, r, o in map(clean, e.triples) if (p := names.find(r)) is not None),
+        )
+        for e in train
+    ]
+
+
+def relation_names(ontology: Ontology, train: Sequence[Example]) -> dict[str, str]:
+    """What the benchmark calls each property: as its training triples do, else by its label."""
+    names = PropertyNames(ontology)
+    called = {p.name: p.label for p in ontology.properties.values()}
+    for relation in sorted({r for e in train for _, r, _ in e.triples}):
+        found = names.find(relation)
+        if found is not None:
+            called[found.name] = relation
+    return called
 
 
 def by_model(model: LinearModel, texts: list[str], processes: int) -> list[list[Triple]]:
@@ -142,40 +179,12 @@ def _read_by_model(model: LinearModel, texts: list[str]) -> list[list[Triple]]:
     ]
 
 
-def by_cues(ontology: Ontology, texts: list[str]) -> list[list[Triple]]:
+def by_labels(ontology: Ontology, texts: list[str]) -> list[list[Triple]]:
     """Read by what the ontology's labels say, without any example."""
-    from spacegraph.learning.cues import CueReader
-
     reader = CueReader(ontology)
-    label = {p.name: p.label for p in ontology.properties.values()}
     return [
-        [(s, label.get(r, r), o) for s, r, o in (x.triple for x in reader.score(Reading(doc, reader.labels)))]
+        [scored.triple for scored in reader.score(Reading(doc, reader.labels))]
         for doc in read_sentences(texts)
-    ]
-
-
-def by_lexicon(ontology: Ontology, train: Sequence[Example], texts: list[str]) -> list[list[Triple]]:
-    """Read with lexicon entries only: derived from the ontology, and learnt from examples where there are any."""
-    from spacegraph.learning import derive_senses, learn_senses
-    from spacegraph.learning.derive import with_value_ranges
-    from spacegraph.lexicon import Lexicon
-
-    cleaned = [
-        Example(e.id, repair(e.sent), tuple((s, r, o) for s, r, o in map(clean, e.triples))) for e in train
-    ]
-    names = PropertyNames(ontology)
-    by_name = [
-        Example(e.id, e.sent, tuple((s, p.name, o) for s, r, o in e.triples if (p := names.find(r))))
-        for e in cleaned
-    ]
-    learnt = learn_senses(ontology, by_name) if train else ()
-    lexicon = Lexicon.from_senses((*learnt, *derive_senses(with_value_ranges(ontology))))
-    label = {p.name: p.label for p in ontology.properties.values()}
-    from spacegraph.learning.patterns import read_by_senses
-
-    return [
-        [(s, label.get(r, r), o) for s, r, o in triples]
-        for triples in read_by_senses(ontology, lexicon, texts)
     ]
 
 

@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from pyoxigraph import Literal as RdfLiteral
@@ -29,7 +29,12 @@ from spacegraph.vocab import ARG, CONFIDENCE, LEX, LEXINFO, ONTOLEX, RDF, SKOS, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Lexicon", "Sense", "load_lexicon"]
+__all__ = ["LEARNT_TYPES", "Lexicon", "Nodes", "Sense", "change_time", "load_lexicon", "read_nodes"]
+
+#: A lexicon file's resources -> predicate -> objects.
+Nodes: TypeAlias = "dict[Any, dict[str, list[Any]]]"
+#: Types of what a lexicon file may hold beside entries.
+LEARNT_TYPES = frozenset((LEX + "Clues", LEX + "KnownLabel", LEX + "LiteralForm", LEX + "NameForm"))
 
 _SKOS_EXAMPLE = SKOS + "example"
 _RDF_TYPE = RDF + "type"
@@ -59,6 +64,7 @@ ROLES = {
     "count": "count",
     "phrase": "phrase",
     "affiliation": "affiliation",
+    "kind": "kind",
 }
 #: A prepositional argument is ``arg:pp_on``; several words are joined by "_": ``arg:pp_in_front_of``.
 _PREPOSITION = "pp_"
@@ -126,11 +132,15 @@ class Lexicon:
         default_factory=dict
     )
     constructions: dict[PropositionKind, tuple[Sense, ...]] = field(default_factory=dict)
-    #: Files with a linear model's weights that the lexicon names (:mod:`spacegraph.learning`).
-    weights: tuple[str, ...] = ()
+    #: Lexicon files that also hold clues (:mod:`spacegraph.learning`).
+    clues: tuple[str, ...] = ()
+    #: Whether the labels of the ontology read what no entry and no clue speaks of.
+    label_cues: bool = False
 
     @classmethod
-    def from_senses(cls, senses: Iterable[Sense], weights: Iterable[str] = ()) -> Lexicon:
+    def from_senses(
+        cls, senses: Iterable[Sense], clues: Iterable[str] = (), *, label_cues: bool = False
+    ) -> Lexicon:
         """Index ``senses``; of two equal ones the first is kept."""
         unique = tuple(dict.fromkeys(senses))
         index: dict[tuple[PropositionKind, str], list[tuple[Sense, tuple[str, ...]]]] = defaultdict(list)
@@ -147,12 +157,17 @@ class Lexicon:
             unique,
             {key: tuple(values) for key, values in index.items()},
             {key: tuple(values) for key, values in constructions.items()},
-            tuple(dict.fromkeys(weights)),
+            tuple(dict.fromkeys(clues)),
+            label_cues,
         )
 
     def merged(self, other: Lexicon) -> Lexicon:
         """Both lexicons' senses; this one's come first."""
-        return Lexicon.from_senses((*self.senses, *other.senses), (*self.weights, *other.weights))
+        return Lexicon.from_senses(
+            (*self.senses, *other.senses),
+            (*self.clues, *other.clues),
+            label_cues=self.label_cues or other.label_cues,
+        )
 
 
 def load_lexicon(*paths: str | Path) -> Lexicon:
@@ -162,25 +177,27 @@ def load_lexicon(*paths: str | Path) -> Lexicon:
         OntologySyntaxError: A file is not valid Turtle.
         OntologyError: A file is missing, or an entry lacks what it needs; the message names it.
     """
-    return _load(tuple(str(path) for path in paths) or (str(default_path("lexicon.ttl")),))
+    files = [Path(path) for path in paths] or [default_path("lexicon.ttl")]
+    return _load(tuple((str(file), change_time(file)) for file in files))
 
 
-@lru_cache(maxsize=8)
-def _load(paths: tuple[str, ...]) -> Lexicon:
-    senses: list[Sense] = []
-    weights: list[str] = []
-    for path in paths:
-        found, files = _read(Path(path))
-        senses.extend(found)
-        weights.extend(files)
-    return Lexicon.from_senses(senses, weights)
+def change_time(path: str | Path) -> int:
+    """When a file was last changed, in nanoseconds: what is kept of a file is kept until it changes; 0 without one."""
+    path = Path(path)
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
-def _read(path: Path) -> tuple[list[Sense], list[str]]:
+def read_nodes(path: Path) -> Nodes:
+    """The resources of a lexicon file with what is said of each.
+
+    Raises:
+        OntologySyntaxError: The file is not valid Turtle.
+        OntologyError: There is no such file.
+    """
     if not path.is_file():
         msg = f"There is no lexicon file {path}. Name a Turtle file with ontolex:LexicalEntry resources."
         raise OntologyError(msg)
-    nodes: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    nodes: Nodes = defaultdict(lambda: defaultdict(list))
     try:
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
             nodes[quad.subject][quad.predicate.value].append(quad.object)
@@ -189,19 +206,39 @@ def _read(path: Path) -> tuple[list[Sense], list[str]]:
         raise OntologySyntaxError(
             msg, file=str(path), line=error.lineno or 0, column=error.offset or 0
         ) from error
+    except (OSError, UnicodeError) as error:
+        msg = f"The lexicon {path} cannot be read: {error}. Name a Turtle file in UTF-8."
+        raise OntologyError(msg) from error
+    return nodes
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[tuple[str, int], ...]) -> Lexicon:
     senses: list[Sense] = []
-    for subject, properties in list(nodes.items()):
-        if properties.get(ONTOLEX + "sense") and isinstance(subject, NamedNode):
-            senses.extend(_senses(path, subject, nodes))
-    weights = [
-        str(path.parent / o.value) for properties in nodes.values() for o in properties[LEX + "weights"]
-    ]
-    return sorted(senses, key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles)), sorted(
-        weights
-    )
+    clues: list[str] = []
+    label_cues = False
+    for file, _ in files:
+        path = Path(file)
+        nodes = read_nodes(path)
+        found = [s for node in list(nodes) if _is_entry(node, nodes) for s in _senses(path, node, nodes)]
+        found.sort(key=lambda s: (s.entry, s.property_iri, s.subject_roles, s.object_roles))
+        senses.extend(found)
+        types = {
+            kind.value for node in nodes.values() for kind in node[_RDF_TYPE] if isinstance(kind, NamedNode)
+        }
+        if not types.isdisjoint(LEARNT_TYPES):
+            clues.append(file)
+        label_cues = label_cues or any(
+            o.value == "true" for node in nodes.values() for o in node[LEX + "labelCues"]
+        )
+    return Lexicon.from_senses(senses, clues, label_cues=label_cues)
 
 
-def _senses(path: Path, subject: NamedNode, nodes: dict[Any, dict[str, list[Any]]]) -> Iterable[Sense]:
+def _is_entry(node: Any, nodes: Nodes) -> bool:
+    return isinstance(node, NamedNode) and bool(nodes[node].get(ONTOLEX + "sense"))
+
+
+def _senses(path: Path, subject: NamedNode, nodes: Nodes) -> Iterable[Sense]:
     entry = nodes[subject]
     name = subject.value.rpartition("#")[2].rpartition("/")[2]
     kinds = [_KINDS[o.value] for o in entry[LEXINFO + "partOfSpeech"] if o.value in _KINDS]

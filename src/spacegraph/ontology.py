@@ -142,7 +142,12 @@ class Ontology:
     properties: dict[str, OntologyProperty] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     details: dict[str, EntityDetails] = field(default_factory=dict, repr=False)
+    #: The files that it was read from, imported ones after those that were named.
     sources: tuple[str, ...] = ()
+    #: The files that were named.
+    roots: tuple[str, ...] = ()
+    #: IRIs of imported ontologies that are on the web, which is not asked, and in none of the files.
+    unread_imports: tuple[str, ...] = ()
 
     def find_class(self, term: str) -> OntologyClass | None:
         """The class of an IRI or name."""
@@ -215,7 +220,7 @@ class Ontology:
         if not other.sources or not self.sources:
             msg = "Only ontologies that were read from files can be merged."
             raise OntologyError(msg)
-        return load_ontology(*dict.fromkeys((*self.sources, *other.sources)))
+        return load_ontology(*dict.fromkeys((*self.roots, *other.roots)))
 
     @cached_property
     def _classes_by_iri(self) -> dict[str, OntologyClass]:
@@ -362,15 +367,18 @@ def default_path(name: str) -> Path:
 def load_ontology(*paths: str | Path | None) -> Ontology:
     """Read an ontology, once a process for the same files.
 
+    What the files import (``owl:imports``) is read too where it is a file: ``<parts/ports.ttl>`` is looked for beside
+    the file that imports it. Nothing is fetched from the web.
+
     Args:
         paths: RDF files (.ttl, .rdf, .owl, .nt, .jsonld, .trig, .nq, .n3) or folders with such files.
             None, or no path, is the built-in ontology.
 
     Raises:
         OntologySyntaxError: A file is not valid RDF: the error has file, line and column.
-        OntologyError: A path does not exist or holds no RDF file, or a file defines nothing.
+        OntologyError: A path or an imported file does not exist or holds no RDF file, or a file defines nothing.
     """
-    from spacegraph.rdf_ontology import ontology_files, read_ontology
+    from spacegraph.rdf_ontology import ontology_files, read_ontology, with_imports
 
     files: list[str] = []
     for path in paths or (None,):
@@ -378,8 +386,9 @@ def load_ontology(*paths: str | Path | None) -> Ontology:
             files.extend(str(default_path(name)) for name in BUILT_IN)
         else:
             files.extend(str(file) for file in ontology_files(Path(path)))
-    unique = tuple(dict.fromkeys(files))
-    return read_ontology(unique, tuple(Path(file).stat().st_mtime_ns for file in unique))
+    roots = tuple(dict.fromkeys(files))
+    every = with_imports(roots)
+    return read_ontology(every, tuple(Path(file).stat().st_mtime_ns for file in every), roots)
 
 
 def words_of_name(name: str) -> str:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 from pyoxigraph import Literal as RdfLiteral
@@ -32,8 +34,9 @@ from spacegraph.ontology import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["ontology_files", "read_ontology"]
+__all__ = ["ontology_files", "read_ontology", "with_imports"]
 
+_IMPORTS = vocab.OWL + "imports"
 _STRING = vocab.XSD + "string"
 _THING = "Thing"
 _SCHEMA_HTTP = "http://schema.org/"
@@ -116,9 +119,60 @@ def _format(path: Path) -> RdfFormat | None:
     return _FORMATS.get(path.suffix.lower())
 
 
+def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
+    """Files with the files that they import, and those that these import; cycles do no harm.
+
+    Raises:
+        OntologyError: An imported file does not exist; the message names it and the file that wants it.
+        OntologySyntaxError: A file is not valid RDF.
+    """
+    found = dict.fromkeys(roots)
+    resolved = {Path(file).resolve() for file in found}
+    queue = list(found)
+    while queue:
+        file = queue.pop(0)
+        for iri in _imports(file, Path(file).stat().st_mtime_ns):
+            path = _local_file(iri)
+            if path is None or path.resolve() in resolved:
+                continue
+            if not path.is_file():
+                msg = f"{file} imports {path}, which is not there. Put the file there, or delete the owl:imports statement."
+                raise OntologyError(msg)
+            resolved.add(path.resolve())
+            found[str(path)] = None
+            queue.append(str(path))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _imports(file: str, stamp: int) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
+    """IRIs of the ontologies that a file imports."""
+    try:
+        if b"imports" not in Path(file).read_bytes():
+            return ()
+    except OSError as error:
+        msg = f"{file} cannot be read: {error.strerror}."
+        raise OntologyError(msg) from error
+    return tuple(
+        sorted({o.value for _, p, o in _triples(Path(file)) if p == _IMPORTS and isinstance(o, NamedNode)})
+    )
+
+
+def _local_file(iri: str) -> Path | None:
+    """The path of a file: IRI, None for any other."""
+    parts = urlsplit(iri)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
+
+
 @lru_cache(maxsize=8)
-def read_ontology(files: tuple[str, ...], stamps: tuple[int, ...]) -> Ontology:  # noqa: ARG001  (a changed file is another one)
+def read_ontology(
+    files: tuple[str, ...],
+    stamps: tuple[int, ...],  # noqa: ARG001  (a changed file is another one)
+    roots: tuple[str, ...],
+) -> Ontology:
     """The ontology of files; ``stamps`` are their times of change, so that a changed file is read again.
+
+    ``roots`` are the files that were named; the others are imported.
 
     Raises:
         OntologySyntaxError: A file is not valid RDF.
@@ -132,7 +186,12 @@ def read_ontology(files: tuple[str, ...], stamps: tuple[int, ...]) -> Ontology: 
             value = _apart(object_, number)
             if value not in values:
                 values.append(value)
-    ontology = _Builder(nodes).build(files)
+    imported = {
+        o.value for values in list(nodes.values()) for o in values[_IMPORTS] if isinstance(o, NamedNode)
+    }
+    there = {n.value for n in nodes if isinstance(n, NamedNode) and nodes[n][vocab.RDF + "type"]}
+    unread = tuple(sorted(iri for iri in imported - there if _local_file(iri) is None))
+    ontology = replace(_Builder(nodes).build(files), roots=roots, unread_imports=unread)
     if not ontology.classes and not ontology.properties and not ontology.entities:
         msg = f"{', '.join(files)} defines no class, property or entity in OWL or RDFS."
         raise OntologyError(msg)

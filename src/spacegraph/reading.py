@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacegraph.language.pipeline import DEFAULT_MODEL, load_pipeline, read
-from spacegraph.lexicon import Lexicon, load_lexicon
+from spacegraph.lexicon import Lexicon, change_time, load_lexicon
 from spacegraph.mapping import Mapper
 from spacegraph.ontology import Ontology, load_ontology
 
@@ -90,12 +90,15 @@ def load_reader(
         OntologyError: A file of the ontology or lexicon cannot be used.
     """
     return _load(
-        model or DEFAULT_MODEL, str(ontology) if ontology else None, str(lexicon) if lexicon else None
+        model or DEFAULT_MODEL,
+        str(ontology) if ontology else None,
+        str(lexicon) if lexicon else None,
+        tuple(change_time(path) for path in (ontology, lexicon) if path),
     )
 
 
 @lru_cache(maxsize=4)
-def _load(model: str, ontology: str | None, lexicon: str | None) -> Reader:
+def _load(model: str, ontology: str | None, lexicon: str | None, stamps: tuple[int, ...]) -> Reader:  # noqa: ARG001  (a changed file is another one)
     return Reader(
         load_pipeline(model, ontology=ontology),
         _ontology(ontology),
@@ -117,6 +120,5 @@ def _default_lexicon(ontology: str | None) -> Lexicon:
     if ontology is None:
         return load_lexicon()
     from spacegraph.learning.derive import derive_senses
-    from spacegraph.learning.extraction import DERIVED
 
-    return load_lexicon().merged(Lexicon.from_senses(derive_senses(_ontology(ontology)), [DERIVED]))
+    return load_lexicon().merged(Lexicon.from_senses(derive_senses(_ontology(ontology)), label_cues=True))

@@ -25,8 +25,10 @@ Examples:
 @click.option(
     "--strict", is_flag=True, help="Refuse flawed examples and ontologies instead of leaving flaws out."
 )
-@click.option("--no-weights", is_flag=True, help="Entries only, without the linear model's weights.")
-def command(examples: tuple[str, ...], ontology: str, output: str, strict: bool, no_weights: bool) -> None:
+@click.option(
+    "--entries-only", is_flag=True, help="Entries only, without clues, known labels and forms of values."
+)
+def command(examples: tuple[str, ...], ontology: str, output: str, strict: bool, entries_only: bool) -> None:
     """Learn how English expresses an ontology.
 
     EXAMPLES are JSON Lines files: {"id", "sent", "triples": [{"sub", "rel", "obj"}]} a line. Without any, the
@@ -45,14 +47,17 @@ def command(examples: tuple[str, ...], ontology: str, output: str, strict: bool,
     learnt = learn(loaded, found, strict=strict)
     for problem in learnt.problems:
         click.echo(problem, err=True)
-    if no_weights:
+    if entries_only:
         learnt = Learnt(learnt.lexicon, None, learnt.problems)
     written = write_lexicon(learnt, Path(output), loaded)
     kinds = {"learnt": 0, "derived": 0}
     for sense in learnt.lexicon.senses:
         kinds[sense.origin.partition(":")[0]] += 1
-    names = " and ".join(str(path) for path in written)
-    click.echo(
-        f"{kinds['learnt']} entries learnt from {len(found)} examples, {kinds['derived']} derived from labels: {names}",
-        err=True,
-    )
+    parts = [
+        f"{kinds['learnt']} entries learnt from {len(found)} examples",
+        f"{kinds['derived']} derived from labels",
+    ]
+    if learnt.model is not None:
+        clues = sum(len(part.clues) for part in learnt.model.parts)
+        parts.append(f"{clues} clues for {len(learnt.model.parts)} properties")
+    click.echo(f"{', '.join(parts)}: {written}", err=True)

@@ -1,45 +1,44 @@
 """Facts by a learnt linear model, under the same contract as facts by entries: words, factuality, speakers.
 
 The model looks at a sentence at a time. What it finds obeys the domains and ranges of the ontology; where an entry
-found the same triple the entry's fact stays, and where learnt or derived entries and the model read one pair of things
-differently the model decides.
+found the same triple the entry's fact stays.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacegraph.errors import OntologyError
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
+from spacegraph.language.words import NOUN_TYPES
 from spacegraph.learning.candidates import VALUES, Candidate, bare
 from spacegraph.learning.examples import PropertyNames
-from spacegraph.learning.model import LinearModel, Reading, Scored
+from spacegraph.learning.model import Reading
+from spacegraph.learning.model_turtle import read_model
+from spacegraph.lexicon import change_time
 from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal, PropositionKind
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from spacegraph.learning.cues import CueReader
+    from spacegraph.learning.model import LinearModel, Scored
     from spacegraph.lexicon import Lexicon
     from spacegraph.mapping.entities import Referents
     from spacegraph.model import Proposition
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["DERIVED", "RULE", "load_model", "weighed_facts", "with_weighed_facts"]
+__all__ = ["CUE_RULE", "RULE", "load_model", "read_facts", "with_clued_facts"]
 
-#: What a lexicon names for its weights where it has none: cues derived from the ontology's labels.
-DERIVED = "derived"
-#: How the model is named in the facts that it makes.
-RULE = "learnt-weights"
+#: How facts by learnt clues name their rule, and facts by the labels of an ontology.
+RULE, CUE_RULE = "learnt-clues", "derived-cue"
 #: A fact must be likelier than not.
 LEAST_PROBABILITY = 0.5
 #: Texts with no more sentences than this are read as one.
@@ -54,45 +53,56 @@ _VALUE_CLASS = re.compile(
 _CUES: list[tuple[Ontology, CueReader]] = []
 
 
-@lru_cache(maxsize=4)
-def load_model(path: str) -> LinearModel:
-    """Read a file of weights.
+def load_model(path: str | Path) -> LinearModel:
+    """The clues, labels and forms of a lexicon file, kept until the file changes.
 
     Raises:
-        OntologyError: It is missing or not what :func:`spacegraph.learning.write_lexicon` writes.
+        OntologySyntaxError: The file is not valid Turtle.
+        OntologyError: There is no such file, or something in it lacks what it needs; the message names it.
     """
-    try:
-        return LinearModel.from_json(json.loads(Path(path).read_text(encoding="utf-8")))
-    except OSError as error:
-        msg = f"The lexicon names the weights {path}, which cannot be read: {error.strerror}. Put the file back, or delete the line with lex:weights."
-        raise OntologyError(msg) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = f"{path} holds no weights of a lexicon ({error!r}). Learn the lexicon again, or delete its line with lex:weights."
-        raise OntologyError(msg) from error
+    return _load_model(str(path), change_time(path))
 
 
-def with_weighed_facts(facts: Sequence[Fact], lexicon: Lexicon, referents: Referents) -> tuple[Fact, ...]:
-    """The facts that entries gave together with those that the lexicon's weights give."""
+@lru_cache(maxsize=4)
+def _load_model(path: str, changed: int) -> LinearModel:  # noqa: ARG001  (a changed file is another one)
+    return read_model(Path(path))
+
+
+def with_clued_facts(facts: Sequence[Fact], lexicon: Lexicon, referents: Referents) -> tuple[Fact, ...]:
+    """The facts that entries gave together with those that the lexicon's clues and its ontology's labels give.
+
+    Where learnt or derived entries and clues read one pair of things differently, the surer of the two stays; what a
+    written entry says always stays.
+    """
     merged: dict[tuple[str, str, str], Fact] = {}
-    pairs: dict[frozenset[str], str] = {}
-    learnt = {s.rule for s in lexicon.senses if s.origin != "written"}
-    by_entries = {_pair(fact) for fact in facts}
-    for path in lexicon.weights:
-        if Path(path).name == DERIVED:
-            for fact in weighed_facts(_cue_reader(referents.ontology), referents):
-                if _pair(fact) not in by_entries:  # cues are coarser than entries
-                    cued = replace(fact, rule=fact.rule.replace(RULE, "derived-cue"))
-                    merged.setdefault(_triple(cued), cued)
-            continue
-        for fact in weighed_facts(load_model(path), referents):
+    by_clues: dict[frozenset[str], Fact] = {}
+    written = {s.rule for s in lexicon.senses if s.origin == "written"}
+    by_entries = {_pair(fact): fact for fact in facts}
+    models = [load_model(path) for path in lexicon.clues]
+    for model in models:
+        for fact in read_facts(model, referents):
+            other = by_entries.get(_pair(fact))
+            if (
+                other is not None
+                and other.property_iri != fact.property_iri
+                and other.confidence > fact.confidence
+            ):
+                continue
             merged.setdefault(_triple(fact), fact)
-            pairs.setdefault(_pair(fact), fact.property_iri)
+            by_clues.setdefault(_pair(fact), fact)
+    if lexicon.label_cues:
+        learnt = {relation for model in models for relation in model.relations}
+        for fact in read_facts(_cue_reader(referents.ontology), referents, CUE_RULE, learnt):
+            # What a label suggests is coarser than an entry or a clue.
+            if _pair(fact) not in by_entries and _pair(fact) not in by_clues:
+                merged.setdefault(_triple(fact), fact)
     for fact in facts:
-        if fact.rule in learnt and pairs.get(_pair(fact), fact.property_iri) != fact.property_iri:
+        other = by_clues.get(_pair(fact))
+        if other is not None and other.property_iri != fact.property_iri and fact.rule not in written:
             continue
-        by_weight = merged.get(_triple(fact))
-        if by_weight is not None:
-            fact = replace(fact, confidence=max(fact.confidence, by_weight.confidence))
+        same = merged.get(_triple(fact))
+        if same is not None:
+            fact = replace(fact, confidence=max(fact.confidence, same.confidence))
         merged[_triple(fact)] = fact
     return tuple(sorted(merged.values(), key=lambda f: (f.evidence, f.rule, f.id)))
 
@@ -115,8 +125,20 @@ def _cue_reader(ontology: Ontology) -> CueReader:
     return _CUES[0][1]
 
 
-def weighed_facts(model: LinearModel | CueReader, referents: Referents) -> Iterator[Fact]:
-    """The facts that a linear model finds in an article, sentence by sentence."""
+def read_facts(
+    model: LinearModel | CueReader,
+    referents: Referents,
+    rule: str = RULE,
+    without: Collection[str] = (),
+) -> Iterator[Fact]:
+    """The facts that a linear model, or an ontology's labels, find in an article, sentence by sentence.
+
+    Args:
+        model: What scores the pairs of a sentence.
+        referents: The article's things.
+        rule: How the facts name their rule.
+        without: Relations that are left to others.
+    """
     doc, ontology = referents.doc, referents.ontology
     names = PropertyNames(ontology)
     properties = {rel: names.find(rel) for rel in model.relations}
@@ -125,11 +147,11 @@ def weighed_facts(model: LinearModel | CueReader, referents: Referents) -> Itera
         window = _part(doc, start, end)
         for scored in model.score(Reading(window, model.labels)):
             property_ = properties.get(scored.relation)
-            if property_ is None or scored.probability < LEAST_PROBABILITY:
+            if property_ is None or scored.probability < LEAST_PROBABILITY or scored.relation in without:
                 continue
             fact = _fact(scored, property_, start, referents, propositions)
             if fact is not None:
-                yield fact
+                yield replace(fact, rule=f"{rule}→{property_.name}")
 
 
 def _windows(doc: Doc) -> list[tuple[int, int]]:
@@ -191,7 +213,7 @@ def _fact(
         time=time,
         confidence=round(min(scored.probability, 0.99) * certainty, 3),
         evidence=(evidence,),
-        rule=f"{RULE}→{property_.name}",
+        rule="",
     )
 
 
@@ -232,6 +254,12 @@ def _entity(
     ontology = referents.ontology
     if candidate.kind in VALUES:
         return None
+    if (
+        candidate.type == "PERSON"
+        and candidate.end - candidate.start > 1
+        and not _may_be_people(wanted, ontology)
+    ):
+        return None
     known = _known(candidate, offset, referents)
     if known is not None and known.type != "Thing":
         if wanted and "Thing" not in wanted and not any(ontology.is_a(known.type, w) for w in wanted):
@@ -242,6 +270,17 @@ def _entity(
     if known is not None and known.type != "Thing":
         cls = known.type
     return Entity(iri=mint_entity_iri(label), label=label, type=cls, type_iri=ontology.class_iri(cls))
+
+
+def _may_be_people(wanted: tuple[str, ...], ontology: Ontology) -> bool:
+    """Whether a member of one of the classes may be a person, as far as the nouns for them tell."""
+    types = set()
+    for name in wanted:
+        above = (name, *ontology.superclasses(name))
+        nouns = [n for c in above if c in ontology.classes for n in ontology.classes[c].nouns]
+        known = ontology.gazetteer().type_of_class.get(name)
+        types.add(known or next((t for n in nouns if (t := NOUN_TYPES.get(n.split()[-1], ""))), ""))
+    return not types or bool(types & {"PERSON", ""})
 
 
 def _known(candidate: Candidate, offset: int, referents: Referents) -> Entity | None:

@@ -68,7 +68,6 @@ def _unary(words: Words, c: Candidate, found: Sequence[Candidate]) -> list[str]:
     after = lower[c.end] if c.end < size else "$"
     after2 = lower[c.end + 1] if c.end + 1 < size else "$"
     out = [
-        "bias",
         f"kind={c.kind}",
         f"type={c.type}",
         f"unit={c.unit}" if c.kind == "number" else f"head={lemma[head]}",
@@ -90,7 +89,7 @@ def _unary(words: Words, c: Candidate, found: Sequence[Candidate]) -> list[str]:
         out += [f"last={lower[last]}", f"first={lower[c.start]}" if c.end - c.start > 1 else "single"]
         out.append(f"suffix={lower[last][-3:]}")
     elif c.kind in ("noun", "label"):
-        out += [f"word={word}" for word in lower[c.start : c.end] if word.isalpha()]
+        out += {f"word={word}": 0 for word in lower[c.start : c.end] if word.isalpha()}
         out.append(f"suffix={lower[head][-3:]}")
     relation, over = governor(words, head)
     word = lemma[over]
@@ -101,8 +100,8 @@ def _unary(words: Words, c: Candidate, found: Sequence[Candidate]) -> list[str]:
     elif (subject := words.subject.get(over, -1)) >= 0 and subject != head:
         out.append(f"govsubj={lemma[subject]}")
     # What the words around say, wherever exactly they stand.
-    out += [f"near<{lemma[i]}" for i in range(max(0, c.start - 5), c.start) if words.telling[i]]
-    out += [f"near>{lemma[i]}" for i in range(c.end, min(size, c.end + 4)) if words.telling[i]]
+    out += {f"near<{lemma[i]}": 0 for i in range(max(0, c.start - 5), c.start) if words.telling[i]}
+    out += {f"near>{lemma[i]}": 0 for i in range(c.end, min(size, c.end + 4)) if words.telling[i]}
     for other in found:
         if other is not c and other.start <= c.start and other.end >= c.end:
             if "label" in other.sources:
@@ -119,7 +118,7 @@ def _unary(words: Words, c: Candidate, found: Sequence[Candidate]) -> list[str]:
         out.append("topic=subject")
         if words.dep[words.head[head]] == "ROOT":
             out.append("topic=rootsubject")
-    if len(c.text) > 3 and words.doc.text.count(c.text) > 1:
+    if len(c.text) > 3 and words.text.count(c.text) > 1:
         out.append("topic=repeated")
     return out
 
@@ -140,10 +139,12 @@ class Words:
         "step",
         "subject",
         "telling",
+        "text",
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text
         self.lemma = [t.lemma_.lower() for t in doc]
         self.lower = [t.lower_ for t in doc]
         self.dep = [t.dep_ for t in doc]
@@ -217,7 +218,7 @@ def pair_features(words: Words, s: Candidate, o: Candidate, rank: int) -> list[s
         out.append(f"between={order}:" + " ".join(words.lower[lo:hi]))
     if gap <= 14:
         lemma, content = words.lemma, words.content
-        out += {f"word={order}:{lemma[i]}" for i in range(lo, hi) if content[i]}
+        out += {f"word={order}:{lemma[i]}": 0 for i in range(lo, hi) if content[i]}
     if words.sentence[s.head] == words.sentence[o.head]:
         out.append("same")
         route = path(words, s.head, o.head)

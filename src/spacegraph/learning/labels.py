@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.learning.candidates import VALUES, Candidate, bare
@@ -38,6 +39,9 @@ DATE_LAYOUTS = (
     "%Y-%m",
 )
 
+#: How precise a date is, by how many hyphens its ISO form has.
+_PRECISION = ("year", "month", "day")
+_SIDE = {"sub": "subject", "obj": "object"}
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMBER = re.compile(r"[+\-]?\d[\d,]*(?:\.\d+)?")
 
@@ -141,6 +145,7 @@ def align(label: str, found: Sequence[Candidate]) -> list[Candidate]:
     return best
 
 
+@lru_cache(maxsize=4096)
 def _looks_literal(label: str) -> bool:
     letters = sum(ch.isalpha() for ch in label)
     digits = sum(ch.isdigit() for ch in label)
@@ -217,15 +222,21 @@ def _counters() -> Any:
 class Labels:
     """What the examples call things. Build it with :meth:`learn`.
 
-    ``counts[key][role, relation, label]``: in how many examples the wording ``key`` stood for ``label``.
+    ``counts[key][role, relation, label]``: in how many examples the wording ``key`` stood for ``label``;
+    ``texts[key]``: how that wording is spelt; ``own``: what each example itself said, only while learning;
+    ``variants``: other spellings that follow from the labels; ``templates[role, relation, shape][form]``: how
+    literals are written, where a shape is ``day``, ``month``, ``year`` or ``number`` with a unit; ``persons``: labels
+    that are people's names; ``short_names``: for each sort of three-part name how often it was shortened, of how many.
     """
 
     counts: dict[str, Counter[tuple[str, str, str]]] = field(default_factory=_counters)
+    texts: dict[str, str] = field(default_factory=dict)
     own: list[dict[str, Counter[tuple[str, str, str]]]] = field(default_factory=list)
     variants: dict[str, Counter[str]] = field(default_factory=_counters)
     templates: dict[tuple[str, str, str], Counter[str]] = field(default_factory=_counters)
     persons: set[str] = field(default_factory=set)
     short_names: dict[str, list[int]] = field(default_factory=dict)
+    _units: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def learn(cls, examples: Sequence[tuple[Sequence[Candidate], Sequence[tuple[str, str, str]]]]) -> Labels:
@@ -247,7 +258,18 @@ class Labels:
         for own in self.own:
             for key, counter in own.items():
                 self.counts[key].update(counter)
-        for counter in list(self.counts.values()):
+        spelt: dict[str, Counter[str]] = defaultdict(Counter)
+        for found, _ in examples:
+            for c in found:
+                spelt[c.key][c.text] += 1
+        self.texts = {key: max(spelt[key].items(), key=lambda x: (x[1], x[0]))[0] for key in self.counts}
+        self.complete()
+        return self
+
+    def complete(self) -> None:
+        """Work out what follows from the wordings and templates: variants, and how units are written."""
+        self.variants = _counters()
+        for counter in self.counts.values():
             for (_role, _rel, label), n in counter.items():
                 if _looks_literal(label):
                     continue
@@ -259,7 +281,15 @@ class Labels:
             # A short form that several labels share names none of them.
             if len(meant) > 1 and not any(bare(label) == variant for label in meant):
                 del self.variants[variant]
-        return self
+        units: dict[str, Counter[str]] = defaultdict(Counter)
+        for (role, rel, shape), forms in list(self.templates.items()):
+            kind, _, unit = shape.partition(" ")
+            if kind == "number" and shape != "number":
+                for form, n in forms.items():
+                    name, _, rest = form.partition("}")
+                    units[unit][rest] += n
+                    self.templates[role, rel, "number"][name + "}"] += n
+        self._units = {unit: max((n, rest) for rest, n in c.items())[1] for unit, c in units.items()}
 
     def _note(
         self,
@@ -292,7 +322,7 @@ class Labels:
         if c.kind == "date":
             for layout in DATE_LAYOUTS:
                 if _layout(c.norm, layout) == label:
-                    self.templates[role, rel, f"date{c.norm.count('-')}"][layout] += 1
+                    self.templates[role, rel, _PRECISION[c.norm.count("-")]][layout] += 1
             return
         for name, form in _number_forms(c.norm).items():
             if (
@@ -302,7 +332,6 @@ class Labels:
                 and label[len(form) :][:1] != "."
             ):
                 self.templates[role, rel, f"number {c.unit}"][name + label[len(form) :]] += 1
-                self.templates[role, rel, "number"][name] += 1
 
     def _associate(
         self,
@@ -360,41 +389,12 @@ class Labels:
         for (role, rel, _label), n in uses.items():
             roles[role, rel] += n
         for (role, rel), n in sorted(roles.items()):
-            out.append(f"mem={role}:{rel}")
+            if not role:
+                continue  # a name that is said of no property
+            out.append(f"known={_SIDE[role]} of {rel}")
             if n > 2:
-                out.append(f"mem3={role}:{rel}")
+                out.append(f"well known={_SIDE[role]} of {rel}")
         return out
-
-    def to_json(self) -> dict[str, Any]:
-        """Everything but whose example said what, as plain values that sort."""
-        return {
-            "wordings": {
-                key: sorted([role, rel, label, n] for (role, rel, label), n in counter.items())
-                for key, counter in sorted(self.counts.items())
-                if counter
-            },
-            "variants": {
-                key: dict(sorted(counter.items())) for key, counter in sorted(self.variants.items())
-            },
-            "templates": sorted(
-                [role, rel, shape, dict(sorted(counter.items()))]
-                for (role, rel, shape), counter in self.templates.items()
-            ),
-            "short_names": {kind: list(n) for kind, n in sorted(self.short_names.items())},
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Labels:
-        """Read what :meth:`to_json` wrote."""
-        self = cls()
-        for key, uses in data["wordings"].items():
-            self.counts[key] = Counter({(role, rel, label): n for role, rel, label, n in uses})
-        for key, meant in data["variants"].items():
-            self.variants[key] = Counter(meant)
-        for role, rel, shape, texts in data["templates"]:
-            self.templates[role, rel, shape] = Counter(texts)
-        self.short_names = {kind: list(n) for kind, n in data["short_names"].items()}
-        return self
 
     def value(self, c: Candidate, role: str, rel: str, example: int = -1) -> str:
         """What a candidate is called as the subject or object of a relation."""
@@ -429,7 +429,7 @@ class Labels:
 
     def _literal(self, c: Candidate, role: str, rel: str) -> str:
         if c.kind == "date":
-            own = self.templates.get((role, rel, f"date{c.norm.count('-')}"))
+            own = self.templates.get((role, rel, _PRECISION[min(c.norm.count("-"), 2)]))
             if own:
                 return _layout(c.norm, max((n, t) for t, n in own.items())[1])
             return c.norm if c.norm.count("-") == 2 else ""
@@ -440,13 +440,8 @@ class Labels:
         else:
             number = self.templates.get((role, rel, "number"))
             template = _favourite(number) if number else "{raw}"
-            units: Counter[str] = Counter()
-            for (_role, _rel, shape), counter in self.templates.items():
-                if shape == f"number {c.unit}":
-                    for t, n in counter.items():
-                        units[t.partition("}")[2]] += n
-            if units:
-                template += max((n, t) for t, n in units.items())[1]
+            if c.unit in self._units:
+                template += self._units[c.unit]
             elif not number and c.unit:
                 return c.text
         name, _, rest = template.partition("}")

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 from spacegraph.errors import OntologyError
 from spacegraph.learning.derive import derive_senses, with_value_ranges
-from spacegraph.learning.extraction import DERIVED
-from spacegraph.learning.model import LinearModel
 from spacegraph.learning.patterns import learn_senses
 from spacegraph.learning.sentences import read_sentences
+from spacegraph.learning.training import train_model
 from spacegraph.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacegraph.learning.examples import Example
+    from spacegraph.learning.model import LinearModel
     from spacegraph.ontology import Ontology
 
 __all__ = ["Learnt", "learn"]
 
-#: Fewer examples with triples than this give no weights: entries alone read better.
+#: Fewer examples with triples than this give no clues: entries alone read better.
 LEAST_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was learnt: entries, and weights where there were examples enough.
+    """What was learnt: entries, and clues with known labels where there were examples enough.
 
     ``problems`` are sentences about what in the ontology or the examples could not be used.
     """
@@ -61,14 +61,17 @@ def learn(ontology: Ontology, examples: Sequence[Example] = (), *, strict: bool 
     model = None
     if len(with_triples) >= LEAST_EXAMPLES:
         docs = list(read_sentences(e.sent for e in examples))
-        model = LinearModel.train(docs, [e.triples for e in examples])
-    # Without weights the cues of the labels read what the entries leave open.
-    return Learnt(Lexicon.from_senses(senses, () if model else (DERIVED,)), model, tuple(problems))
+        model = train_model(docs, [e.triples for e in examples])
+    return Learnt(Lexicon.from_senses(senses, label_cues=True), model, tuple(problems))
 
 
 def ontology_problems(ontology: Ontology) -> list[str]:
     """A sentence for each thing about an ontology that makes reading by it worse than need be."""
-    problems = []
+    problems = [
+        f"The ontology imports <{iri}>, which is not read from the web. Download it and name it beside the ontology, or "
+        "import it as a file."
+        for iri in ontology.unread_imports
+    ]
     by_label: dict[str, list[str]] = {}
     for p in ontology.properties.values():
         by_label.setdefault(p.label.lower(), []).append(p.name)

@@ -1,17 +1,16 @@
 """A linear model over pairs of candidates: which relation, if any, holds between the two.
 
-One logistic regression a relation (scikit-learn's liblinear) over the readable features of
-:mod:`spacegraph.learning.features`. The weights of the subject, the object and the pair add up, so that a
-sentence costs one pass over its candidates and one over the likeliest of its pairs. What is taken from the
-ranked list is what makes the expected F1 of the sentence highest (Dembczyński et al. 2011), or whatever is
-likelier than not.
+For each relation it has some dozens of :class:`Clue` values, things that can be read ("path=nsubjpass>discover<agent",
+"before=in"), whose weights add up to log-odds. A sentence costs one pass over its candidates and one over the
+likeliest of their pairs. What is taken from the ranked list is what makes the expected F1 of the sentence highest
+(Dembczyński et al. 2011), or whatever is likelier than not. :mod:`spacegraph.learning.training` finds the clues,
+:mod:`spacegraph.learning.turtle` writes them down.
 """
 
 from __future__ import annotations
 
 import math
-import warnings
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,23 +18,33 @@ import numpy as np
 
 from spacegraph.learning.candidates import VALUES, Candidate, bare, candidates
 from spacegraph.learning.features import Words, pair_features, unary_features
-from spacegraph.learning.labels import Labels, align
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-__all__ = ["LinearModel", "Reading", "Scored", "Triple", "best_by_expected_f1", "coordinated"]
+    from spacegraph.learning.labels import Labels
+
+__all__ = [
+    "SIDES",
+    "Clue",
+    "LinearModel",
+    "Reading",
+    "RelationClues",
+    "Scored",
+    "Triple",
+    "alike",
+    "best_by_expected_f1",
+    "coordinated",
+]
 
 Triple = tuple[str, str, str]
 
-#: One in so many of the pairs that touch no fact of their sentence is trained on, with that weight.
-KEEP = 6
-#: About so many pairs of sentences that do not speak of a relation are trained on for it.
-MOST_CONTRAST = 3000
-#: Most pairs of a sentence that are looked at closely when a model is used.
+#: What a clue can be about.
+SIDES = ("subject", "object", "pair")
+#: Most pairs of a sentence that are looked at closely.
 MOST_PAIRS = 90
 #: Most pairs of a sentence that compete for a place.
 MOST_SCORED = 60
@@ -46,13 +55,46 @@ LEAST_SCORE = -14.0
 SHIFT, STEEPNESS = 1.0, 0.5
 #: What the second object of a relation that takes one costs, in log-odds.
 SURPLUS = 0.5
-#: Share of the examples with so many objects (subjects) for that number to count as usual.
-USUAL = 0.04
 #: What a thing in a list loses against the likeliest one, in log-odds.
 SHARED = 0.7
 _LIST_WORDS = frozenset((",", "and", "or", "&", "/", ";"))
-#: Weights nearer to zero are not kept.
-LEAST_WEIGHT = 0.01
+_RULED_OUT = -99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What speaks for a relation (weight above 0) or against it, in log-odds.
+
+    ``side`` is what it is about: the ``subject``, the ``object`` or the ``pair``; ``sees`` what it looks for there, as
+    :mod:`spacegraph.learning.features` writes it. ``support`` is in how many examples it stood by a triple of the
+    relation, ``precision`` (0 to 1) in what share of those that it was seen in, where an example that alone suggests
+    it is left out.
+    """
+
+    side: str
+    sees: str
+    weight: float
+    support: int = 0
+    precision: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RelationClues:
+    """All that a relation is told by.
+
+    ``base`` are its log-odds before any clue; ``kinds`` the kinds of candidates that it takes as objects; ``objects``
+    (``subjects``) how many objects (subjects) a thing usually has in a sentence; ``together`` the relations that may
+    join the same two things; ``across`` whether it also joins things of two sentences.
+    """
+
+    relation: str
+    base: float = 0.0
+    kinds: tuple[str, ...] = ()
+    objects: int = 1
+    subjects: int = 1
+    together: tuple[str, ...] = ()
+    across: bool = False
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +117,7 @@ class Scored:
 class Reading:
     """A sentence's candidates and their features."""
 
-    __slots__ = ("found", "subjects", "unary", "words")
+    __slots__ = ("_spans", "found", "subjects", "unary", "words")
 
     def __init__(self, doc: Doc, labels: Labels, example: int = -1) -> None:
         self.found = candidates(doc, labels.is_label)
@@ -84,22 +126,32 @@ class Reading:
         for c, features in zip(self.found, self.unary, strict=True):
             features.extend(labels.features(c, example))
         self.subjects = [i for i, c in enumerate(self.found) if _can_be_subject(c, self.found, self.unary[i])]
+        self._spans = [(c.start, c.end) for c in self.found]
 
     def pairs(self) -> list[tuple[int, int]]:
         """Every subject with every object that it does not overlap."""
-        found = self.found
-        return [(i, j) for j in range(len(found)) for i in self.subjects if not found[i].overlaps(found[j])]
+        subjects = [(i, *self._spans[i]) for i in self.subjects]
+        return [
+            (i, j)
+            for j, (start, end) in enumerate(self._spans)
+            for i, first, last in subjects
+            if last <= start or end <= first
+        ]
 
     def pair_features(self, pairs: Sequence[tuple[int, int]]) -> list[list[str]]:
         """The features of each pair."""
         found = self.found
+        subjects = [(*self._spans[i], i) for i in self.subjects]
         rank: dict[int, dict[int, int]] = {}
         out = []
         for i, j in pairs:
             if j not in rank:
-                o = found[j]
-                gap = {k: max(o.start - found[k].end, found[k].start - o.end) for k in self.subjects}
-                rank[j] = {k: n for n, k in enumerate(sorted(self.subjects, key=gap.__getitem__))}
+                start, end = self._spans[j]
+                # Of two as near the first one counts.
+                near = sorted(
+                    (max(start - last, first - end), n, k) for n, (first, last, k) in enumerate(subjects)
+                )
+                rank[j] = {k: place for place, (_gap, _n, k) in enumerate(near)}
             out.append(pair_features(self.words, found[i], found[j], rank[j][i]))
         return out
 
@@ -118,191 +170,79 @@ def _can_be_subject(c: Candidate, found: Sequence[Candidate], features: Sequence
 
 @dataclass(slots=True)
 class LinearModel:
-    """What was learnt: labels, weights and the habits of each relation.
-
-    ``weights`` has a row a feature and a column a relation; ``kinds`` are the kinds of candidates that each
-    relation takes as objects; ``objects`` (``subjects``) how many objects (subjects) are usual; ``together``
-    the pairs of relations that one pair of things may have at once.
-    """
+    """What examples teach: what things are called, and the clues of each relation."""
 
     labels: Labels
-    relations: list[str] = field(default_factory=list)
-    index: dict[str, int] = field(default_factory=dict)
-    weights: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    bias: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
-    objects: dict[str, int] = field(default_factory=dict)
-    subjects: dict[str, int] = field(default_factory=dict)
-    together: frozenset[tuple[str, str]] = frozenset()
+    parts: tuple[RelationClues, ...] = ()
+    relations: list[str] = field(init=False)
+    _index: dict[str, dict[str, int]] = field(init=False, repr=False)
+    _weights: NDArray[np.float64] = field(init=False, repr=False)
+    _base: NDArray[np.float64] = field(init=False, repr=False)
+    _closed: dict[str, NDArray[np.bool_]] = field(init=False, repr=False)
+    _within: NDArray[np.bool_] = field(init=False, repr=False)
+    _by_relation: dict[str, RelationClues] = field(init=False, repr=False)
 
-    @classmethod
-    def train(
-        cls, docs: Sequence[Doc], triples: Sequence[Sequence[Triple]], *, strength: float = 2.0
-    ) -> LinearModel:
-        """Train on sentences with their triples.
-
-        Args:
-            docs: The sentences, tagged and parsed, with mentions.
-            triples: The triples of each; the labels may differ from the sentence's words.
-            strength: Inverse strength of the regularisation.
-        """
-        labels = Labels.learn([(candidates(d), t) for d, t in zip(docs, triples, strict=True)])
-        relations = sorted({r for t in triples for _, r, _ in t})
-        model = cls(labels, relations)
-        model._count(triples)
-        readings = [Reading(d, labels, n) for n, d in enumerate(docs)]
-        model._fit(readings, triples, strength)
-        return model
-
-    def _count(self, triples: Sequence[Sequence[Triple]]) -> None:
-        objects: dict[str, Counter[int]] = defaultdict(Counter)
-        subjects: dict[str, Counter[int]] = defaultdict(Counter)
-        together = set()
-        for row in triples:
-            for (_s, r), n in Counter((s, r) for s, r, _ in row).items():
-                objects[r][n] += 1
-            for (r, _o), n in Counter((r, o) for _, r, o in row).items():
-                subjects[r][n] += 1
-            by_pair = defaultdict(set)
-            for s, r, o in row:
-                by_pair[s, o].add(r)
-            for rels in by_pair.values():
-                together |= {(a, b) for a in rels for b in rels if a != b}
-        self.objects = {r: _usual(objects[r]) for r in self.relations}
-        self.subjects = {r: _usual(subjects[r]) for r in self.relations}
-        self.together = frozenset(together)
-
-    def _fit(self, readings: Sequence[Reading], triples: Sequence[Sequence[Triple]], strength: float) -> None:
-        from scipy.sparse import csr_matrix
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.linear_model import LogisticRegression
-
-        rows: list[list[str]] = []
-        targets: list[frozenset[str]] = []
-        unsure: list[frozenset[str]] = []
-        weights: list[float] = []
-        kinds: list[str] = []
-        sentences: list[int] = []
-        for n, (reading, row) in enumerate(zip(readings, triples, strict=True)):
-            pairs = reading.pairs()
-            gold = self._gold(reading, row, n)
-            touched_s = {i for i, _ in gold}
-            touched_o = {j for _, j in gold}
-            kept = [
-                (i, j)
-                for k, (i, j) in enumerate(pairs)
-                if i in touched_s or j in touched_o or i in touched_o or j in touched_s or k % KEEP == 0
-            ]
-            subjects = [["s:" + x for x in f] for f in reading.unary]
-            objects = [["o:" + x for x in f] for f in reading.unary]
-            for (i, j), f in zip(kept, reading.pair_features(kept), strict=True):
-                near = i in touched_s or j in touched_o or i in touched_o or j in touched_s
-                rows.append([*subjects[i], *objects[j], *("p:" + x for x in f)])
-                targets.append(frozenset(gold.get((i, j), ())))
-                weights.append(1.0 if near else float(KEEP))
-                kinds.append(reading.found[j].kind)
-                sentences.append(n)
-                unsure.append(
-                    frozenset(
-                        rel
-                        for (i2, j2), rels in gold.items()
-                        if i2 == i and j2 != j and _alike(reading.found[j], reading.found[j2])
-                        for rel in rels
-                    )
-                )
-        counts: Counter[str] = Counter()
-        for features in rows:
-            counts.update(features)
-        self.index = {x: n for n, x in enumerate(sorted(x for x, n in counts.items() if n >= 2))}
-        get = self.index.get
-        columns: list[int] = []
-        bounds = [0]
-        for features in rows:
-            columns += [k for x in features if (k := get(x)) is not None]
-            bounds.append(len(columns))
-        x = csr_matrix(
-            (np.ones(len(columns)), np.array(columns, dtype=np.int32), np.array(bounds, dtype=np.int32)),
-            shape=(len(rows), len(self.index)),
-        )
-        self.weights = np.zeros((len(self.index), len(self.relations)), dtype=np.float32)
-        self.bias = np.full(len(self.relations), LEAST_SCORE, dtype=np.float32)
-        kind = np.array(kinds)
-        sentence = np.array(sentences)
-        weight = np.array(weights)
-        for n, rel in enumerate(self.relations):
-            y = np.array([rel in t for t in targets], dtype=bool)
-            if not y.any():
-                continue
-            taken = sorted(set(kind[y].tolist()))
-            self.kinds[rel] = frozenset(taken)
-            mask = np.isin(kind, taken) & (y | ~np.array([rel in u for u in unsure], dtype=bool))
-            if y[mask].all():
-                self.bias[n] = 0.0
-                continue
-            # What other sentences say is needed as a contrast, but not all of it.
-            here = np.isin(sentence, np.unique(sentence[y]))
-            elsewhere = np.flatnonzero(mask & ~here)
-            stride = max(1, len(elsewhere) // MOST_CONTRAST)
-            chosen = np.sort(np.concatenate((np.flatnonzero(mask & here), elsewhere[::stride])))
-            cost = np.where(y, 1.0, np.where(here, weight, weight * stride))[chosen]
-            fit = LogisticRegression(
-                solver="liblinear", dual=True, C=strength, random_state=0, tol=1e-3, max_iter=500
-            )
-            with warnings.catch_warnings():
-                # What has not quite settled after so many rounds ranks as well as what has.
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                fit.fit(x[chosen], y[chosen], sample_weight=cost)
-            self.weights[:, n] = fit.coef_[0]
-            self.bias[n] = fit.intercept_[0]
-        self.weights[np.abs(self.weights) < LEAST_WEIGHT] = 0.0
-
-    def _gold(
-        self, reading: Reading, triples: Sequence[Triple], example: int
-    ) -> dict[tuple[int, int], set[str]]:
-        """Which pairs express which relations."""
-        own = self.labels.own[example]
-        out: dict[tuple[int, int], set[str]] = defaultdict(set)
-        for sub, rel, obj in triples:
-            sides = []
-            for role, label in (("sub", sub), ("obj", obj)):
-                hits = {i for i, c in enumerate(reading.found) if own.get(c.key, Counter())[role, rel, label]}
-                if not hits:
-                    wanted = set(align(label, reading.found))
-                    hits = {i for i, c in enumerate(reading.found) if c in wanted}
-                sides.append(hits)
-            can = set(reading.subjects)
-            for i in sides[0] & can:
-                for j in sides[1]:
-                    if not reading.found[i].overlaps(reading.found[j]):
-                        out[i, j].add(rel)
-        return out
+    def __post_init__(self) -> None:
+        self.relations = [p.relation for p in self.parts]
+        self._by_relation = {p.relation: p for p in self.parts}
+        self._index = {side: {} for side in SIDES}
+        size = 0
+        for part in self.parts:
+            for clue in part.clues:
+                if clue.sees not in self._index[clue.side]:
+                    self._index[clue.side][clue.sees] = size
+                    size += 1
+        self._weights = np.zeros((size, len(self.parts)))
+        for n, part in enumerate(self.parts):
+            for clue in part.clues:
+                self._weights[self._index[clue.side][clue.sees], n] += clue.weight
+        self._base = np.array([p.base for p in self.parts], dtype=np.float64)
+        self._within = np.array([not p.across for p in self.parts], dtype=bool)
+        kinds = {kind for p in self.parts for kind in p.kinds}
+        self._closed = {
+            kind: np.array([kind not in p.kinds for p in self.parts], dtype=bool) for kind in kinds
+        }
 
     def score(self, reading: Reading) -> list[Scored]:
         """What a sentence may say, the likeliest first; things that exclude each other are settled."""
         return self._settle(reading, *self._scores(reading))
 
-    def _scores(self, reading: Reading) -> tuple[list[tuple[int, int]], NDArray[np.float32]]:
+    def reasons(self, reading: Reading, scored: Scored) -> list[Clue]:
+        """The clues that a reading rests on, the weightiest first."""
+        part = self._by_relation[scored.relation]
+        i, j = reading.found.index(scored.subject), reading.found.index(scored.object)
+        seen = {
+            "subject": set(reading.unary[i]),
+            "object": set(reading.unary[j]),
+            "pair": set(reading.pair_features([(i, j)])[0]),
+        }
+        clues = [c for c in part.clues if c.sees in seen[c.side]]
+        return sorted(clues, key=lambda c: (-abs(c.weight), c.side, c.sees))
+
+    def _scores(self, reading: Reading) -> tuple[list[tuple[int, int]], NDArray[np.float64]]:
         pairs = reading.pairs()
-        if not pairs or not self.relations:
-            return [], np.zeros((0, len(self.relations)), dtype=np.float32)
-        subjects = self._sum("s:", reading.unary)
-        objects = self._sum("o:", reading.unary) + self.bias
-        for n, rel in enumerate(self.relations):
-            taken = self.kinds.get(rel, frozenset())
-            for j, c in enumerate(reading.found):
-                if c.kind not in taken:
-                    objects[j, n] = -99.0
+        if not pairs or not self.parts:
+            return [], np.zeros((0, len(self.parts)))
+        subjects = self._sum("subject", reading.unary)
+        objects = self._sum("object", reading.unary) + self._base
+        for j, c in enumerate(reading.found):
+            closed = self._closed.get(c.kind)
+            objects[j, slice(None) if closed is None else closed] = _RULED_OUT
         left, right = (np.array(side) for side in zip(*pairs, strict=True))
         first = subjects[left] + objects[right]
         if len(pairs) > MOST_PAIRS:
             best = np.sort(np.argsort(-first.max(axis=1), kind="stable")[:MOST_PAIRS])
             pairs = [pairs[k] for k in best]
             first = first[best]
-        scores = first + self._sum("p:", reading.pair_features(pairs))
+        scores = first + self._sum("pair", reading.pair_features(pairs))
+        sentence, found = reading.words.sentence, reading.found
+        for k, (i, j) in enumerate(pairs):
+            if sentence[found[i].head] != sentence[found[j].head]:
+                scores[k, self._within] = _RULED_OUT
         self._share(reading, pairs, scores)
         return pairs, scores
 
-    def _share(self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float32]) -> None:
+    def _share(self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float64]) -> None:
         """What holds of one thing in a list ("on Osprey 1, Osprey 3 and Osprey 4") likely holds of all."""
         rows = {pair: k for k, pair in enumerate(pairs)}
         for group in coordinated(reading):
@@ -311,34 +251,31 @@ class LinearModel:
                 best = scores[together].max(axis=0) - SHARED
                 scores[together] = np.maximum(scores[together], best)
 
-    def _sum(self, prefix: str, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        get = self.index.get
-        ids: list[int] = []
-        bounds = [0]
-        for row in rows:
-            ids += [k for x in row if (k := get(prefix + x)) is not None]
-            bounds.append(len(ids))
-        total = np.zeros((len(ids) + 1, len(self.relations)), dtype=np.float64)
-        np.cumsum(self.weights[ids], axis=0, out=total[1:])
-        ends = np.array(bounds)
-        sums: NDArray[np.float32] = (total[ends[1:]] - total[ends[:-1]]).astype(np.float32)
-        return sums
+    def _sum(self, side: str, rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        get = self._index[side].get
+        out = np.zeros((len(rows), len(self.parts)))
+        for n, row in enumerate(rows):
+            ids = [k for x in row if (k := get(x)) is not None]
+            if ids:
+                out[n] = self._weights[ids].sum(axis=0)
+        return out
 
     def _settle(
-        self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float32]
+        self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float64]
     ) -> list[Scored]:
-        rows, columns = np.where(scores > LEAST_SCORE)
-        ranked = sorted(
-            ((float(scores[k, r]), int(k), int(r)) for k, r in zip(rows, columns, strict=True)),
-            key=lambda x: (-round(x[0], 4), x[1], x[2]),
-        )[:MOST_SCORED]
         out: list[tuple[float, Scored]] = []
         taken: list[tuple[str, Candidate, Candidate, str, str]] = []
         seen: set[Triple] = set()
         per_subject: Counter[Any] = Counter()
         per_object: Counter[Any] = Counter()
-        for score, k, r in ranked:
-            rel = self.relations[r]
+        ranked = np.argsort(-np.round(scores, 4), axis=None, kind="stable")[:MOST_SCORED]
+        for place in ranked.tolist():
+            k, r = divmod(place, len(self.parts))
+            score = float(scores[k, r])
+            if score <= LEAST_SCORE:
+                break
+            part = self.parts[r]
+            rel = part.relation
             s, o = (reading.found[x] for x in pairs[k])
             s_label, o_label = self.labels.value(s, "sub", rel), self.labels.value(o, "obj", rel)
             s_key, o_key = bare(s_label), bare(o_label)
@@ -346,9 +283,7 @@ class LinearModel:
                 continue
             if any(self._excludes(other, (rel, s, o, s_key, o_key)) for other in taken):
                 continue
-            if per_subject[s_key, rel] >= self.objects.get(rel, 1) or per_object[
-                rel, o_key
-            ] >= self.subjects.get(rel, 1):
+            if per_subject[s_key, rel] >= part.objects or per_object[rel, o_key] >= part.subjects:
                 score -= SURPLUS
             per_subject[s_key, rel] += 1
             per_object[rel, o_key] += 1
@@ -370,67 +305,14 @@ class LinearModel:
         if s.overlaps(s2) and (s.start, s.end) != (s2.start, s2.end):
             return True
         if rel == rel2:
-            if o.overlaps(o2) and (s.overlaps(s2) or s_key == s2_key or self.subjects.get(rel, 1) < 2):
+            if o.overlaps(o2) and (s.overlaps(s2) or s_key == s2_key or self._by_relation[rel].subjects < 2):
                 return True
             if s.overlaps(s2) and o_key == o2_key:
                 return True
             return s_key == o2_key and o_key == s2_key
-        if {s_key, o_key} == {s2_key, o2_key} and (rel, rel2) not in self.together:
+        if {s_key, o_key} == {s2_key, o2_key} and rel2 not in self._by_relation[rel].together:
             return True
         return o.overlaps(o2) and (o.start, o.end) != (o2.start, o2.end) and o.kind != "name"
-
-    def to_json(self) -> dict[str, Any]:
-        """Everything, as plain values that sort; weights by feature, to three places."""
-        features = {}
-        for x, n in self.index.items():
-            row = {
-                rel: round(float(self.weights[n, k]), 3)
-                for k, rel in enumerate(self.relations)
-                if abs(self.weights[n, k]) >= LEAST_WEIGHT
-            }
-            if row:
-                features[x] = row
-        return {
-            "relations": {
-                rel: {
-                    "bias": round(float(self.bias[n]), 3),
-                    "kinds": sorted(self.kinds.get(rel, ())),
-                    "objects": self.objects.get(rel, 1),
-                    "subjects": self.subjects.get(rel, 1),
-                }
-                for n, rel in enumerate(self.relations)
-            },
-            "together": sorted([a, b] for a, b in self.together if a < b),
-            "labels": self.labels.to_json(),
-            "weights": features,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> LinearModel:
-        """Read what :meth:`to_json` wrote.
-
-        Raises:
-            KeyError: Something is missing.
-            TypeError: Something has the wrong form.
-        """
-        relations = sorted(data["relations"])
-        column = {rel: n for n, rel in enumerate(relations)}
-        index = {x: n for n, x in enumerate(sorted(data["weights"]))}
-        weights = np.zeros((len(index), len(relations)), dtype=np.float32)
-        for x, row in data["weights"].items():
-            for rel, value in row.items():
-                weights[index[x], column[rel]] = value
-        return cls(
-            labels=Labels.from_json(data["labels"]),
-            relations=relations,
-            index=index,
-            weights=weights,
-            bias=np.array([data["relations"][rel]["bias"] for rel in relations], dtype=np.float32),
-            kinds={rel: frozenset(data["relations"][rel]["kinds"]) for rel in relations},
-            objects={rel: int(data["relations"][rel]["objects"]) for rel in relations},
-            subjects={rel: int(data["relations"][rel]["subjects"]) for rel in relations},
-            together=frozenset((a, b) for pair in data["together"] for a, b in (pair, pair[::-1])),
-        )
 
 
 def best_by_expected_f1(scored: Sequence[Scored]) -> list[Scored]:
@@ -446,12 +328,7 @@ def best_by_expected_f1(scored: Sequence[Scored]) -> list[Scored]:
     return ranked[:cut]
 
 
-def _usual(counts: Counter[int]) -> int:
-    total = sum(counts.values())
-    return max((n for n, c in counts.items() if c >= max(1, USUAL * total)), default=1)
-
-
-def _alike(a: Candidate, b: Candidate) -> bool:
+def alike(a: Candidate, b: Candidate) -> bool:
     """Whether what holds of one candidate may well hold of the other, though no example says so."""
     return (
         not a.overlaps(b)
@@ -474,7 +351,7 @@ def coordinated(reading: Reading) -> list[list[int]]:
         for group in groups:
             last = reading.found[group[-1]]
             if (
-                _alike(last, c)
+                alike(last, c)
                 and last.end < c.start <= last.end + 2
                 and set(lower[last.end : c.start]) <= _LIST_WORDS
             ):

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
 from spacegraph.learning.candidates import bare
 from spacegraph.learning.derive import entry_name, with_value_ranges
 from spacegraph.learning.labels import likeness
-from spacegraph.lexicon import ROLES, Sense
+from spacegraph.lexicon import ROLES, Sense, change_time
 from spacegraph.mapping import Mapper
 from spacegraph.mapping.matching import by_role
 from spacegraph.model import Article, PropositionKind
@@ -189,11 +190,24 @@ def _names(doc: Doc, mentions: Sequence[Mention], clusters: Sequence[Cluster]) -
 
 def reading_pipeline(ontology: Ontology) -> Language:
     """The pipeline that reads by an ontology: its classes and known entities type the mentions."""
-    return _pipeline(ontology.sources[0] if len(ontology.sources) == 1 else None)
+    return _pipeline(_location(ontology), tuple(change_time(file) for file in ontology.sources))
+
+
+def _location(ontology: Ontology) -> str | None:
+    """The one path that the ontology can be read from: a file, or the folder that holds all of it."""
+    from spacegraph.rdf_ontology import ontology_files
+
+    roots = ontology.roots
+    if len(roots) == 1:
+        return roots[0]
+    folders = {Path(root).parent for root in roots}
+    if len(folders) == 1 and [str(f) for f in ontology_files(*folders)] == list(roots):
+        return str(*folders)
+    return None
 
 
 @lru_cache(maxsize=2)
-def _pipeline(ontology: str | None) -> Language:
+def _pipeline(ontology: str | None, stamps: tuple[int, ...]) -> Language:  # noqa: ARG001  (a changed file is another one)
     from spacegraph.language.pipeline import load_pipeline
 
     return load_pipeline(ontology=ontology)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import ConfigError
+from spacegraph.learning.model_turtle import model_turtle, quoted
 from spacegraph.lexicon import ROLES
 from spacegraph.vocab import ARG, LEX, LEXINFO, ONTOLEX, SG, SKOS, SYNSEM
 
@@ -32,69 +32,60 @@ _PREFIXES = {
 }
 
 
-def write_lexicon(learnt: Learnt, path: str | Path, ontology: Ontology) -> tuple[Path, ...]:
-    """Write what was learnt: the entries as Turtle, the weights (where there are any) as JSON beside it.
+def write_lexicon(learnt: Learnt, path: str | Path, ontology: Ontology) -> Path:
+    """Write what was learnt as a lexicon file.
 
-    Both files are complete or not there at all: they are written under another name first.
+    The file is complete or not there at all: it is written under another name first.
 
     Returns:
-        The files written.
+        The file written.
 
     Raises:
         ConfigError: The folder cannot be written to.
     """
     path = Path(path)
-    weights = path.with_name(path.stem + ".weights.json")
-    files = {}
-    if learnt.model is not None:
-        data = json.dumps(learnt.model.to_json(), ensure_ascii=False, indent=0, sort_keys=True)
-        files[weights] = data + "\n"
-    derived = next(iter(learnt.lexicon.weights), "")
-    files[path] = lexicon_turtle(
-        learnt.lexicon.senses, ontology, weights.name if learnt.model is not None else derived
-    )
-    written = []
-    for target, text in files.items():
-        part = target.with_name(target.name + ".part")
-        try:
-            part.write_text(text, encoding="utf-8")
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            msg = f"{target} cannot be written: {error.strerror}. Choose another place with -o."
-            raise ConfigError(msg) from error
-        written.append(target)
-    return tuple(sorted(written))
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(lexicon_turtle(learnt, ontology), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        msg = f"{path} cannot be written: {error.strerror}. Choose another place with -o."
+        raise ConfigError(msg) from error
+    return path
 
 
-def lexicon_turtle(senses: Iterable[Sense], ontology: Ontology, weights: str = "") -> str:
-    """A lexicon file's text: grouped by entry, in a fixed order."""
+def lexicon_turtle(learnt: Learnt, ontology: Ontology) -> str:
+    """A lexicon file's text: entries grouped by word, then clues, labels and forms, all in a fixed order."""
     entries: dict[tuple[str, str, tuple[str, ...]], list[Sense]] = defaultdict(list)
-    for sense in senses:
+    for sense in learnt.lexicon.senses:
         entries[sense.entry, str(sense.kind), sense.forms].append(sense)
     lines = [
         "# How English expresses the properties of an ontology, as learnt by spacegraph.",
-        "# Change, delete and add as you like: docs/learning.md says how an entry reads.",
+        "# Change, delete and add as you like: docs/learning.md says how each part reads.",
         "",
         *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(_PREFIXES.items())),
         "",
     ]
-    if weights:
+    if learnt.lexicon.label_cues:
         lines += [
-            "# What the entries leave open is decided by these weights; without this line the entries read alone.",
-            f"lex:model lex:weights {_text(weights)} .",
+            "# Of properties that no clue below speaks of, the labels read. Delete this line and they do not.",
+            "lex:settings lex:labelCues true .",
             "",
         ]
+    lines += ["# Entries: words and constructions, with the arguments that they join.", ""]
     for (name, kind, forms), group in sorted(entries.items()):
         construction = ", lex:Construction" if not forms else ""
         lines.append(f"lex:{name} a ontolex:LexicalEntry{construction} ;")
         lines.append(f"    lexinfo:partOfSpeech lexinfo:{kind} ;")
         for n, form in enumerate(forms):
             which = "canonicalForm" if n == 0 else "otherForm"
-            lines.append(f"    ontolex:{which} [ ontolex:writtenRep {_text(form)}@en ] ;")
+            lines.append(f"    ontolex:{which} [ ontolex:writtenRep {quoted(form)}@en ] ;")
         group.sort(key=lambda s: (-s.confidence, s.property_iri, s.subject_roles, s.object_roles))
         senses_text = " ,\n      ".join(_sense(sense, ontology) for sense in group)
         lines += [f"    ontolex:sense {senses_text} .", ""]
+    if learnt.model is not None:
+        lines += model_turtle(learnt.model, ontology)
     return "\n".join(lines)
 
 
@@ -115,7 +106,7 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         parts.append(f"lex:requires {_arguments(sense.requires)}")
     if sense.excludes:
         parts.append(f"lex:excludes {_arguments(sense.excludes)}")
-    parts += [f"lex:unlessModifiedBy {_text(word)}" for word in sense.unless]
+    parts += [f"lex:unlessModifiedBy {quoted(word)}" for word in sense.unless]
     if sense.deed_to_doer:
         parts.append("lex:deedToDoer true")
     if sense.when_ended:
@@ -124,9 +115,9 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         parts.append(f"lex:whenPlanned <{sense.when_planned}>")
     parts.append(f"sg:confidence {sense.confidence}")
     if sense.origin != "written":
-        parts.append(f"lex:origin {_text(sense.origin)}")
+        parts.append(f"lex:origin {quoted(sense.origin)}")
     if sense.example:
-        parts.append(f"skos:example {_text(sense.example)}@en")
+        parts.append(f"skos:example {quoted(sense.example)}@en")
     return "[ a synsem:OntoMap ;\n        " + " ;\n        ".join(parts) + " ]"
 
 
@@ -137,8 +128,3 @@ def _arguments(roles: Iterable[str]) -> str:
         else f"arg:{_ARGUMENT_OF[role]}"
         for role in roles
     )
-
-
-def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'

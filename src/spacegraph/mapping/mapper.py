@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.descriptions import joined_arguments, phrase_end
-from spacegraph.mapping.entities import EMPTY_HEADS, ONLY_ONE, Filler, Referents, phrase_text
+from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import speech_propositions
+from spacegraph.mapping.standing import Standing
 from spacegraph.mapping.titles import Titles
 from spacegraph.model import (
     Argument,
@@ -144,6 +145,7 @@ class _Reading:
             if proposition.kind is PropositionKind.NOUN:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
         self.titles = Titles(referents, self.nouns)
+        self.standing = Standing(referents)
         self.phrases = PhraseFinder(self.doc, referents.mentions, self.propositions, self.nouns)
 
     def facts(self) -> tuple[Fact, ...]:
@@ -161,11 +163,11 @@ class _Reading:
             if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
         ]
         kept = _without_weaker(alone)
-        if self.lexicon.weights:
-            # Only lexicons that were learnt from examples have weights.
-            from spacegraph.learning.extraction import with_weighed_facts
+        if self.lexicon.clues or self.lexicon.label_cues:
+            # Only lexicons that were learnt or derived have any.
+            from spacegraph.learning.extraction import with_clued_facts
 
-            return with_weighed_facts(kept, self.lexicon, self.referents)
+            return with_clued_facts(kept, self.lexicon, self.referents)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
     def _is_title(self, lemma: str) -> bool:
@@ -206,7 +208,7 @@ class _Reading:
             return
         roles, sureness = self.phrases.around(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
-            if not self._stands_alone(sense, subject, object_, proposition):
+            if not self.standing.stands_alone(sense, subject, object_, proposition):
                 self.dependent.add((subject.value.label, property_.iri, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
@@ -215,49 +217,6 @@ class _Reading:
             yield fact
             if sense.deed_to_doer and isinstance(fact.object, Entity):
                 yield from self._done_to_doer(fact, object_, property_)
-
-    def _stands_alone(self, sense: Sense, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
-        """Whether a fact about these two can be understood without the text around it.
-
-        People and organisations without a name ("astronauts", "the firm's partners") are somebody or other, unless
-        their description holds a name ("two Russian cosmonauts"). What happens and what is made can be told
-        apart by description ("the first crewed mission"), as long as the other side has a name or is a date.
-        A noun phrase without a name says nothing of what it denotes but where and when that is.
-        """
-        literal = isinstance(object_.value, Literal)
-        if subject.named:
-            if literal or object_.named:
-                return True
-            # "a signing", "engines": a bare noun says what it is, not which.
-            told = " " in object_.value.label or object_.value.label in ONLY_ONE
-            return told and (bool(sense.forms) or proposition.kind is not PropositionKind.NOUN)
-        if literal:
-            told = object_.value != Literal(value=object_.value.label) or any(
-                ch.isdigit() for ch in object_.value.label
-            )
-        else:
-            told = object_.named
-        if " " not in subject.value.label:
-            # "launch" and "agreement" say what it is, not which.
-            return False
-        nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
-        if proposition.kind is PropositionKind.NOUN:
-            placed = literal or self.ontology.is_a(object_.cls, "Place")
-            return told and not nobody and (placed or self._holds_name(subject, object_))
-        return told and (not nobody or self._holds_name(subject, object_))
-
-    def _holds_name(self, filler: Filler, other: Filler) -> bool:
-        """Whether a description without a name of its own has one in it that is not the other thing's."""
-        if filler.cluster < 0:
-            return False
-        known = set(other.value.label.lower().split())
-        for m in self.referents.clusters[filler.cluster].mentions[:1]:
-            mention = self.referents.mentions[m]
-            sentence = self.doc[mention.start].sent.start
-            for token in self.doc[max(mention.start, sentence + 1) : mention.end]:
-                if (token.pos_ == "PROPN" or token.text[:1].isupper()) and token.lower_ not in known:
-                    return True
-        return False
 
     def _pairs(
         self,
@@ -337,6 +296,9 @@ class _Reading:
                 if sense.subject_class == ("Person",) and role in _WORKPLACES:
                     found = self._organisations_at(argument) or found
             wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
+            if property_.is_datatype and sense.subject_class == ("Person",) and role in ("obj", "pp:as"):
+                # "The victims were identified as Ann Lee and Bob Ray" calls neither "victims".
+                wants_words = wants_words and self._describes(argument)
             if not found and wants_words:
                 text = self._words(argument, proposition)
                 if text and role == "alias":
@@ -412,10 +374,12 @@ class _Reading:
             start = self._before_number(argument)
         if argument.mention >= 0:
             end = self.titles.with_complement(start, end, argument.head, words=("of", "for"))
-            if argument.role in ("appos", "attr") and self._is_of_few(argument):
-                # "The first company" says nothing without what it was the first of or to do.
-                end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
-                if end <= argument.head + 1:
+            if argument.role in ("appos", "attr"):
+                # "The first company" says nothing without what it was the first of or to do, "laboratory" little.
+                few = self._is_of_few(argument)
+                if few or (end == argument.head + 1 and self._is_bare(argument)):
+                    end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
+                if few and end <= argument.head + 1:
                     return ""
             start = self._after_owner(start, argument.head)
         return phrase_text(self.doc, start, end)
@@ -457,6 +421,10 @@ class _Reading:
             t.lower_ in ("first", "last", "only", "second", "third") or t.tag_ in ("JJS", "RBS")
             for t in self.doc[argument.start : argument.head]
         )
+
+    def _is_bare(self, argument: Argument) -> bool:
+        """Whether a phrase is nothing but a noun and its article."""
+        return all(t.pos_ == "DET" for t in self.doc[argument.start : argument.head])
 
     def _describes(self, argument: Argument) -> bool:
         """Whether a phrase is a description of one thing that stands alone, rather than a name, a number or many things."""
