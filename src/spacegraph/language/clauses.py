@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.arguments import Draft
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.understood import RELATIVES
+from spacegraph.language.words import ROLE_NOUNS
 from spacegraph.model import MentionKind, PropositionKind
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ _PREPOSITIONAL = frozenset(
         "based",
     )
 )
+#: Verbs that give somebody a name or an office.
+_NAMING = frozenset(("name", "appoint", "elect", "designate"))
 
 
 class ClauseReader:
@@ -163,7 +166,8 @@ class ClauseReader:
                 else:
                     self._borrow(draft, k)
             elif dep in ("acomp", "oprd"):
-                draft.add("attr", [k])
+                if dep == "acomp" or not self._is_office(v, k):
+                    draft.add("attr", [k])
             elif dep == "agent":
                 for role, head in phrases.complements(k):
                     acts = role == "pp:by" and self._may_act(head) and t.dep[head] != "pcomp"
@@ -174,6 +178,11 @@ class ClauseReader:
                 draft.add("comp", self.understood.clauses_with(k))
             elif dep in ("npadvmod", "advmod"):
                 self._add_adverbial(draft, k)
+
+    def _is_office(self, v: int, k: int) -> bool:
+        """Whether somebody is named to an office, as the office's own proposition says, and not called by a name."""
+        t = self.t
+        return t.lemma[v] in _NAMING and t.lemma[k] in ROLE_NOUNS and self.phrases.cover[k] < 0
 
     def _may_act(self, head: int) -> bool:
         return self.phrases.kind(head) not in (MentionKind.TIME, MentionKind.VALUE)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import Draft, words
 from spacegraph.language.deed_nouns import is_deed
+from spacegraph.language.denotation import Denotations
 from spacegraph.language.words import ROLE_NOUNS
 from spacegraph.model import MentionKind, PropositionKind
 
@@ -30,41 +31,6 @@ _LIGHT = words("""
     """)
 #: Verbs that say of an event that it happens: their adjuncts tell when and where it does.
 _OCCUR = words("take occur happen begin start commence")
-_LINKING = frozenset(("be", "become", "remain", "stay"))
-#: Verbs whose object is given an office or a name: "named her director", "appointed him to lead".
-_NAMING = frozenset(
-    ("name", "appoint", "elect", "call", "make", "select", "choose", "crown", "declare", "dub", "designate")
-)
-_AS = frozenset(
-    (
-        "serve",
-        "work",
-        "act",
-        "resign",
-        "retire",
-        "appoint",
-        "name",
-        "elect",
-        "select",
-        "choose",
-        "continue",
-        "return",
-        "hire",
-        "install",
-        "describe",
-        "introduce",
-        "replace",
-        "succeed",
-        "join",
-        "fly",
-        "train",
-    )
-)
-_POSITIONS = words("position role job post career work stint tenure time term capacity")
-#: Verbs for taking up or holding a position.
-_TAKING = words(
-    "accept take hold assume get have leave resign begin start spend win secure earn keep fill offer land"
-)
 _PLACES = frozenset(("GPE", "LOC"))
 _LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
 _ABOARD = frozenset(("aboard", "atop", "onboard"))
@@ -86,6 +52,7 @@ class NounReader:
         self.t = tokens
         self.phrases = phrases
         self.understood = understood
+        self.denotations = Denotations(tokens, phrases, understood)
         self.found: dict[int, Draft] = {}
         #: Where the titles of names begin: what stands before a title is the title's.
         self._after: dict[int, int] = {}
@@ -284,7 +251,7 @@ class NounReader:
     def _phrase(self, i: int) -> None:
         t, phrases = self.t, self.phrases
         draft = self._draft(i)
-        referents = self._referents(i)
+        referents = self.denotations.of(i)
         draft.add("ref", referents)
         self._premodifiers(draft, i, [i])
         self._postmodifiers(draft, i)
@@ -311,79 +278,6 @@ class NounReader:
         possessor = t.child(first, "poss")
         if possessor >= 0 and possessor < first:
             draft.add("poss", self.phrases.conjuncts(possessor))
-
-    def _referents(self, i: int) -> list[int]:
-        """What a noun phrase denotes: the thing that it is in apposition to or predicated of, else itself."""
-        t, phrases = self.t, self.phrases
-        common = phrases.cover[i] < 0 and phrases.kind(i) is not MentionKind.NAME
-        if common:
-            for k in t.right[i]:
-                if t.dep[k] == "appos" and phrases.kind(k) is MentionKind.NAME and not self._bracketed(k):
-                    return [k]
-        dep, parent = t.dep[i], t.head[i]
-        if dep == "appos" and common and t.tag[parent] in _NOUN_TAGS | {"PRP"} and not self._bracketed(i):
-            return [parent]
-        if dep == "conj" and common:
-            first = self._first_conjunct(i)
-            if t.dep[first] in ("appos", "attr", "oprd", "pobj") and first != i:
-                shared = self._referents(first)
-                return shared if first not in shared else [i]
-        if (
-            dep == "attr"
-            and common
-            and t.lemma[parent] in _LINKING
-            and not self.understood.is_existential(parent)
-        ):
-            subjects = [s for s in self.understood.subjects(parent) if s != i]
-            if subjects and i > parent:
-                return subjects
-        if dep == "oprd" and common:
-            objects = self.understood.objects(parent)
-            if objects:
-                return objects
-            if self.understood.is_passive(parent):
-                return self.understood.subjects(parent) or [i]
-        if dep == "pobj" and common and t.lower[parent] == "as":
-            return self._capacity(parent) or [i]
-        return [i]
-
-    def _capacity(self, preposition: int) -> list[int]:
-        """Who is what comes after "as": "served as director", "accepted a position as director"."""
-        t, understood = self.t, self.understood
-        node = t.head[preposition]
-        for _ in range(6):
-            if t.pos[node] in ("VERB", "AUX"):
-                if t.lemma[node] in _AS or t.lemma[node] in _TAKING:
-                    return (understood.objects(node) if t.lemma[node] in _AS else []) or understood.subjects(
-                        node
-                    )
-                return []
-            if t.lemma[node] in _POSITIONS and (possessor := t.child(node, "poss")) >= 0:
-                return self.phrases.conjuncts(possessor)
-            # "in a number of roles, including as director"
-            if t.lemma[node] not in _POSITIONS and t.lower[node] not in (
-                "including",
-                "of",
-                "in",
-                "number",
-                "series",
-                "variety",
-                "as",
-            ):
-                return []
-            if t.head[node] == node:
-                return []
-            node = t.head[node]
-        return []
-
-    def _first_conjunct(self, i: int) -> int:
-        t = self.t
-        node = i
-        for _ in range(8):
-            if t.dep[node] != "conj":
-                break
-            node = t.head[node]
-        return node
 
     def _postmodifiers(self, draft: Draft, i: int) -> None:
         t, phrases = self.t, self.phrases
@@ -473,11 +367,6 @@ class NounReader:
                     draft.add("time", [k])
 
     # Neighbours
-
-    def _bracketed(self, i: int) -> bool:
-        t, index = self.t, self.phrases.cover[i]
-        start = self.phrases.mentions[index].start if index >= 0 else i
-        return start > 0 and t.text[start - 1] in ("(", "-LRB-", "[")
 
     def _neighbours(self) -> None:
         """Aliases in brackets and the places that places lie in, which the parser often hangs elsewhere."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import words
+from spacegraph.language.clause_repair import repair_noun, repair_prefix, repair_verb
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.tokens import tokens_of
+from spacegraph.language.tree_edits import attach
 from spacegraph.language.words import NOUN_TYPES, SPEECH_VERBS
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["attach", "repair", "repaired"]
+__all__ = ["repair", "repaired"]
 
 _VOWELS = frozenset("aeiou")
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -52,6 +54,9 @@ def repair(tokens: Tokens) -> Tokens:
             _title_taken_for_verb(t, i)
         elif t.dep[i] == "ROOT" and t.pos[i] in _NOUNS:
             _verb_taken_for_participle(t, i)
+            repair_noun(t, i)
+        elif t.text[i] == "-" and i:
+            repair_prefix(t, i - 1)
         pos = t.pos[i]
         if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
@@ -62,6 +67,7 @@ def repair(tokens: Tokens) -> Tokens:
                 # "Ann Lee (born 1970)"
                 t.dep[i] = "acl"
             _verb(t, i)
+            repair_verb(t, i)
         elif pos == "ADP":
             _orphaned_object(t, i)
         elif t.tag[i] == "POS":
@@ -88,31 +94,6 @@ def repaired(doc: Doc) -> Tokens:
     if last is None or last[0] is not tokens:
         _last = last = (tokens, repair(tokens.copy()))
     return last[1]
-
-
-def attach(t: Tokens, child: int, head: int, dep: str) -> None:
-    """Hang ``child`` on ``head`` under the label ``dep``, keeping the lists of children in step.
-
-    Nothing is changed where ``head`` stands below ``child``, which would tie the tree into a ring.
-    """
-    node = head
-    while t.head[node] != node:
-        if node == child:
-            return
-        node = t.head[node]
-    if node == child:
-        return
-    old = t.head[child]
-    if old != child:
-        siblings = t.left[old] if child < old else t.right[old]
-        if child in siblings:
-            siblings.remove(child)
-    t.head[child] = head
-    t.dep[child] = dep
-    siblings = t.left[head] if child < head else t.right[head]
-    siblings.append(child)
-    siblings.sort()
-    t.forget_edges()
 
 
 def _lemma(t: Tokens, i: int) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PropositionFinder", "find_propositions", "make_propositions"]
 
+_DEADLINES = frozenset(("pp:by", "pp:until", "pp:before", "pp:after", "pp:from"))
 _DATE = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -64,6 +65,8 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
     understood = UnderstoodArguments(t, phrases)
     drafts = ClauseReader(t, phrases, understood).drafts() + NounReader(t, phrases, understood).drafts()
     drafts += listed_participants(t, phrases)
+    for draft in drafts:
+        _join_dates(t, phrases, draft)
     drafts.sort(key=lambda draft: (draft.head, draft.kind))
     quoted = bytearray(t.size + 1)
     for quotation in quotations(doc):
@@ -74,6 +77,19 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
         # A clause is known by its verb, or by its adjective where that is the head.
         at.setdefault(draft.head, number)
     return [_finish(t, phrases, draft, at, quoted=bool(quoted[draft.head])) for draft in drafts]
+
+
+def _join_dates(t: Tokens, phrases: Phrases, draft: Draft) -> None:
+    """For "at 3 p.m. EDT, Wednesday, May 15": the date right after a time of day is in the same role."""
+    for role, head in tuple(draft.arguments):
+        index = phrases.mention(head) if role == "time" or role in _DEADLINES else -1
+        if index < 0 or phrases.mentions[index].type != "TIME":
+            continue
+        end = phrases.mentions[index].end
+        start = end + 1 if end < t.size and t.text[end] == "," else end
+        follower = phrases.cover[start] if start < t.size and t.sent[start] == t.sent[head] else -1
+        if follower >= 0 and phrases.mentions[follower].type == "DATE":
+            draft.add(role, [phrases.mentions[follower].head])
 
 
 def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, quoted: bool) -> Proposition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.deed_nouns import is_definite
 from spacegraph.language.veridicality.cues import cue, cue_words
 from spacegraph.language.veridicality.modality import auxiliaries, subject
 
@@ -17,9 +18,11 @@ __all__ = [
     "follows_but",
     "has_negation",
     "has_object",
+    "identifying_names",
     "is_command",
     "is_comment",
     "is_content_clause",
+    "is_fronted",
     "is_predicative_object",
     "is_ranked",
     "mend_lemmas",
@@ -105,8 +108,35 @@ def is_predicative_object(t: Tokens, i: int) -> bool:
     """Whether a noun is what somebody is or becomes: "serve as director", "was named director"."""
     g = t.head[i]
     if t.dep[i] == "pobj" and t.lower[g] == "as" and t.pos[t.head[g]] in CLAUSES:
-        return True
-    return t.dep[i] == "xcomp"
+        # "As the director, she will visit it": she is the director whether or not she visits it.
+        return not (is_fronted(t, g) and is_definite(t, i))
+    return t.dep[i] == "xcomp" or bool(identifying_names(t, i))
+
+
+def identifying_names(t: Tokens, i: int) -> list[int]:
+    """The heads of the names that a copula gives to the noun that is its subject: "the pilot is Ann Lee"."""
+    verb = t.head[i]
+    if (
+        t.dep[i] != "nsubj"
+        or t.lemma[verb] not in ("be", "become", "remain")
+        or t.pos[i] == "PROPN"
+        or verb < i
+    ):
+        return []
+    return [k for k in t.right[verb] if t.dep[k] == "attr" and t.pos[k] == "PROPN"]
+
+
+def is_fronted(t: Tokens, preposition: int) -> bool:
+    """Whether a prepositional phrase opens its clause, set off by a comma: "As director, she signed it"."""
+    verb = t.head[preposition]
+    before = preposition - 1
+    return (
+        preposition < verb
+        and t.pos[verb] in CLAUSES
+        and any(t.dep[k] in ("nsubj", "nsubjpass") and k > preposition for k in t.left[verb])
+        and any(t.text[k] == "," and k > preposition for k in t.left[verb])
+        and (before < t.sent_starts[t.sent[preposition]] or t.pos[before] in ("PUNCT", "SPACE", "CCONJ"))
+    )
 
 
 def is_ranked(t: Tokens, noun: int) -> bool:

@@ -1,0 +1,164 @@
+"""Mends what the small model makes of verbs with prefixes, of coordinate verbs, and of what completes a verb.
+
+Parts of :mod:`~spacegraph.language.parse_repair`; each changes nothing but a pattern that is no English as it stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.language.arguments import words
+from spacegraph.language.tree_edits import attach, put_in_place_of
+from spacegraph.language.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
+
+if TYPE_CHECKING:
+    from spacegraph.language.tokens import Tokens
+
+__all__ = ["repair_noun", "repair_prefix", "repair_verb"]
+
+_PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+#: Verbs whose content may follow without "that" and without an addressee.
+_CONTENT_VERBS = (
+    SPEECH_VERBS | words("allege believe conclude determine fear find indicate learn maintain show think")
+) - words("ask tell thank blame urge vow speak talk accuse congratulate describe apologise apologize")
+#: Verbs that give somebody an office: "named Ann Lee director".
+_NAMING = words("name appoint elect make declare crown designate")
+
+
+def repair_prefix(t: Tokens, i: int) -> None:
+    """For "Ann Lee co-founded it": a prefix that stands as a word of its own gives its place to the verb."""
+    verb = i + 2
+    if t.lower[i] not in _PREFIXES or verb >= t.size or t.text[i + 1] != "-" or t.space[i] or t.space[i + 1]:
+        return
+    if t.pos[verb] != "VERB" or t.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return
+    if t.head[verb] == i:
+        put_in_place_of(t, verb, i)
+    elif t.head[i] != verb or t.dep[i] not in _SUBJECTS:
+        return
+    else:
+        for k in t.left[i]:
+            attach(t, k, verb, t.dep[k])
+    t.dep[i] = "dep"
+    if any(t.dep[k] in _SUBJECTS for k in t.left[verb]):
+        return
+    for k in reversed(t.left[verb]):
+        if k < i and t.dep[k] in ("compound", "nmod", "amod") and t.pos[k] in _NOUNS:
+            t.dep[k] = "nsubj"
+            return
+
+
+def repair_noun(t: Tokens, i: int) -> None:
+    """For "Acme funds and runs it": a plural right after a name, with a verb beside it, is the first of two verbs."""
+    if t.tag[i] != "NNS" or i == 0 or t.head[i - 1] != i or t.left[i][0] != i - 1:
+        return
+    name = i - 1
+    if not t.text[name][0].isupper() or t.pos[name] not in (*_NOUNS, "ADJ"):
+        return
+    verbs = [k for k in t.right[i] if t.dep[k] == "conj" and t.tag[k] == "VBZ" and k - i <= 3]
+    if not verbs or any(t.dep[k] in _SUBJECTS for k in t.left[verbs[0]]):
+        return
+    t.pos[i], t.tag[i], t.lemma[i] = "VERB", "VBZ", _infinitive(t.lower[i])
+    t.dep[name] = "nsubj"
+
+
+def _infinitive(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
+
+
+def repair_verb(t: Tokens, i: int) -> None:
+    """Mend the content of a verb of speech, the object of a verb of naming, and nouns coordinated with a verb."""
+    if t.dep[i] == "ccomp" and t.tag[i] in _FINITE:
+        _object_taken_from_content(t, i)
+    if t.dep[i] in ("ccomp", "conj", "advcl", "ROOT"):
+        _subject_taken_for_conjunct(t, i)
+    if t.lemma[i] in _NAMING:
+        _office(t, i)
+    for k in list(t.right[i]):
+        if t.dep[k] == "conj" and t.tag[k] in ("NN", "NNS", "NNP", "NNPS"):
+            _noun_beside_verb(t, i, k)
+
+
+def _object_taken_from_content(t: Tokens, i: int) -> None:
+    """For "the court found Lee's record made him a danger": what precedes a finite verb of the content is its subject."""
+    verb = t.head[i]
+    if verb > i or t.lemma[verb] not in _CONTENT_VERBS:
+        return
+    if any(t.dep[k] in (*_SUBJECTS, "mark") or t.tag[k] in ("TO", "WP", "WDT", "WRB") for k in t.left[i]):
+        return
+    between = [k for k in t.right[verb] if k < i and t.dep[k] != "punct"]
+    if not between or t.dep[between[0]] != "dobj" or any(t.dep[k] != "npadvmod" for k in between[1:]):
+        return
+    subject = between[0]
+    if any(t.text[k] == "," for k in range(subject, i)):
+        return
+    for k in between[1:]:
+        attach(t, k, subject, "npadvmod")
+    attach(t, subject, i, "nsubj")
+
+
+def _subject_taken_for_conjunct(t: Tokens, i: int) -> None:
+    """For "the pilot is Ann and the cook is Bo": the noun right before a finite verb without a subject is its subject."""
+    helpers = [k for k in t.left[i] if t.dep[k] in ("aux", "auxpass")]
+    if t.tag[helpers[0] if helpers else i] not in (*_FINITE, "MD"):
+        return
+    if any(t.dep[k] in (*_SUBJECTS, "mark") for k in (*t.left[i], *t.right[i])):
+        return
+    noun = i - 1
+    while noun > 0 and t.head[noun] == i and t.dep[noun] in ("aux", "auxpass", "neg", "advmod"):
+        noun -= 1
+    if t.dep[noun] != "conj" or t.pos[noun] not in _NOUNS or t.pos[t.head[noun]] not in _NOUNS:
+        return
+    edge = noun
+    while t.left[edge]:
+        edge = t.left[edge][0]
+    if t.lower[edge - 1] in ("and", "but", "while"):
+        attach(t, noun, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in helpers) else "nsubj")
+
+
+def _office(t: Tokens, verb: int) -> None:
+    """For "named Ann Lee director": a person and the office are two complements, not one noun phrase."""
+    if any(t.dep[k] in ("auxpass", "nsubjpass") for k in t.left[verb]):
+        return
+    for office in t.right[verb]:
+        if t.dep[office] not in ("dobj", "oprd", "attr") or t.tag[office] != "NN":
+            continue
+        names = [k for k in t.left[office] if t.dep[k] in ("compound", "nmod") and t.pos[k] == "PROPN"]
+        if (
+            not names
+            or len(names) != len(t.left[office])
+            or t.lemma[office] not in ROLE_NOUNS
+            or names[-1] != office - 1
+            or t.ent[names[-1]] in ("GPE", "NORP")
+            or t.lower[names[-1]] in TYPES_OF_TAILS
+        ):
+            return
+        for k in names[:-1]:
+            attach(t, k, names[-1], "compound")
+        attach(t, names[-1], verb, "dobj")
+        t.dep[office] = "oprd"
+        return
+
+
+def _noun_beside_verb(t: Tokens, verb: int, noun: int) -> None:
+    """For "on its channel, its app, and the site": a noun is no second verb, but goes with the noun before it."""
+    if any(t.dep[k] in _SUBJECTS for k in (*t.left[noun], *t.right[noun])):
+        return
+    before = [k for k in t.right[verb] if k < noun and t.dep[k] not in ("punct", "cc")]
+    if not before:
+        return
+    node = before[-1]
+    while t.pos[node] not in _NOUNS:
+        inner = [k for k in t.right[node] if t.dep[k] in ("pobj", "prep")]
+        if t.dep[node] != "prep" or not inner:
+            return
+        node = inner[-1]
+    if t.dep[node] in ("dobj", "pobj", "attr", "conj"):
+        for k in [k for k in t.right[verb] if t.dep[k] == "cc" and node < k < noun]:
+            attach(t, k, node, "cc")
+        attach(t, noun, node, "conj")

@@ -1,0 +1,48 @@
+"""Verbs with prefixes, coordinate verbs, offices, contents of speech, dates after times: read as they are meant."""
+
+from __future__ import annotations
+
+import pytest
+from proposition_reading import NOUN, all_of, roles
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "wanted"),
+    [
+        ("Kovar co-founded the Halcyon Institute.", "found", {"subj": ["Kovar"], "obj": ["Halcyon Institute"]}),
+        ("Kovar re-entered the capsule.", "enter", {"subj": ["Kovar"], "obj": ["capsule"]}),
+        ("Zorvex funds and manages the program.", "fund", {"subj": ["Zorvex"], "obj": ["program"]}),
+        ("Zorvex funds and manages the program.", "manage", {"subj": ["Zorvex"], "obj": ["program"]}),
+        ("The board elected Ines Kovar chair in May.", "elect", {"subj": ["board"], "obj": ["Ines Kovar"], "time": ["May"]}),
+        ("He met Bo Lind, and a crew of pilots.", "meet", {"subj": ["He"], "obj": ["Bo Lind", "crew"]}),
+        ("The court found Kovar's record left him a danger.", "leave", {"subj": ["Kovar's record"]}),
+        ("The call will begin at 3 p.m. EDT, Wednesday, May 15.", "begin",
+         {"subj": ["call"], "time": ["3 p.m. EDT", "Wednesday, May 15"]}),
+        ("Press must register by 4 p.m. PST, Monday, Feb. 26.", "register", {"pp:by": ["4 p.m. PST", "Monday, Feb. 26"]}),
+    ],
+)  # fmt: skip
+def test_arguments_of_a_verb(text: str, lemma: str, wanted: dict[str, list[str]]) -> None:
+    found = roles(text, lemma)
+    assert {role: found.get(role) for role in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "role"),
+    [
+        # A plural between a name and another noun is no verb.
+        ("Zorvex funds and its bonds rose.", "fund", "subj"),
+        # Who is told something does not do it.
+        ("She told the pilots left on the ship to wait.", "leave", "subj"),
+        ("They made the Zorvex director leave.", "make", "attr"),
+        # A date of its own stands in no role of the time before it.
+        ("The call ended at 3 p.m. EDT. May 15 is a holiday.", "end", "attr"),
+    ],
+)
+def test_nothing_is_made_up(text: str, lemma: str, role: str) -> None:
+    assert all(a.role != role for p in all_of(text, lemma) for a in p.arguments)
+
+
+def test_office_is_no_second_name() -> None:
+    assert roles("The board elected Ines Kovar chair in May.", "chair", NOUN)["ref"] == ["Ines Kovar"]
+    assert "attr" not in roles("Ines Kovar was named director of Halcyon.", "name")
+    assert roles("They named the ship Tern.", "name")["attr"] == ["Tern"]
