@@ -47,8 +47,24 @@ from spacegraph.model import Article, Literal
         ("The Osprey capsule will dock to the International Space Station on Friday.",
          ("Osprey", "dockedTo", "International Space Station")),
         # What a thing is said to be
-        ("The International Space Station is a laboratory in orbit.",
-         ("International Space Station", "hasRole", "laboratory")),
+        ("The International Space Station is a research laboratory in orbit.",
+         ("International Space Station", "hasRole", "research laboratory")),
+        ("Ben Sato is an outspoken critic of Norwegian president Ada Okafor.",
+         ("Ben Sato", "hasRole", "outspoken critic of Norwegian president Ada Okafor")),
+        ("Ada Okafor, director of NASA's Johnson Space Center, spoke.",
+         ("Ada Okafor", "hasRole", "director of NASA's Johnson Space Center")),
+        ("The police identified the attacker as Ada Okafor.", ("Ada Okafor", "hasRole", "attacker")),
+        # The noun at a name says what it is
+        ("The Osprey lunar lander landed on the Moon.", ("Osprey", "hasRole", "lunar lander")),
+        ("The motorcycle club Iron Hawks grew.", ("Iron Hawks", "hasRole", "motorcycle club")),
+        # Of which kind an occupation is
+        ("Police spoke to fashion designer Ada Okafor.", ("Ada Okafor", "hasOccupation", "fashion designer")),
+        # Crews, homes, seats
+        ("Expedition 12 Flight Engineer Ada Okafor slept.", ("Ada Okafor", "memberOf", "Expedition 12")),
+        ("Ada Okafor of Houston slept well.", ("Ada Okafor", "comesFrom", "Houston")),
+        # Several words tell who said it, and what so many died of
+        ("Local officials said the dam had failed.", ("Local officials", "said", "dam had failed")),
+        ("A road accident near Oslo killed five children.", ("road accident", "killed", "five children")),
     ],
 )  # fmt: skip
 def test_fact_is_read(text: str, fact: tuple[str, str, str]) -> None:

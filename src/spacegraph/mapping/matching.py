@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacegraph.model import MentionKind, PropositionKind
+from spacegraph.model import Argument, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from spacegraph.lexicon import Lexicon, Sense
-    from spacegraph.model import Argument, Mention, Proposition
+    from spacegraph.model import Mention, Proposition
 
 __all__ = ["by_role", "pick_roles", "senses_of"]
 
@@ -39,8 +39,8 @@ def by_role(
     """A proposition's arguments by role, each in the order of the text.
 
     With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
-    role ``amount`` too (a subject under ``count``), and an adjective that a copula ascribes ("is reusable") under
-    ``quality`` instead of ``attr``.
+    role ``amount`` too (a subject under ``count``), an adjective that a copula ascribes ("is reusable") under
+    ``quality`` instead of ``attr``, and the common noun at a name ("the Vela *lunar lander*") under ``kind``.
     """
     roles: dict[str, list[Argument]] = defaultdict(list)
     for argument in proposition.arguments:
@@ -62,7 +62,42 @@ def by_role(
         counts = doc is not None and argument.role == "subj" and argument.mention >= 0
         if counts and doc is not None and _is_counted(doc, mentions[argument.mention]):
             roles["count"].append(replace(argument, role="count"))
+    if doc is not None and proposition.kind is PropositionKind.NOUN and "title" not in roles:
+        start = _kind_start(doc, proposition, mentions)
+        if start < proposition.head:
+            roles["kind"].append(
+                Argument(role="kind", start=start, end=proposition.head + 1, head=proposition.head)
+            )
     return roles
+
+
+def _kind_start(doc: Doc, proposition: Proposition, mentions: Sequence[Mention]) -> int:
+    """Where the words begin that say what a thing is whose name stands beside them; the noun itself if there are none.
+
+    "The Vela *lunar lander*", "the *motorcycle club* Vela". An ordinary noun alone says too little. Of "a Vela lunar
+    lander" the name says which one of many it is.
+    """
+    head = proposition.head
+    names = [
+        a
+        for a in proposition.arguments
+        if a.role == "ref" and a.mention >= 0 and mentions[a.mention].kind is MentionKind.NAME
+    ]
+    start = head
+    if doc[head].tag_ != "NN" or not doc[head].is_lower:
+        return head
+    while start > doc[head].sent.start and doc[start - 1].pos_ in ("NOUN", "ADJ") and doc[start - 1].is_lower:
+        start -= 1
+    before = next((a for a in names if a.end == start), None)
+    if before is not None:
+        return (
+            start
+            if before.start > 0
+            and doc[before.start - 1].tag_ in ("DT", "POS", "PRP$")
+            and (doc[before.start - 1].lower_ not in ("a", "an"))
+            else head
+        )
+    return start if any(a.start == head + 1 for a in names) else head
 
 
 def _is_counted(doc: Doc, mention: Mention) -> bool:

@@ -122,7 +122,10 @@ class Titles:
                 for argument in noun.arguments
                 if argument.role == f"pp:{preposition}" and argument.start > end
             ]
-            following = sorted((a for a in arguments if a.start <= end + 2), key=lambda a: a.end)
+            following = sorted(
+                (a for a in arguments if a.start <= end + 2 or self._begins_at(a, end + 1)),
+                key=lambda a: a.end,
+            )
             if not following or (
                 preposition in ("in", "to") and not self._is_unit(following[-1], preposition)
             ):
@@ -135,6 +138,12 @@ class Titles:
                     last = argument
             end, head = last.end, last.head
         return end
+
+    def _begins_at(self, argument: Argument, start: int) -> bool:
+        """Whether a name's phrase begins there, with a title or an owner that has a name."""
+        edge = self.doc[argument.head].left_edge.i
+        owned = (t.i - 1 for t in self.doc[start : argument.start] if t.tag_ == "POS")
+        return edge <= start + 1 and all(self.doc[i].pos_ == "PROPN" for i in owned)
 
     def _is_unit(self, argument: Argument, preposition: str) -> bool:
         """Whether what follows "in" or "to" has a name and, after "in", is no place."""
@@ -165,12 +174,37 @@ class Titles:
         return next((role for word in reversed(words) if (role := self.ontology.role(word))), None)
 
     def entity(self, proposition: Proposition) -> Entity | None:
-        """The occupation or office of a predicate as a thing; one that has ended is called "former"."""
+        """The occupation or office of a predicate as a thing; one that has ended is called "former".
+
+        An occupation is called with the nouns that say of which kind it is: "materials researcher".
+        """
         role = self.role(proposition)
-        if role is None or not proposition.ended:
+        if role is None:
+            return None
+        label = self._with_kind(role, proposition) if role.type == "Occupation" else role.label
+        if proposition.ended:
+            label = f"former {label}"
+        if label == role.label:
             return role
-        label = f"former {role.label}"
         return Entity(iri=mint_entity_iri(label), label=label, type=role.type, type_iri=role.type_iri)
+
+    def _with_kind(self, role: Entity, proposition: Proposition) -> str:
+        """The name of an occupation with the common nouns directly before it."""
+        start = proposition.head - role.label.count(" ")
+        if proposition.lemma.lower() not in role.label.lower().split()[-1:]:
+            # Another word for it: "actress".
+            return role.label
+        first = start
+        while first > 0 and self._is_kind(first - 1):
+            first -= 1
+        if first == start:
+            return role.label
+        return " ".join((*(self.doc[i].text for i in range(first, start)), role.label))
+
+    def _is_kind(self, i: int) -> bool:
+        token = self.doc[i]
+        modifies = token.dep_ in ("compound", "nmod") and token.tag_ in ("NN", "NNS")
+        return modifies and token.is_lower and token.is_alpha and self.ontology.role(token.lemma_) is None
 
     def titles_of(self, head: int) -> list[tuple[Argument, Proposition]]:
         """The titles whose noun is this token, each with its proposition."""

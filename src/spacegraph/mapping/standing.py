@@ -1,0 +1,110 @@
+"""Whether a fact can be understood without the text around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.language.numerals import number_of
+from spacegraph.mapping.entities import ONLY_ONE
+from spacegraph.model import Literal, PropositionKind
+
+if TYPE_CHECKING:
+    from spacegraph.lexicon import Sense
+    from spacegraph.mapping.entities import Filler, Referents
+    from spacegraph.model import Proposition
+
+__all__ = ["Standing"]
+
+#: Roles of phrases that describe what another argument denotes.
+_DESCRIBING = frozenset(("appos", "attr", "kind"))
+#: Classes of things that are not of two of them, but for what the ontology says.
+_EXCLUSIVE = ("Artefact", "Company", "Event", "GeopoliticalEntity", "Mission", "Person", "Work")
+
+
+class Standing:
+    """Judges the facts of one article.
+
+    Args:
+        referents: What the article's mentions stand for.
+    """
+
+    def __init__(self, referents: Referents) -> None:
+        self.referents = referents
+        self.doc = referents.doc
+        self.ontology = referents.ontology
+
+    def stands_alone(self, sense: Sense, subject: Filler, object_: Filler, proposition: Proposition) -> bool:
+        """Whether a fact about these two can be understood without the text around it.
+
+        People and organisations without a name ("astronauts", "the firm's partners") are somebody or other, unless
+        their description holds a name ("two Russian cosmonauts"). What happens and what is made can be told
+        apart by description ("the first crewed mission"), as long as the other side has a name or is a date.
+        A noun phrase without a name says nothing of what it denotes but where and when that is.
+        Who said something is told by a description of two words or more ("local officials"), and so is what so many
+        people died of.
+        """
+        literal = isinstance(object_.value, Literal)
+        if (
+            literal
+            and not _DESCRIBING.isdisjoint(sense.object_roles)
+            and not self._describes(subject, object_)
+        ):
+            return False
+        if subject.named:
+            if literal or object_.named:
+                return True
+            # "a signing", "engines": a bare noun says what it is, not which.
+            told = " " in object_.value.label or object_.value.label in ONLY_ONE
+            return told and (bool(sense.forms) or proposition.kind is not PropositionKind.NOUN)
+        if " " not in subject.value.label:
+            # "launch" and "agreement" say what it is, not which.
+            return False
+        if "speech" in sense.object_roles or self._is_toll(proposition, subject, object_):
+            return True
+        if literal:
+            told = object_.value != Literal(value=object_.value.label) or any(
+                ch.isdigit() for ch in object_.value.label
+            )
+        else:
+            told = object_.named
+        nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
+        if proposition.kind is PropositionKind.NOUN:
+            placed = literal or self.ontology.is_a(object_.cls, "Place")
+            return told and not nobody and (placed or self._holds_name(subject, object_))
+        return told and (not nobody or self._holds_name(subject, object_))
+
+    def _describes(self, subject: Filler, object_: Filler) -> bool:
+        """Whether words say what a thing is: "truck" cannot be said of a city, and "station" says too little."""
+        person = self.ontology.is_a(subject.cls, "Person")
+        noun = self.referents.gazetteer.nouns.get(self.doc[object_.head].lemma_.lower())
+        if noun is not None and noun.role:
+            return person or self.ontology.is_a(subject.cls, "Organisation") or subject.cls == "Thing"
+        if not person and " " not in object_.value.label:
+            return False
+        kinds = self._kinds(noun.cls) if noun is not None else frozenset()
+        own = self._kinds(subject.cls)
+        return not kinds or not own or not kinds.isdisjoint(own)
+
+    def _kinds(self, cls: str) -> frozenset[str]:
+        """Which of the classes that exclude each other a class belongs to; things such as stations are of two."""
+        return frozenset(kind for kind in _EXCLUSIVE if self.ontology.is_a(cls, kind))
+
+    def _is_toll(self, proposition: Proposition, subject: Filler, object_: Filler) -> bool:
+        """Whether an event is said to have done something to so many: "a road accident killed *five children*"."""
+        if proposition.kind is not PropositionKind.VERB or not self.ontology.is_a(subject.cls, "Event"):
+            return False
+        counted = number_of(object_.value.label.split()[0]) is not None
+        return counted and (isinstance(object_.value, Literal) or self.ontology.is_a(object_.cls, "Agent"))
+
+    def _holds_name(self, filler: Filler, other: Filler) -> bool:
+        """Whether a description without a name of its own has one in it that is not the other thing's."""
+        if filler.cluster < 0:
+            return False
+        known = set(other.value.label.lower().split())
+        for m in self.referents.clusters[filler.cluster].mentions[:1]:
+            mention = self.referents.mentions[m]
+            sentence = self.doc[mention.start].sent.start
+            for token in self.doc[max(mention.start, sentence + 1) : mention.end]:
+                if (token.pos_ == "PROPN" or token.text[:1].isupper()) and token.lower_ not in known:
+                    return True
+        return False
