@@ -41,6 +41,14 @@ if TYPE_CHECKING:
 #: Triples that one invented fact comes to, measured.
 TRIPLES_A_FACT = 24
 RELATIONS = ("criticized", "praised", "operates", "aboard", "locatedIn", "headOf", "met", "memberOf")
+#: What articles say that people are, with its class and how many values a person has.
+TRAITS = (
+    ("hasNationality", "Country", 1),
+    ("hasOccupation", "Occupation", 2),
+    ("worksFor", "Company", 2),
+    ("memberOf", "Group", 2),
+)
+DEEDS = ("criticized", "praised", "met", "travelledTo", "operates", "said")
 #: The six kinds of PARTS: a lookup, two hops, a regular expression, grouping, a path from a node, optional with order.
 QUERIES = {
     "lookup": "SELECT ?s ?f { ?s rdf:subject <THING> ; sg:factuality ?f }",
@@ -108,6 +116,13 @@ def timed(work: Callable[[], object], rounds: int = 1) -> float:
         work()
         best = min(best, time.perf_counter() - begun)
     return best
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of this thread's own time: other processes have no part in it, nor what the store tidies in the background."""
+    begun = time.thread_time()
+    work()
+    return time.thread_time() - begun
 
 
 def turns(ours: Callable[[], object], other: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
@@ -220,23 +235,77 @@ def bench_rules(kg: KnowledgeGraph, folder: Path) -> None:
     )
 
 
-def bench_add(count: int, folder: Path) -> None:
-    def fresh(number: int) -> tuple[Article, list[Fact], list[Entity]]:
-        return (*reading(number, 5, count), [])
+def news(number: int, world: int, facts: int = 20) -> tuple[Article, list[Fact], list[Entity]]:
+    """An article of invented facts about a world in which things are mostly what they are.
 
-    begun = time.perf_counter()
-    with ArticleStore.open(folder / "full", create=True) as store:
-        store.add_many(fresh(number) for number in range(count))
-    print(f"{f'{count} articles into a store':34} {time.perf_counter() - begun:10.2f} s", flush=True)
-    full, empty = [], []
-    for i in range(9):
-        with ArticleStore.open(folder / "full") as store:
-            new = fresh(count + i)
-            full.append(timed(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
-            store.remove(new[0].id)
-        with ArticleStore.open(folder / f"empty-{i}", create=True) as store:
-            empty.append(timed(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
-    line(f"one article more, after {count}", sorted(full)[4], sorted(empty)[4], "an empty store", unit="ms")
+    A person has a country, two occupations, an employer or two, and a group or two; articles say some of that, now and then
+    something that nobody else says, and besides what people did. The first things of the world are spoken of in every fifth
+    article or so, most in a few; some names belong to two people.
+    """
+    rng = random.Random(number)
+
+    def index() -> int:
+        return int(world * rng.random() ** 2)
+
+    found, text = [], ""
+    for i in range(facts):
+        who = index()
+        # Two people of one name, who have each their own country, work and groups.
+        person = named("Person", who - 1 if who % 50 == 1 else who)
+        if rng.random() < 0.3:
+            relation, kind, values = TRAITS[rng.randrange(len(TRAITS))]
+            value = who * 7 + rng.randrange(values) if rng.random() > 0.02 else rng.randrange(1000)
+            other = named(kind, value % 97)
+        else:
+            relation = DEEDS[rng.randrange(len(DEEDS))]
+            other = named(rng.choice(("Person", "Company", "Spacecraft", "Place")), index())
+        sentence = f"{person.label} {relation} {other.label} in round {i}."
+        found.append(
+            Fact(
+                doc_id=f"article-{number:06}",
+                subject=person,
+                property_iri=SG + relation,
+                object=other,
+                confidence=0.8,
+                evidence=(Evidence(start=len(text), end=len(text) + len(sentence), text=sentence),),
+                rule=relation,
+            )
+        )
+        text += sentence + " "
+    return Article(id=f"article-{number:06}", text=text, title=f"Round {number}"), found, []
+
+
+def named(kind: str, number: int) -> Entity:
+    label = f"{kind} Vela {number}"
+    return Entity(iri=mint_entity_iri(label), label=label, type=kind, type_iri=SG + kind)
+
+
+def bench_add(steps: list[int], folder: Path) -> None:
+    """One article more, in a store that grows, beside the same article in an empty one; each in a process's own time."""
+    world = 2 * max(steps)
+    numbers = list(range(max(steps) + 9))
+    # Articles do not come in the order of their identifiers.
+    random.Random(1).shuffle(numbers)
+    late = [news(number, world) for number in numbers[-9:]]
+    done, filling = 0, 0.0
+    print("articles   fill, s   more ms   empty ms   ratio   peak MB   disk MB")
+    for step in steps:
+        begun = time.process_time()
+        with ArticleStore.open(folder / "full", create=True) as store:
+            store.add_many(news(number, world) for number in numbers[done:step])
+        filling += time.process_time() - begun
+        done = step
+        full, empty = [], []
+        for i, new in enumerate(late):
+            with ArticleStore.open(folder / "full") as store:
+                full.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+                store.remove(new[0].id)
+            with ArticleStore.open(folder / f"empty-{step}-{i}", create=True) as store:
+                empty.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+        more, first = sorted(full)[4] * 1000, sorted(empty)[4] * 1000
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        disk = sum(f.stat().st_size for f in (folder / "full").rglob("*") if f.is_file()) >> 20
+        print(f"{step:8} {filling:9.1f} {more:9.1f} {first:10.1f} {more / first:6.2f}× {peak:9} {disk:9}", flush=True)  # fmt: skip
 
 
 def bench_serve(kg: KnowledgeGraph, folder: Path, seconds: float = 3.0, clients: int = 16) -> None:
@@ -322,7 +391,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--small", type=int, default=100_000, help="triples where rdflib takes part")
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument(
+        "--articles", default="100,1000,10000", help="articles in the store when one more is added"
+    )
     parser.add_argument("--only", default="load,queries,turtle,rules,serve,add")
     options = parser.parse_args()
     wanted = options.only.split(",")
@@ -345,7 +416,7 @@ def main() -> None:
         if "serve" in wanted:
             bench_serve(kg, folder)
         if "add" in wanted:
-            bench_add(options.articles, folder)
+            bench_add([int(step) for step in options.articles.split(",")], folder)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 

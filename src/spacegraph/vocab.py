@@ -29,6 +29,7 @@ __all__ = [
     "ORIGINAL_OBJECT",
     "ORIGINAL_SOURCE",
     "ORIGINAL_SUBJECT",
+    "ORIGINAL_THING",
     "OWL",
     "PLANNED",
     "PREFIXES",
@@ -108,6 +109,7 @@ PREMISE = SG + "premise"
 #: What a statement had before a store of many articles took a thing for another.
 ORIGINAL_SUBJECT = SG + "originalSubject"
 ORIGINAL_OBJECT = SG + "originalObject"
+ORIGINAL_THING = SG + "originalThing"
 ORIGINAL_SOURCE = SG + "originalSource"
 #: The language model of a run.
 MODEL = SG + "model"

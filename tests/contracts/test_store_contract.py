@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from store_articles import ARTICLES, entity, fact, reading
 
 import strategies
 from spacegraph.errors import ConfigError, QueryError, StoreError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.knowledge_graph import current_run
 from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.model import Factuality
+from spacegraph.model import Article, Factuality
 
 if TYPE_CHECKING:
+    from random import Random
+
     from spacegraph.graph.stores.protocol import GraphStore
-    from spacegraph.model import Article, Entity, Fact
+    from spacegraph.model import Entity, Fact
 
 
 @pytest.fixture
@@ -213,3 +219,63 @@ def test_whatever_is_in_an_article_comes_and_goes(
 def test_entities_without_facts_are_there(articles: ArticleStore) -> None:
     articles.add(*reading("e", [], [entity("Dara Quill", "Person")]))
     assert asked(articles, "SELECT ?x { ?x rdfs:label 'Dara Quill' ; a sg:Person }")
+
+
+@st.composite
+def about_one_name(draw: st.DrawFn) -> dict[str, tuple[Article, list[Fact], list[Entity]]]:
+    """Articles about one name, which say of it things by which two of one name are told apart."""
+    found = {}
+    for doc_id in draw(st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=6, unique=True)):
+        kind = draw(st.sampled_from(["Person"] * 5 + ["Place"]))
+        name = draw(st.sampled_from(["Jon Pell"] * 5 + ["Pell"]))
+        claims = draw(
+            st.lists(
+                st.tuples(
+                    st.sampled_from(
+                        ["hasNationality", "hasOccupation", "worksFor", "memberOf", "praised", "aboard"]
+                    ),
+                    st.sampled_from(["Avonia", "Brellia", "Oban"]),
+                ),
+                max_size=4,
+                unique=True,
+            )
+        )
+        facts = [
+            replace(fact(doc_id, name, relation, obj, kinds=(kind, "Company")), evidence=())
+            for relation, obj in claims
+        ]
+        found[doc_id] = (Article(id=doc_id, text="Nothing."), facts, [entity(name, kind)])
+    return found
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(readings=about_one_name(), random=st.randoms(use_true_random=False))
+def test_who_is_who_depends_on_what_is_in_the_store_only(
+    articles: ArticleStore, readings: dict[str, tuple[Article, list[Fact], list[Entity]]], random: Random
+) -> None:
+    for entry in articles.entries():
+        articles.remove(entry.doc_id)
+    order = sorted(readings)
+    random.shuffle(order)
+    gone, instead = order[0], order[-1]
+    for doc_id in order:
+        articles.add(*readings[doc_id])
+    articles.remove(gone)
+    # Another reading in the place of an article.
+    article, facts, entities = readings[instead]
+    readings[instead] = (article, facts[1:], entities)
+    if instead != gone:
+        articles.replace(*readings[instead])
+    at_once = ArticleStore(MemoryStore())
+    at_once._change(
+        {
+            doc_id: StoredArticle.of(*readings[doc_id], current_run(), text=False)
+            for doc_id in readings
+            if doc_id != gone
+        }
+    )
+    assert articles.dump() == at_once.dump()

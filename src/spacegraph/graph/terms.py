@@ -15,7 +15,7 @@ from spacegraph.errors import StoreError
 from spacegraph.model import Literal
 from spacegraph.vocab import XSD
 
-__all__ = ["canonical_literal", "iri_text", "literal_text", "time_literal"]
+__all__ = ["canonical_literal", "iri_text", "literal_text", "term_of", "time_literal"]
 
 _STRING = XSD + "string"
 _TIME_FORMS = (
@@ -53,6 +53,15 @@ def literal_text(value: str, datatype: str = _STRING) -> str:
         message = f"The text {value[:60]!r} has half of a surrogate pair in it, which no RDF file can hold. Decode the article again, with errors='replace'."
         raise StoreError(message) from error
     return text if datatype == _STRING else f"{text}^^{iri_text(datatype)}"
+
+
+def term_of(text: str) -> ox.NamedNode | ox.Literal:
+    """The term of a text in N-Triples, which is an IRI or a literal."""
+    if text.startswith("<"):
+        return ox.NamedNode(text[1:-1])
+    quad = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES)))
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
 
 
 @lru_cache(maxsize=50_000)

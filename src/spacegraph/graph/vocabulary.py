@@ -6,6 +6,7 @@ files could not be read.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from spacegraph import vocab
@@ -90,11 +91,13 @@ def description_iri(doc_id: str, entity_iri: str) -> str:
     return f"{DESCRIPTION_BASE}{_quoted(doc_id)}/{_quoted(entity_iri)}"
 
 
+@lru_cache(maxsize=100_000)
 def described_iri(description: str) -> str:
     """The IRI of the thing that an article's own reading gave it, from that of the description."""
     return unquote(description.removeprefix(DESCRIPTION_BASE).partition("/")[2])
 
 
+@lru_cache(maxsize=100_000)
 def _quoted(text: str) -> str:
     try:
         return quote(text, safe="")

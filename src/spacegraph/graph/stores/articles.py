@@ -17,7 +17,7 @@ from spacegraph.graph.stores.forms import (
     canonical_lines,
 )
 from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
-from spacegraph.graph.stores.lookups import Lookups, text_of
+from spacegraph.graph.stores.lookups import fresh_profiles, lookups_in, text_of
 from spacegraph.graph.terms import iri_text, literal_text
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 
@@ -36,6 +36,7 @@ __all__ = ["ArticleStore", "Merge", "Reading", "StoredEntry", "Suggestion"]
 Reading = tuple["Article", "Iterable[Fact]", "Iterable[Entity]"]
 #: Articles that go into a store in one transaction when many are added.
 BATCH = 100
+_TYPE = vocab.RDF + "type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class ArticleStore:
 
             identity = Identity.of(load_ontology())
         self.identity = identity
-        self.lookups = Lookups(store, identity)
+        self.lookups = lookups_in(store)
         self.identity.merges = {merge.old: merge.new for merge in self.merges()}
 
     @classmethod
@@ -431,31 +432,11 @@ class ArticleStore:
                 gone |= old[doc_id].derived()
             if doc_id in after:
                 come |= after[doc_id].derived()
-        lost = self.lookups.unsupported(gone - come, [article_iri(doc_id) for doc_id in changed])
+        lost = gone - come
+        lost -= self.lookups.supported(lost, [article_iri(doc_id) for doc_id in changed])
         deletions += [f"{s} {p} {o} .\n" for s, p, o in sorted(lost)]
         insertions += [f"{s} {p} {o} .\n" for s, p, o in sorted(come - gone)]
         self.store.apply("".join(deletions).encode(), "".join(insertions).encode())
-
-    def _joins_plainly(
-        self,
-        original: str,
-        mine: list[Description],
-        fresh: Mapping[str, Mapping[str, Profile]],
-        before: Mapping[str, Mapping[str, Profile]],
-    ) -> bool:
-        """Whether what is new of a name that the store has for one thing changes nothing about who is who.
-
-        So it is where the new articles assert nothing by which things are told apart, are of one kind with the others, and
-        those that they replace asserted nothing either. Most names are like that, and looking at all articles that
-        have a frequent one would make adding slower the more there are.
-        """
-        if original in self.identity.known or any(self.identity.is_own(d) for d in mine):
-            return False
-        if any(original in profiles for profiles in (*fresh.values(), *before.values())):
-            return False
-        kinds = {self.identity.kind_of(d.cls) for d in mine} - {""}
-        kinds |= self.lookups.kinds.get(original, set())
-        return len(kinds) <= 1
 
     def _resolver(self, names: Mapping[str, str]) -> Callable[[str], str]:
         def resolve(iri: str) -> str:
@@ -467,38 +448,33 @@ class ArticleStore:
         self, new: Mapping[str, StoredArticle | None], old: dict[str, StoredArticle]
     ) -> dict[str, dict[str, str]]:
         """Article -> original IRI -> IRI before merges, for all articles in which that changes, and all new ones."""
-        by_original: dict[str, list[Description]] = defaultdict(list)
-        touched: set[str] = set()
-        known = self.identity.known
-        for stored in new.values():
-            for description in stored.descriptions() if stored else ():
-                by_original[description.original].append(description)
-        for stored in (*old.values(), *(s for s in new.values() if s)):
-            # A known entity is itself whatever else is in the store; only its namesakes are looked at.
-            touched.update(
-                d.original
-                for d in stored.descriptions()
-                if d.original not in known or not self.identity.is_known(d)
-            )
         who: dict[str, dict[str, str]] = defaultdict(dict)
-        fresh = self.lookups.fresh_profiles(new)
-        before = self.lookups.fresh_profiles(
-            {doc_id: stored for doc_id, stored in old.items() if doc_id in new}
-        )
-        plain = self.lookups.plain_names(sorted(touched))
-        doubtful = []
-        for original in sorted(touched):
-            if original in plain and self._joins_plainly(original, by_original[original], fresh, before):
-                for description in by_original[original]:
-                    who[description.doc_id][original] = original
+        # Things of which the other articles that name them have a say in what they are.
+        open_names: dict[str, list[Description]] = {}
+        for description in (d for stored in new.values() if stored for d in stored.descriptions()):
+            settled = self.identity.settled(description)
+            if settled is None:
+                open_names.setdefault(description.original, []).append(description)
             else:
-                doubtful.append(original)
-        others = self.lookups.descriptions(doubtful, exclude=set(new))
+                who[description.doc_id][description.original] = settled
+        for stored in old.values():
+            for description in stored.descriptions():
+                if self.identity.settled(description) is None:
+                    open_names.setdefault(description.original, [])
+        fresh = fresh_profiles(new, self.identity)
+        before = fresh_profiles(old, self.identity)
+        plain = self._plain_names(open_names, fresh, before)
+        for original in plain:
+            for description in open_names[original]:
+                who[description.doc_id][original] = original
+        doubtful = sorted(set(open_names) - plain)
+        others = self.lookups.descriptions(doubtful, exclude=set(new)) if doubtful else {}
         for original in doubtful:
-            descriptions = by_original[original] + others.get(original, [])
-            found = partition(
-                descriptions, self.lookups.profiles(original, descriptions, fresh), self.identity
-            )
+            known = others.get(original, [])
+            profiles = self.lookups.profiles(original, known, self.identity.profiled)
+            profiles |= {doc_id: found[original] for doc_id, found in fresh.items() if original in found}
+            descriptions = open_names[original] + known
+            found = partition(descriptions, profiles, self.identity)
             for description in descriptions:
                 iri = found[description.doc_id]
                 if description.doc_id in new or self.identity.merged(iri) != description.about:
@@ -508,6 +484,46 @@ class ArticleStore:
             for description in self.lookups.stored([doc_id])[doc_id].descriptions():
                 who[doc_id].setdefault(description.original, description.about)
         return who
+
+    def _plain_names(
+        self,
+        open_names: Mapping[str, list[Description]],
+        fresh: Mapping[str, Mapping[str, Profile]],
+        before: Mapping[str, Mapping[str, Profile]],
+    ) -> set[str]:
+        """Those of some names that are one thing, before and after the change, whatever else the other articles say.
+
+        So it is where the store has one thing of the name, all are of one kind, and either all that is asserted of it can be
+        said of one thing, or what the changed articles assert of it has been asserted before them in the order in which
+        :func:`partition` goes. Most names are like that, and looking at all articles that have a frequent one
+        would make adding slower the more there are.
+        """
+        merges = self.identity.merges
+        in_merges = {iri_text(iri) for iri in (*merges, *merges.values())}
+        said = self.lookups.derived_values(open_names, {_TYPE, *self.identity.profiled})
+        repeated: dict[str, set[tuple[TripleText, str]]] = {}
+        plain = set(open_names) - self.lookups.taken_for_others(open_names) - self.identity.known.keys()
+        for original in tuple(plain):
+            values = {name: frozenset(found) for name, found in said[original].items()}
+            kinds = {self.identity.kind_of(cls[1:-1]) for cls in values.pop(_TYPE, ())}
+            kinds |= {self.identity.kind_of(d.cls) for d in open_names[original]}
+            profiles = [values, *(found[original] for found in fresh.values() if original in found)]
+            # By values that were merged, the readings of articles may differ where what is derived of them does not.
+            unclear = any(not in_merges.isdisjoint(some) for p in profiles for some in p.values())
+            if len(kinds - {""}) > 1 or unclear or iri_text(original) in in_merges:
+                plain.discard(original)
+            elif not self.identity.never_conflict(profiles):
+                repeated[original] = {
+                    ((iri_text(original), iri_text(name), value), doc_id)
+                    for doc_id, found in (*fresh.items(), *before.items())
+                    for name, some in found.get(original, {}).items()
+                    for value in some
+                }
+        changed = [article_iri(doc_id) for doc_id in {*fresh, *before}]
+        said_before = (
+            self.lookups.said_before(set().union(*repeated.values()), changed) if repeated else set()
+        )
+        return plain - {original for original, claims in repeated.items() if not claims <= said_before}
 
 
 def _may_be_one(kinds: set[str], others: set[str]) -> bool:

@@ -23,7 +23,7 @@ __all__ = ["MARKER", "DirectoryStore", "is_store"]
 #: The file that tells a store from any other directory.
 MARKER = "spacegraph-store.json"
 #: The form of the store; a later one says how to come from this.
-LAYOUT = 1
+LAYOUT = 2
 _DATA = "data"
 _LOCK = "writer.lock"
 

@@ -10,7 +10,7 @@ brought goes with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from spacegraph import vocab
 from spacegraph.graph.normal import Contents, normalise
 from spacegraph.graph.statements import article_lines, fact_lines, run_lines
-from spacegraph.graph.terms import iri_text, literal_text
+from spacegraph.graph.terms import iri_text, literal_text, term_of
 from spacegraph.graph.vocabulary import (
     DESCRIPTION_BASE,
     STATEMENT_BASE,
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ABOUT",
     "BASED_ON",
+    "DESCRIBED_BY",
     "ORIGINALS",
+    "ORIGINAL_THING",
     "Description",
     "StoredArticle",
     "TripleText",
@@ -50,20 +52,26 @@ _TYPE = vocab.RDF + "type"
 ABOUT = vocab.SCHEMA + "about"
 #: What the article's own reading named, of a description.
 BASED_ON = vocab.SCHEMA + "isBasedOn"
+#: The same, only where the store takes it for another thing: so a lookup tells whether it ever does.
+ORIGINAL_THING = vocab.ORIGINAL_THING
 #: What the article's own reading named, where the store has it as something else: role -> property.
 ORIGINALS = {
+    ABOUT: ORIGINAL_THING,
     vocab.RDF + "subject": vocab.ORIGINAL_SUBJECT,
     vocab.RDF + "object": vocab.ORIGINAL_OBJECT,
     vocab.STATED_BY: vocab.ORIGINAL_SOURCE,
 }
+_ORIGINAL_OF = {f"<{role}>": f"<{original}>" for role, original in ORIGINALS.items()}
+_ROLE_OF = {original: role for role, original in _ORIGINAL_OF.items()}
+_DERIVED_FROM = (f"<{STATEMENT_BASE}", f"<{DESCRIPTION_BASE}")
 #: Property of a thing -> property of a description of it. They differ, so that descriptions are not mistaken for things.
-_DESCRIBED_BY = {
+DESCRIBED_BY = {
     _TYPE: vocab.SCHEMA + "additionalType",
     vocab.RDFS + "label": vocab.SCHEMA + "name",
     vocab.SKOS + "altLabel": vocab.SCHEMA + "alternateName",
     vocab.OWL + "sameAs": vocab.SCHEMA + "sameAs",
 }
-_DESCRIBES = {described: own for own, described in _DESCRIBED_BY.items()}
+_DESCRIBES = {described: own for own, described in DESCRIBED_BY.items()}
 
 #: A triple as texts in N-Triples.
 TripleText = tuple[str, str, str]
@@ -86,6 +94,7 @@ class StoredArticle:
 
     doc_id: str
     lines: set[str] = field(default_factory=set)
+    _triples: list[TripleText] | None = None
 
     @classmethod
     def of(
@@ -106,10 +115,17 @@ class StoredArticle:
         """The name of the graph."""
         return article_iri(self.doc_id)
 
+    @property
+    def triples(self) -> list[TripleText]:
+        """The lines taken apart."""
+        if self._triples is None:
+            self._triples = [_parts(line) for line in self.lines]
+        return self._triples
+
     def descriptions(self) -> list[Description]:
         """The descriptions of things in it, sorted by the IRI of the original."""
         about: dict[str, dict[str, str]] = defaultdict(dict)
-        for subject, predicate, obj in map(_parts, self.lines):
+        for subject, predicate, obj in self.triples:
             if subject.startswith(f"<{DESCRIPTION_BASE}"):
                 about[subject[1:-1]][predicate[1:-1]] = obj
         return sorted(
@@ -117,7 +133,7 @@ class StoredArticle:
                 Description(
                     doc_id=self.doc_id,
                     original=described_iri(node),
-                    label=_value(found.get(vocab.SCHEMA + "name", '""')),
+                    label=term_of(found.get(vocab.SCHEMA + "name", '""')).value,
                     cls=found.get(vocab.SCHEMA + "additionalType", "<>")[1:-1],
                     about=found.get(ABOUT, "<>")[1:-1],
                 )
@@ -128,32 +144,30 @@ class StoredArticle:
 
     def resolved(self, resolve: Callable[[str], str]) -> StoredArticle:
         """The same with each thing taken for what ``resolve`` says of the IRI of its own reading."""
-        originals: dict[tuple[str, str], str] = {}
-        role_of = {f"<{original}>": f"<{role}>" for role, original in ORIGINALS.items()}
-        for subject, predicate, obj in map(_parts, self.lines):
-            if predicate in role_of:
-                originals[subject, role_of[predicate]] = obj
-        out: set[str] = set()
-        for line in self.lines:
-            subject, predicate, obj = _parts(line)
-            if predicate in role_of:
+        originals = {
+            (subject, _ROLE_OF[predicate]): obj
+            for subject, predicate, obj in self.triples
+            if predicate in _ROLE_OF
+        }
+        out: set[TripleText] = set()
+        for triple in self.triples:
+            subject, predicate, obj = triple
+            if predicate in _ROLE_OF:
                 continue
-            role = predicate[1:-1]
-            if role == ABOUT:
-                obj = iri_text(resolve(described_iri(subject[1:-1])))
-            elif role in ORIGINALS and obj.startswith("<"):
+            if predicate in _ORIGINAL_OF and obj.startswith("<"):
                 original = originals.get((subject, predicate), obj)
                 obj = iri_text(resolve(original[1:-1]))
                 if obj != original:
-                    out.add(f"{subject} <{ORIGINALS[role]}> {original} .")
-            out.add(f"{subject} {predicate} {obj} .")
-        return replace(self, lines=out)
+                    out.add((subject, _ORIGINAL_OF[predicate], original))
+                triple = (subject, predicate, obj)
+            out.add(triple)
+        return StoredArticle(self.doc_id, {f"{s} {p} {o} ." for s, p, o in out}, list(out))
 
     def derived(self) -> set[TripleText]:
         """What follows for the default graph: plain triples of asserted claims, and names and classes of things."""
         about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, obj in map(_parts, self.lines):
-            if subject.startswith((f"<{STATEMENT_BASE}", f"<{DESCRIPTION_BASE}")):
+        for subject, predicate, obj in self.triples:
+            if subject.startswith(_DERIVED_FROM):
                 about[subject][predicate[1:-1]].append(obj)
         out: set[TripleText] = set()
         asserted = f"<{vocab.ASSERTED}>"
@@ -193,7 +207,7 @@ def canonical_lines(ntriples: bytes) -> set[str]:
 def support_pattern(triple: TripleText) -> str:
     """A SPARQL pattern that matches, within one article's graph, what supports a derived triple."""
     subject, predicate, obj = triple
-    described = _DESCRIBED_BY.get(predicate[1:-1])
+    described = DESCRIBED_BY.get(predicate[1:-1])
     if described:
         return f"?n <{described}> {obj} ; <{ABOUT}> {subject} ."
     return (
@@ -206,7 +220,7 @@ def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
     node = iri_text(description_iri(doc_id, entity.iri))
     yield f"{node} <{ABOUT}> {iri_text(entity.iri)} ."
     yield f"{node} <{BASED_ON}> {iri_text(entity.iri)} ."
-    yield f"{node} <{_DESCRIBED_BY[_TYPE]}> {iri_text(entity.type_iri)} ."
+    yield f"{node} <{DESCRIBED_BY[_TYPE]}> {iri_text(entity.type_iri)} ."
     yield f"{node} <{vocab.SCHEMA}name> {literal_text(entity.label)} ."
     for alias in entity.aliases:
         yield f"{node} <{vocab.SCHEMA}alternateName> {literal_text(alias)} ."
@@ -217,9 +231,3 @@ def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
 def _parts(line: str) -> TripleText:
     subject, predicate, rest = line.split(" ", 2)
     return subject, predicate, rest[:-2]
-
-
-def _value(literal: str) -> str:
-    """The value of a plain literal in N-Triples."""
-    quad = next(iter(ox.parse(f"<urn:s> <urn:p> {literal} .", format=ox.RdfFormat.N_TRIPLES)))
-    return quad.object.value if isinstance(quad.object, ox.Literal) else ""

@@ -15,6 +15,7 @@ The division depends only on what is in the store, not on the order in which it 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,7 +25,7 @@ import pyoxigraph as ox
 from spacegraph import vocab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from spacegraph.graph.stores.forms import Description
     from spacegraph.ontology import Ontology
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Identity", "Profile", "kinds_differ", "partition", "scoped_iri"]
 
 #: What an article asserts of a thing: property IRI -> values in N-Triples.
-Profile = dict[str, frozenset[str]]
+Profile = Mapping[str, frozenset[str]]
 #: Two things of one name that differ in so many respects, and agree in none, are two.
 DIFFERENCES = 2
 
@@ -91,6 +92,26 @@ class Identity:
             and len(description.label.split()) == 1
         )
 
+    def settled(self, description: Description) -> str | None:
+        """The IRI of a thing that no other article has a say in: a known one, or the article's own; None for any other."""
+        if self.is_known(description):
+            return description.original
+        if self.is_own(description):
+            return scoped_iri(description.original, description.doc_id)
+        return None
+
+    def never_conflict(self, profiles: Iterable[Profile]) -> bool:
+        """Whether these profiles are of one thing in whatever order they are looked at.
+
+        So it is where no property that has one value has two, and too few of the others have several: then no two of
+        them can differ enough to be kept apart.
+        """
+        values: dict[str, set[str]] = defaultdict(set)
+        for profile in profiles:
+            _add(values, profile)
+        several = [name for name, some in values.items() if len(some) > 1]
+        return len(several) < DIFFERENCES and not self.functional.intersection(several)
+
     def merged(self, iri: str) -> str:
         """The IRI after all merges."""
         seen = set()
@@ -133,11 +154,8 @@ def partition(
     groups: list[tuple[list[Description], str, dict[str, set[str]]]] = []
     found: dict[str, str] = {}
     for description in sorted(descriptions, key=lambda d: d.doc_id):
-        if identity.is_known(description):
-            found[description.doc_id] = description.original
-            continue
-        if identity.is_own(description):
-            found[description.doc_id] = scoped_iri(description.original, description.doc_id)
+        if (settled := identity.settled(description)) is not None:
+            found[description.doc_id] = settled
             continue
         kind = identity.kind_of(description.cls)
         profile = profiles.get(description.doc_id, {})

@@ -1,0 +1,171 @@
+"""Lookups in a store in this process, by its indexes of quads: some microseconds each, without a query to plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from spacegraph import vocab
+from spacegraph.graph.stores.forms import (
+    ABOUT,
+    BASED_ON,
+    DESCRIBED_BY,
+    ORIGINAL_THING,
+    ORIGINALS,
+    Description,
+)
+from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.terms import term_of
+from spacegraph.graph.vocabulary import article_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from spacegraph.graph.stores.forms import TripleText
+    from spacegraph.graph.stores.identity import Profile
+    from spacegraph.graph.stores.oxigraph import OxigraphStore
+
+__all__ = ["QuadLookups"]
+
+_DEFAULT = ox.DefaultGraph()
+_ABOUT, _BASED_ON, _ORIGINAL_THING = map(ox.NamedNode, (ABOUT, BASED_ON, ORIGINAL_THING))
+_NAME, _CLASS = ox.NamedNode(vocab.SCHEMA + "name"), ox.NamedNode(vocab.SCHEMA + "additionalType")
+_TYPE, _ARTICLE = ox.NamedNode(vocab.RDF + "type"), ox.NamedNode(vocab.SCHEMA + "NewsArticle")
+_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(vocab.RDF + n) for n in ("subject", "predicate", "object"))
+_FACTUALITY, _ASSERTED = ox.NamedNode(vocab.FACTUALITY), ox.NamedNode(vocab.ASSERTED)
+#: Quads of a thing that are read at once.
+_LITTLE = 48
+_ORIGINAL = {role: ox.NamedNode(original) for role, original in ORIGINALS.items()}
+
+
+class QuadLookups(Lookups):
+    """Lookups in an Oxigraph store in this process."""
+
+    store: OxigraphStore
+
+    def existing(self, doc_ids: Iterable[str]) -> list[str]:
+        """Those of some articles that the store has."""
+        found = []
+        for doc_id in doc_ids:
+            node = ox.NamedNode(article_iri(doc_id))
+            if ox.Quad(node, _TYPE, _ARTICLE, node) in self.store.engine:
+                found.append(doc_id)
+        return found
+
+    def derived_values(
+        self, things: Collection[str], predicates: Collection[str]
+    ) -> dict[str, dict[str, set[str]]]:
+        """What the default graph says of things: thing -> predicate -> values in N-Triples."""
+        nodes = {predicate: ox.NamedNode(predicate) for predicate in predicates}
+        found: dict[str, dict[str, set[str]]] = {}
+        for thing in things:
+            node = ox.NamedNode(thing)
+            # Of most things little is said, and one look brings all of it.
+            quads = list(islice(self._quads(node, None, None, _DEFAULT), _LITTLE))
+            if len(quads) == _LITTLE:
+                quads = [q for p in nodes.values() for q in self._quads(node, p, None, _DEFAULT)]
+            said = found[thing] = defaultdict(set)
+            for quad in quads:
+                if quad.predicate.value in nodes:
+                    said[quad.predicate.value].add(str(quad.object))
+        return found
+
+    def taken_for_others(self, originals: Collection[str]) -> set[str]:
+        """Those that some article names, and that the store takes for another thing there."""
+        return {o for o in originals if any(self._quads(None, _ORIGINAL_THING, ox.NamedNode(o), None))}
+
+    def descriptions(self, originals: Collection[str], exclude: set[str]) -> dict[str, list[Description]]:
+        """What other articles in the store say of things with these originals."""
+        found: dict[str, list[Description]] = defaultdict(list)
+        for original in originals:
+            for quad in self._quads(None, _BASED_ON, ox.NamedNode(original), None):
+                doc_id = doc_id_of(text_of(quad.graph_name))
+                if doc_id in exclude:
+                    continue
+                said = {q.predicate: q.object for q in self._quads(quad.subject, None, None, quad.graph_name)}
+                name, cls, about = (text_of(said.get(p)) for p in (_NAME, _CLASS, _ABOUT))
+                found[original].append(
+                    Description(doc_id=doc_id, original=original, label=name, cls=cls, about=about)
+                )
+        return dict(found)
+
+    def profiles(
+        self, original: str, descriptions: Iterable[Description], predicates: Collection[str]
+    ) -> dict[str, Profile]:
+        """What each of some articles in the store asserts of a thing, by what its own reading calls things."""
+        docs: dict[str, set[str]] = defaultdict(set)
+        for description in descriptions:
+            docs[description.about].add(description.doc_id)
+        values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for about, wanted in docs.items():
+            for quad in self._quads(None, _SUBJECT, ox.NamedNode(about), None):
+                node, graph = quad.subject, quad.graph_name
+                predicate = text_of(self._value(node, _PREDICATE, graph))
+                if predicate not in predicates or (doc_id := doc_id_of(text_of(graph))) not in wanted:
+                    continue
+                if ox.Quad(node, _FACTUALITY, _ASSERTED, graph) not in self.store.engine:
+                    continue
+                own = self._value(node, _ORIGINAL[vocab.RDF + "subject"], graph)
+                if text_of(own) in ("", original):
+                    value = self._value(node, _ORIGINAL[vocab.RDF + "object"], graph)
+                    value = self._value(node, _OBJECT, graph) if value is None else value
+                    values[doc_id][predicate].add(str(value))
+        return {doc_id: {p: frozenset(some) for p, some in found.items()} for doc_id, found in values.items()}
+
+    def supported(self, triples: set[TripleText], changed_graphs: Collection[str]) -> set[TripleText]:
+        """Those derived triples that a graph beside the changed ones supports."""
+        changed = set(changed_graphs)
+        return {t for t in triples if self._is_supported(t, lambda graph: graph not in changed)}
+
+    def said_before(
+        self, claims: Collection[tuple[TripleText, str]], changed_graphs: Collection[str]
+    ) -> set[tuple[TripleText, str]]:
+        """Those claims, triple and article, that an article beside the changed ones asserts whose identifier comes before."""
+        changed = set(changed_graphs)
+        found = set()
+        for triple, before in claims:
+
+            def counts(graph: str, before: str = before) -> bool:
+                return graph not in changed and doc_id_of(graph) < before
+
+            if self._is_supported(triple, counts):
+                found.add((triple, before))
+        return found
+
+    def _is_supported(self, triple: TripleText, counts: Callable[[str], bool]) -> bool:
+        """Whether a graph that counts supports a derived triple."""
+        subject, predicate, obj = map(term_of, triple)
+        described = DESCRIBED_BY.get(text_of(predicate))
+        if described:
+            pairs = [(_ABOUT, subject), (ox.NamedNode(described), obj)]
+        else:
+            pairs = [(_SUBJECT, subject), (_OBJECT, obj), (_PREDICATE, predicate), (_FACTUALITY, _ASSERTED)]
+        # The subject or the object may be in most articles, seldom both: whichever list ends first has the answer.
+        lists = [self._quads(None, *pair, None) for pair in pairs[:2]]
+        for step in zip_longest(*lists):
+            for quad in step:
+                if quad is None:
+                    return False
+                graph = quad.graph_name
+                if counts(text_of(graph)) and all(
+                    ox.Quad(quad.subject, *pair, graph) in self.store.engine for pair in pairs
+                ):
+                    return True
+        return False
+
+    def _quads(
+        self,
+        subject: object,
+        predicate: ox.NamedNode | None,
+        obj: object,
+        graph: object,
+    ) -> Iterator[ox.Quad]:
+        return self.store.engine.quads_for_pattern(subject, predicate, obj, graph)  # type: ignore[arg-type]
+
+    def _value(self, subject: object, predicate: ox.NamedNode, graph: object) -> object:
+        """The one value of a property of a node in a graph, None where there is none."""
+        quad = next(self._quads(subject, predicate, None, graph), None)
+        return None if quad is None else quad.object
