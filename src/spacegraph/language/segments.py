@@ -9,6 +9,7 @@ the mark; there a border is forbidden, so that the mark stays with the speech wh
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -19,6 +20,8 @@ from spacegraph.model import BlockKind
 from spacegraph.sources.layout import find_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from spacegraph.model import Block
@@ -50,8 +53,9 @@ class Segmenter:
         if doc.has_annotation("DEP"):
             # Already parsed: borders cannot be set any more.
             return doc
-        starts = _first_tokens(doc, blocks)
-        words = [token.text for token in doc]
+        words = [doc.vocab.strings[key] for key in doc.to_array("ORTH").tolist()]
+        offsets: list[int] = doc.to_array("IDX").tolist()
+        starts = _first_tokens(doc.text, blocks, words, offsets)
         for i in starts:
             doc[i].is_sent_start = True
         for i in range(1, len(words)):
@@ -59,42 +63,33 @@ class Segmenter:
                 continue
             if words[i] in _CLOSING or (words[i] == '"' and not doc[i - 1].whitespace_):
                 doc[i].is_sent_start = False
-        for i in _inner_tokens(doc, blocks):
+        for i in _inner_tokens(blocks, offsets):
             if i not in starts and words[i - 1] not in _BREAKS:
                 doc[i].is_sent_start = False
         return doc
 
 
-def _first_tokens(doc: Doc, blocks: tuple[Block, ...]) -> set[int]:
+def _first_tokens(text: str, blocks: tuple[Block, ...], words: list[str], offsets: list[int]) -> set[int]:
     """The tokens at which blocks begin, but for the first of a text.
 
     A block that begins in lower case after one without a full stop goes on with its sentence.
     """
     starts: set[int] = set()
-    text = doc.text
-    at = 0
-    for token in doc:
-        end = token.idx + len(token.text)
-        while at < len(blocks) and blocks[at].start < end:
-            index = token.i + 1 if token.is_space else token.i
-            if 0 < index < len(doc) and (at == 0 or not _goes_on(text, blocks[at - 1], blocks[at])):
-                starts.add(index)
-            at += 1
+    ends = [offset + len(word) for offset, word in zip(offsets, words, strict=True)]
+    for at, block in enumerate(blocks):
+        index = bisect_right(ends, block.start)
+        if index < len(words) and words[index].isspace():
+            index += 1
+        if 0 < index < len(words) and (at == 0 or not _goes_on(text, blocks[at - 1], block)):
+            starts.add(index)
     return starts
 
 
-def _inner_tokens(doc: Doc, blocks: tuple[Block, ...]) -> list[int]:
+def _inner_tokens(blocks: tuple[Block, ...], offsets: list[int]) -> Iterator[int]:
     """The tokens of headings, datelines and furniture, but for the first of each."""
-    if all(block.kind is BlockKind.BODY for block in blocks):
-        return []
-    inner: list[int] = []
-    at = 0
-    for token in doc:
-        while at < len(blocks) and blocks[at].end <= token.idx:
-            at += 1
-        if at < len(blocks) and blocks[at].kind is not BlockKind.BODY and token.idx > blocks[at].start:
-            inner.append(token.i)
-    return inner
+    for block in blocks:
+        if block.kind is not BlockKind.BODY:
+            yield from range(bisect_right(offsets, block.start), bisect_left(offsets, block.end))
 
 
 def _goes_on(text: str, block: Block, following: Block) -> bool:
