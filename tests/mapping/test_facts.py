@@ -62,6 +62,10 @@ from spacegraph.model import Article, Literal
         # Crews, homes, seats
         ("Expedition 12 Flight Engineer Ada Okafor slept.", ("Ada Okafor", "memberOf", "Expedition 12")),
         ("Ada Okafor of Houston slept well.", ("Ada Okafor", "comesFrom", "Houston")),
+        # Whoever does it, partners and programmes are told by their prepositions
+        ("NASA built the Osprey probe in partnership with Boeing.", ("NASA", "cooperatesWith", "Boeing")),
+        ("NASA, on behalf of France, chose Boeing.", ("NASA", "represents", "France")),
+        ("The Osprey probe will fly as part of the Apollo program.", ("Osprey", "partOf", "Apollo program")),
         # Several words tell who said it, and what so many died of
         ("Local officials said the dam had failed.", ("Local officials", "said", "dam had failed")),
         ("A road accident near Oslo killed five children.", ("road accident", "killed", "five children")),
@@ -81,6 +85,12 @@ def test_fact_is_read(text: str, fact: tuple[str, str, str]) -> None:
         ("Several astronauts met the engineers.", "met"),
         ("The engineers are astronauts.", "hasOccupation"),
         ("Two French pilots slept.", "hasNationality"),
+        # A description tells what its own words tell
+        ("Human missions to Mars are being planned.", "targets"),
+        # Of several people called something, none is called so
+        ("The victims were identified as Ada Okafor and Ben Sato.", "hasRole"),
+        # What a thing of one kind stands beside is no description of it
+        ("In Houston, a truck hit a wall.", "hasRole"),
         # What is in parentheses need be no name
         ("NASA+ (https://example.org/) is new.", "alsoKnownAs"),
         # The lexicon's class restrictions: a company is not born

@@ -69,6 +69,9 @@ class Standing:
             told = object_.named
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
+            if object_.named and object_.value.label.lower() in subject.value.label.lower()[1:]:
+                # "Future missions to Mars" are to Mars; "Vela's missions" are Vela's, which their name may leave out.
+                return False
             placed = literal or self.ontology.is_a(object_.cls, "Place")
             return told and not nobody and (placed or self._holds_name(subject, object_))
         return told and (not nobody or self._holds_name(subject, object_))
