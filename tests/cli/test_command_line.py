@@ -76,6 +76,15 @@ def test_starting_up_loads_neither_spacy_nor_rdflib() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_help_is_shown_without_loading_what_reads() -> None:
+    code = (
+        "import sys; from spacegraph.cli import cli; cli(['--help'], standalone_mode=False); "
+        "sys.exit(any(m in sys.modules for m in ('spacy', 'pyoxigraph', 'spacegraph.sources.articles', 'spacegraph.model')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert done.returncode == 0
+
+
 def test_unknown_command_names_the_closest() -> None:
     result = run("bild")
     assert result.exit_code == 2

@@ -20,6 +20,7 @@ from spacegraph.model import Article, BlockKind
 from spacegraph.sources.decoding import charset_of_page, decode, warn_of_mojibake
 from spacegraph.sources.english import require_english
 from spacegraph.sources.layout import find_blocks
+from spacegraph.sources.limits import DEFAULT_MAX_CHARS
 from spacegraph.sources.pages import extract_page
 from spacegraph.sources.publication import find_published
 from spacegraph.sources.records import Record, parse_record, record_from
@@ -32,9 +33,6 @@ __all__ = ["DEFAULT_MAX_CHARS", "STDIN", "SUFFIXES", "article_from_text", "read_
 
 #: The name of standard input among inputs.
 STDIN = "-"
-#: Longest article that is read without asking, in characters: a long book. The parser of the small model needs
-#: about 1 GB for each million characters of one text.
-DEFAULT_MAX_CHARS = 1_000_000
 #: What each suffix holds; each may be followed by ".gz".
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
