@@ -101,7 +101,7 @@ def _read(file: Path) -> Rule:
     try:
         ox.Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
-        found = syntax_message(error)
+        found = syntax_message(error, text)
         message = f"The rule {file} is no valid SPARQL: {found}"
         raise OntologySyntaxError(message, file=str(file), line=found.line, column=found.column) from error
     meaning = " ".join(line.strip("# ") for line in text.splitlines() if line.startswith("#"))

@@ -61,6 +61,10 @@ _TOKEN = re.compile(
 )
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
 _KINDS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+#: A class of characters in the messages of the engine's parser.
+_CHARACTERS = re.compile(r"\[(?:'[^']*'|[^\]'])*\]")
+#: Characters of a query that are shown before a mistake.
+_SHOWN = 40
 _POSITION = re.compile(r"\bat (\d+):(\d+)")
 _PARAM = re.compile(r"#\s*param\s+\$?(\w+)\s*:\s*(.*?)(?:\s+for example\s+(.+))?$", re.IGNORECASE)
 
@@ -106,7 +110,9 @@ def parse_named(name: str, text: str) -> NamedQuery:
         match = _PARAM.match(line)
         if match:
             parameters.append(
-                Parameter(name=match[1], meaning=match[2].strip(), example=(match[3] or "").strip())
+                Parameter(
+                    name=match[1], meaning=match[2].strip().rstrip(","), example=(match[3] or "").strip()
+                )
             )
         elif line.strip("# "):
             question.append(line.strip("# "))
@@ -238,15 +244,36 @@ def with_prefixes(text: str) -> str:
     return "".join(f"PREFIX {p}: <{iri}> " for p, iri in PREFIXES.items()) + text
 
 
-def syntax_message(error: SyntaxError) -> QueryError:
-    """The engine's complaint as a sentence with line and column."""
+def syntax_message(error: SyntaxError, query: str) -> QueryError:
+    """The engine's complaint about a query as a sentence with line and column."""
     text = str(error)
     match = _POSITION.search(text)
     line, column = (int(match[1]), int(match[2])) if match else (0, 0)
     where = f" in line {line}, column {column}" if line else ""
+    lines = query.split("\n")[: line or None]
+    before = " ".join("\n".join([*lines[:-1], lines[-1][: max(column - 1, 0)]]).split())[-_SHOWN:]
     detail = re.sub(r"^error at \d+:\d+:\s*", "", text).strip()
-    message = f"The query is not valid SPARQL{where}: {detail}."
+    ended = column > len(lines[-1]) and len(lines) == len(query.rstrip().split("\n"))
+    message = f"The query is not valid SPARQL{where}: {_plainly(detail, before, ended=ended)}."
     return QueryError(message, line=line, column=column)
+
+
+def _plainly(detail: str, before: str, *, ended: bool) -> str:
+    """What is wrong after some text of a query.
+
+    The engine's parser lists what might stand there instead, mostly classes of characters, and seldom what was meant; only
+    what it says in words is kept.
+    """
+    words = [
+        token.strip() for token in _CHARACTERS.sub("", detail).removeprefix("expected one of ").split(",")
+    ]
+    sentences = [token for token in words if " " in token and not token.startswith(("expected", '"'))]
+    if "Prefix not found" in sentences:
+        return f"a prefix in {before!r} is not known. Declare it with PREFIX name: <IRI>"
+    place = f"it cannot {'end' if ended else 'go on like this'} after {before!r}"
+    if not before:
+        place = "it cannot begin like this"
+    return f"{place} ({sentences[0]})" if sentences else place
 
 
 def _term_text(name: str, value: ParameterValue) -> str:

@@ -37,7 +37,7 @@ class OxigraphStore:
                 text, prefixes=used_prefixes(text), use_default_graph_as_union=self._has_named_graphs()
             )
         except SyntaxError as error:
-            raise syntax_message(error) from error
+            raise syntax_message(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:
             message = f"The query failed: {error}."
             raise QueryError(message) from error

@@ -64,7 +64,7 @@ class RemoteStore:
             # Positions in an endpoint's own complaint would count the prefixes that are sent before the query.
             self._parser.query(text, prefixes=PREFIXES)
         except SyntaxError as error:
-            raise syntax_message(error) from error
+            raise syntax_message(error, text) from error
         kind = query_kind(text)
         accept = _GRAPH if kind == "graph" else _TABLE
         body = urlencode({"query": with_prefixes(text), "union-default-graph": ""}).encode()
