@@ -66,6 +66,9 @@ from spacegraph.model import Article, Literal
         ("NASA built the Osprey probe in partnership with Boeing.", ("NASA", "cooperatesWith", "Boeing")),
         ("NASA, on behalf of France, chose Boeing.", ("NASA", "represents", "France")),
         ("The Osprey probe will fly as part of the Apollo program.", ("Osprey", "partOf", "Apollo program")),
+        # One of several people of a title has it in the singular; who led in the past did so
+        ("Senators Ada Okafor of Ohio and Ben Sato spoke.", ("Ada Okafor", "hasRole", "senator")),
+        ("Ada Okafor led Boeing during the war.", ("Ada Okafor", "formerHeadOf", "Boeing")),
         # Several words tell who said it, and what so many died of
         ("Local officials said the dam had failed.", ("Local officials", "said", "dam had failed")),
         ("A road accident near Oslo killed five children.", ("road accident", "killed", "five children")),
@@ -85,6 +88,9 @@ def test_fact_is_read(text: str, fact: tuple[str, str, str]) -> None:
         ("Several astronauts met the engineers.", "met"),
         ("The engineers are astronauts.", "hasOccupation"),
         ("Two French pilots slept.", "hasNationality"),
+        # One word says too little of a thing, and a birthday is not praised
+        ("Ada Okafor announced the measure.", "announced"),
+        ("Ada Okafor celebrated Ben Sato's birthday.", "praised"),
         # A description tells what its own words tell
         ("Human missions to Mars are being planned.", "targets"),
         # Of several people called something, none is called so

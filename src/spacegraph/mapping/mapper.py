@@ -193,7 +193,8 @@ class _Reading:
     def _facts_by(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
-        ended = proposition.ended and bool(sense.when_ended)
+        past = proposition.kind is PropositionKind.VERB and proposition.tense == "past"
+        ended = (proposition.ended or past) and bool(sense.when_ended)
         iri = sense.when_ended if ended else sense.property_iri
         if sense.when_planned and proposition.factuality is Factuality.PLANNED:
             iri = sense.when_planned

@@ -50,8 +50,9 @@ class Standing:
             and not self._describes(subject, object_)
         ):
             return False
+        words = literal and self._stands_for_thing(sense, object_)
         if subject.named:
-            if literal or object_.named:
+            if object_.named and not words:
                 return True
             # "a signing", "engines": a bare noun says what it is, not which.
             told = " " in object_.value.label or object_.value.label in ONLY_ONE
@@ -75,6 +76,14 @@ class Standing:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
             return told and not nobody and (placed or self._holds_name(subject, object_))
         return told and (not nobody or self._holds_name(subject, object_))
+
+    def _stands_for_thing(self, sense: Sense, object_: Filler) -> bool:
+        """Whether words stand, for want of a name, where the property wants a thing that is no event."""
+        property_ = self.ontology.find_property(sense.property_iri)
+        if property_ is None or property_.is_datatype:
+            return False
+        noun = self.referents.gazetteer.nouns.get(self.doc[object_.head].lemma_.lower())
+        return noun is None or not self.ontology.is_a(noun.cls, "Event")
 
     def _describes(self, subject: Filler, object_: Filler) -> bool:
         """Whether words say what a thing is: "truck" cannot be said of a city, and "station" says too little."""

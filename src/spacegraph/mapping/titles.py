@@ -60,7 +60,7 @@ class Titles:
         if head.tag_ in ("NNS", "NNPS") and title.start <= noun.head < title.end:
             # "officers Ann Lee and Bob Ray": each is an officer.
             before = phrase_text(self.doc, start, noun.head)
-            words = f"{before} {head.lemma_.lower()}".strip()
+            words = f"{before} {noun.lemma.lower()}".strip()
         else:
             words = phrase_text(self.doc, start, self.with_complement(title.start, title.end, noun.head))
         owner = self._before_parenthesis(start) if words else ""
