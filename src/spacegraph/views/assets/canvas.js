@@ -25,20 +25,37 @@ function startGraph() {
   cy.on("mouseout", "node, edge", () => { cy.container().style.cursor = ""; });
 }
 
+// Cytoscape.js draws each element into a texture and textures into layers before anything is seen: moving the drawing
+// is fast for it, opening the page slow. The first frames are drawn at once, and the layers when there is time.
+function drawFirst() {
+  const renderer = cy.renderer();
+  renderer.drawLayeredElements = function (context, elements) { this.drawElements(context, elements); };
+  setTimeout(() => { delete renderer.drawLayeredElements; cy.forceRender(); }, 600);
+}
+
 const nodeOf = (thing) => cy.getElementById("t" + thing.number);
 const edgeOf = (arrow) => cy.getElementById("a" + arrow.number);
+
+// Cytoscape.js styles an element again whenever a class is given or taken, even one that it has or lacks already.
+function setClass(element, name, on) {
+  if (element.hasClass(name) !== on) element.toggleClass(name, on);
+}
 
 // The zoom at which everything will fit, before there are elements to measure: it saves styling them all twice.
 function guessZoom() {
   if (!places.size) return;
-  const sides = [...places].map(([thing, at]) => {
-    const lines = thing.short.split("\n");
-    const half = Math.max(thing.size / 2, ...lines.map((line) => line.length * 3.3));
-    return [at.x - half, at.y - thing.size / 2, at.x + half, at.y + thing.size / 2 + 4 + lines.length * 14];
-  });
-  const w = Math.max(...sides.map((side) => side[2])) - Math.min(...sides.map((side) => side[0]));
-  const h = Math.max(...sides.map((side) => side[3])) - Math.min(...sides.map((side) => side[1]));
-  cy.zoom(Math.min(1.5, (cy.width() - 36) / w, (cy.height() - 36) / h));
+  for (let turn = 0; turn < 3; turn += 1) {
+    scales();
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    places.forEach((at, thing) => {
+      const half = thing.size * lens / 2;
+      const side = Math.max(half, labelWidth(thing.short) * letters / 2);
+      const below = half + (3 + thing.short.split("\n").length * 13.5) * letters;
+      [box[0], box[1]] = [Math.min(box[0], at.x - side), Math.min(box[1], at.y - half)];
+      [box[2], box[3]] = [Math.max(box[2], at.x + side), Math.max(box[3], at.y + below)];
+    });
+    cy.zoom(Math.min(1.5, (cy.width() - 36) / (box[2] - box[0]), (cy.height() - 36) / (box[3] - box[1])));
+  }
   scales();
 }
 
@@ -57,7 +74,7 @@ function sync() {
     const id = "t" + thing.number;
     wanted.add(id);
     if (cy.getElementById(id).empty()) {
-      added.push({ group: "nodes", classes: "thing", data: { id, short: thing.short, size: thing.size, shape: thing.family.shape, k: letters },
+      added.push({ group: "nodes", classes: "thing", data: { id, short: thing.short, size: thing.size, bold: thing.importance > 0.35, k: letters, ...(thing.family.shape === "ellipse" ? {} : { shape: thing.family.shape }) },
         position: places.get(thing) || { x: 0, y: 0 }, scratch: { thing } });
     }
   });
@@ -69,7 +86,7 @@ function sync() {
     const id = "a" + arrow.number;
     wanted.add(id);
     if (cy.getElementById(id).empty()) {
-      edges.push({ group: "edges", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters,
+      edges.push({ group: "edges", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters, dashed: arrow.factuality.dash.length > 0,
         label: arrow.relation.label + (arrow.facts.length > 1 ? " ×" + arrow.facts.length : "") }, scratch: { arrow } });
     }
   }));
@@ -86,7 +103,8 @@ function sync() {
   }
   cy.batch(() => {
     cy.elements().filter((e) => !wanted.has(e.id())).remove();
-    cy.add(added.concat(edges));
+    // What comes later is drawn above what comes before: the more important above the less.
+    cy.add(added.reverse().concat(edges));
     applyFilters();
   });
   putBadges();
@@ -94,9 +112,9 @@ function sync() {
 
 function applyFilters() {
   cy.batch(() => {
-    cy.nodes(".thing").forEach((node) => node.toggleClass("gone", !thingPasses(node.scratch("thing"))));
-    cy.edges().forEach((edge) => edge.toggleClass("gone", !arrowPasses(edge.scratch("arrow")) || edge.source().hasClass("gone") || edge.target().hasClass("gone")));
-    cy.nodes(".badge").forEach((badge) => badge.toggleClass("gone", nodeOf(badge.scratch("anchor")).hasClass("gone")));
+    cy.nodes(".thing").forEach((node) => setClass(node, "gone", !thingPasses(node.scratch("thing"))));
+    cy.edges().forEach((edge) => setClass(edge, "gone", !arrowPasses(edge.scratch("arrow")) || edge.source().hasClass("gone") || edge.target().hasClass("gone")));
+    cy.nodes(".badge").forEach((badge) => setClass(badge, "gone", nodeOf(badge.scratch("anchor")).hasClass("gone")));
   });
 }
 

@@ -72,7 +72,7 @@ function declutter() {
     boxes.forEach(({ node, label }, before) => {
       const fits = free(label, before);
       if (fits) taken.push(label);
-      node.toggleClass("unlabelled", !fits);
+      setClass(node, "unlabelled", !fits);
     });
     boxes.forEach(({ thing, node }) => {
       const badge = cy.getElementById("b" + thing.number);
@@ -82,7 +82,7 @@ function declutter() {
       const box = [at.x - w, at.y - h, at.x + w, at.y + h];
       const fits = thing === picked || (!taken.some((other) => meet(other, box)) && !boxes.some((other) => other.node !== node && meet(other.mark, box)));
       if (fits) taken.push(box);
-      badge.toggleClass("crowded", !fits);
+      setClass(badge, "crowded", !fits);
     });
   });
 }

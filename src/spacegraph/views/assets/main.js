@@ -27,17 +27,17 @@ function select(picked) {
 
 function markSelection() {
   const picked = state.selected;
-  cy.batch(() => {
-    cy.elements().removeClass("picked near far labelled");
-    if (state.allEdgeLabels) cy.edges().addClass("labelled");
-    if (!picked) return;
-    const element = picked.thing ? nodeOf(picked.thing) : picked.fact.arrow ? edgeOf(picked.fact.arrow) : nodeOf(picked.fact.subject);
-    if (element.empty()) return;
-    const near = element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes());
-    cy.elements().not(near).addClass("far");
-    element.addClass("picked");
-    near.edges().addClass("near labelled");
-  });
+  const nothing = cy.collection();
+  const element = !picked ? nothing : picked.thing ? nodeOf(picked.thing) : picked.fact.arrow ? edgeOf(picked.fact.arrow) : nodeOf(picked.fact.subject);
+  const near = element.empty() ? nothing : element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes());
+  cy.batch(() => cy.elements().forEach((one) => {
+    const isNear = near.contains(one);
+    setClass(one, "picked", element.contains(one));
+    setClass(one, "far", element.nonempty() && !isNear);
+    if (one.isNode()) return;
+    setClass(one, "near", isNear);
+    setClass(one, "labelled", isNear || state.allEdgeLabels);
+  }));
 }
 
 // Select a thing wherever it is: one that is not drawn is shown with its neighbours.
@@ -143,6 +143,7 @@ function start() {
   $("legend").hidden = narrow;
   $("show-legend").setAttribute("aria-pressed", String(!narrow));
   startGraph();
+  drawFirst();
   placeBase();
   guessZoom();
   drawLegend();
@@ -178,4 +179,4 @@ function start() {
   document.documentElement.dataset.ready = "true";
 }
 
-start();
+document.addEventListener("DOMContentLoaded", start);

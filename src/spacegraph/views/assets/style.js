@@ -11,39 +11,40 @@ const palette = () => (isDark
   : { page: "#ffffff", ink: "#1c2027", soft: "#6b7484", halo: "#ffffff", mark: "#d97706", badge: "#eef1f5" });
 const colourOf = (entry) => (isDark ? entry.dark : entry.colour);
 
+// Each property costs time for each element when a page opens, so what only some elements need has a selector of its own.
 function graphStyle() {
   const p = palette();
+  const lineWidth = (e, least, most) => Math.min(least + 0.5 * Math.log2(e.scratch("arrow").facts.length), most) * lens;
   return [
     { selector: "node.thing", style: {
       "width": (e) => e.data("size") * lens, "height": (e) => e.data("size") * lens,
-      "shape": (e) => e.data("shape"), "background-color": (e) => colourOf(e.scratch("thing").family),
-      "border-width": (e) => 1.5 * lens, "border-color": p.page,
+      "background-color": (e) => colourOf(e.scratch("thing").family),
+      "border-width": () => 1.5 * lens, "border-color": p.page,
       "label": "data(short)", "font-family": FONT, "font-size": (e) => 12 * e.data("k"),
-      "font-weight": (e) => (e.scratch("thing").importance > 0.35 ? 600 : 400),
       "color": p.ink, "text-valign": "bottom", "text-margin-y": (e) => 3 * e.data("k"),
-      "text-wrap": "wrap", "line-height": 1.12, "text-outline-color": p.halo, "text-outline-width": (e) => 2.5 * e.data("k"), "text-outline-opacity": 0.9,
-      "z-index": (e) => Math.round(e.scratch("thing").importance * 100), "min-zoomed-font-size": 4,
+      "text-wrap": "wrap", "line-height": 1.12, "text-outline-color": p.halo, "text-outline-width": (e) => 2.5 * e.data("k"),
     } },
+    { selector: "node[shape]", style: { "shape": "data(shape)" } },
+    { selector: "node[?bold]", style: { "font-weight": 600 } },
     { selector: "node.unlabelled", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
     { selector: "node.badge", style: {
-      "shape": "round-rectangle", "width": (e) => (10 + 6.5 * e.data("short").length) * lens, "height": (e) => 16 * lens,
-      "background-color": p.badge, "border-width": (e) => lens, "border-color": p.soft, "label": "data(short)",
-      "font-family": FONT, "font-size": (e) => 10.5 * lens, "color": p.ink, "text-valign": "center", "z-index": 200,
+      "shape": "round-rectangle", "width": (e) => (10 + 6.5 * e.data("short").length) * lens, "height": () => 16 * lens,
+      "background-color": p.badge, "border-width": () => lens, "border-color": p.soft, "label": "data(short)",
+      "font-family": FONT, "font-size": () => 10.5 * lens, "color": p.ink, "text-valign": "center", "z-index": 200,
     } },
     { selector: "edge", style: {
-      "width": (e) => Math.min(1.3 + 0.5 * Math.log2(e.scratch("arrow").facts.length), 4) * lens,
+      "width": (e) => lineWidth(e, 1.3, 4), "curve-style": "bezier", "control-point-step-size": () => 34 * lens, "opacity": 0.75,
       "line-color": (e) => colourOf(e.scratch("arrow").factuality), "target-arrow-color": (e) => colourOf(e.scratch("arrow").factuality),
-      "target-arrow-shape": (e) => e.scratch("arrow").factuality.arrow, "arrow-scale": (e) => 0.9 * lens ** 0.3,
-      "line-style": (e) => (e.scratch("arrow").factuality.dash.length ? "dashed" : "solid"),
-      "line-dash-pattern": (e) => { const d = e.scratch("arrow").factuality.dash; return d.length ? d.map((n) => n * lens) : [6, 3]; },
-      "curve-style": "bezier", "control-point-step-size": (e) => 34 * lens, "opacity": 0.75,
-      "label": "", "font-family": FONT, "font-size": (e) => 10.5 * e.data("k"), "color": (e) => colourOf(e.scratch("arrow").factuality),
-      "text-rotation": "autorotate", "text-background-color": p.page, "text-background-opacity": 0.88, "text-background-padding": 1,
+      "target-arrow-shape": (e) => e.scratch("arrow").factuality.arrow, "arrow-scale": () => 0.9 * lens ** 0.3,
     } },
-    { selector: "edge.labelled", style: { "label": "data(label)", "z-index": 150 } },
-    { selector: "edge.picked, edge.near", style: { "opacity": 1, "width": (e) => Math.min(2.2 + 0.5 * Math.log2(e.scratch("arrow").facts.length), 5) * lens, "z-index": 160 } },
-    { selector: "edge.picked", style: { "overlay-color": p.mark, "overlay-opacity": 0.25, "overlay-padding": (e) => 3 * lens } },
-    { selector: "node.picked", style: { "border-color": p.mark, "border-width": (e) => 4 * lens, "z-index": 300 } },
+    { selector: "edge[?dashed]", style: { "line-style": "dashed", "line-dash-pattern": (e) => e.scratch("arrow").factuality.dash.map((n) => n * lens) } },
+    { selector: "edge.labelled", style: {
+      "label": "data(label)", "font-family": FONT, "font-size": (e) => 10.5 * e.data("k"), "color": (e) => colourOf(e.scratch("arrow").factuality),
+      "text-rotation": "autorotate", "text-background-color": p.page, "text-background-opacity": 0.88, "text-background-padding": 1, "z-index": 150,
+    } },
+    { selector: "edge.picked, edge.near", style: { "opacity": 1, "width": (e) => lineWidth(e, 2.2, 5), "z-index": 160 } },
+    { selector: "edge.picked", style: { "overlay-color": p.mark, "overlay-opacity": 0.25, "overlay-padding": () => 3 * lens } },
+    { selector: "node.picked", style: { "border-color": p.mark, "border-width": () => 4 * lens, "z-index": 300 } },
     { selector: ".far", style: { "opacity": 0.16 } },
     { selector: "node.crowded", style: { "opacity": 0, "events": "no" } },
     { selector: ".gone", style: { "display": "none" } },
