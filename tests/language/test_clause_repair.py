@@ -46,3 +46,34 @@ def test_office_is_no_second_name() -> None:
     assert roles("The board elected Ines Kovar chair in May.", "chair", NOUN)["ref"] == ["Ines Kovar"]
     assert "attr" not in roles("Ines Kovar was named director of Halcyon.", "name")
     assert roles("They named the ship Tern.", "name")["attr"] == ["Tern"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "wanted"),
+    [
+        ("The probe is scheduled to launch no earlier than May 3.", "launch", {"time": ["May 3"]}),
+        ("The mission will last six months.", "last", {"duration": ["six months"]}),
+        ("The flight took the last six months.", "take", {"duration": ["last six months"]}),
+        ("Vela awarded Halcyon Systems a contract to build the lander.", "build", {"subj": ["Halcyon Systems"]}),
+        ("The agency awarded a contract to Halcyon Systems to build the lander.", "build", {"subj": ["Halcyon Systems"]}),
+        ("Halcyon Systems won a contract to build the lander.", "build", {"subj": ["Halcyon Systems"]}),
+        ("Mission specialists Ada Okafor and Raj Patel will fly.", "fly", {"subj": ["Ada Okafor", "Raj Patel"]}),
+    ],
+)  # fmt: skip
+def test_more_arguments_of_a_verb(text: str, lemma: str, wanted: dict[str, list[str]]) -> None:
+    found = roles(text, lemma)
+    assert {role: found.get(role) for role in wanted} == wanted
+
+
+def test_date_that_is_only_compared_with_is_no_time() -> None:
+    assert "time" not in roles("The probe launched earlier than May 3.", "launch")
+
+
+def test_gerund_with_a_complement_is_a_deed() -> None:
+    assert roles("Zorvex completed testing of the engine.", "testing", NOUN)["poss"] == ["Zorvex"]
+    assert "poss" not in roles("Zorvex completed the building of bricks.", "building", NOUN)
+
+
+def test_plural_title_that_opens_a_sentence_is_said_of_all() -> None:
+    found = roles("Astronauts Ines Kovar of Zorvex and Bo Lind of Vela slept.", "astronaut", NOUN)
+    assert found["ref"] == ["Ines Kovar", "Bo Lind"]

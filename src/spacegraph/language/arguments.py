@@ -134,6 +134,10 @@ class Phrases:
         """A nominal head and those coordinated with it."""
         t = self.t
         heads = [head]
+        if t.tag[head] == "NNS" and (named := self.titled(head)) >= 0:
+            # "pilots Ann Lee and Bo Sim": the title stands for the first of them.
+            m = self.mentions[named]
+            heads += self.conjuncts(t.span_head(m.start, m.end))[1:]
         for node in heads:
             for child in t.right[node]:
                 if t.dep[child] == "conj" and t.tag[child] in _NOMINAL_TAGS:

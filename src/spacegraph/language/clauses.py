@@ -272,10 +272,23 @@ class ClauseReader:
             draft.add("manner", [k])
         elif t.dep[k] == "advmod":
             for g in t.right[k]:
-                if t.dep[g] == "prep":
+                if t.dep[g] == "prep" and t.lower[g] == "than":
+                    self._add_bound(draft, k, g)
+                elif t.dep[g] == "prep":
                     for role, head in phrases.complements(g):
                         joined = t.lower[k] in _JOINED and role.startswith("pp:")
                         draft.add(f"pp:{t.lower[k]} {t.lower[g]}" if joined else role, [head])
+
+    def _add_bound(self, draft: Draft, adverb: int, than: int) -> None:
+        """For "no earlier than May 3": the earliest date is when it is to happen, as far as the text tells."""
+        t, phrases = self.t, self.phrases
+        if t.lower[adverb] not in ("earlier", "sooner") or not any(
+            t.lower[k] == "no" for k in t.left[adverb]
+        ):
+            return
+        for k in t.right[than]:
+            if t.dep[k] in ("pobj", "npadvmod") and phrases.kind(k) is MentionKind.TIME:
+                draft.add("time", [k])
 
     def _share(self, draft: Draft, v: int) -> None:
         """Give a coordinate verb the object and the adjuncts that the parser left on its neighbour."""

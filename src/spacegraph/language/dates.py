@@ -192,6 +192,9 @@ class _Reader(CalendarReader):
             if self._low(j) in ("early", "late", "mid"):
                 j += 1
         word = self._low(j)
+        if word == "last" and self.t.tag[j] == "VB":
+            # "The flight will last six months."
+            return None
         direction = 0
         if word in _LAST:
             direction, j = -1, j + 1

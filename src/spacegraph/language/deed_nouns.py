@@ -50,6 +50,8 @@ _SCHEDULABLE = word_set("""
 
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence")
 
+_GERUND = "ing"
+
 _NO_DEEDS = word_set("""
     science audience evidence intelligence experience reference sentence difference distance substance instance element
     moment segment document environment department section nation region question position condition fraction
@@ -75,6 +77,9 @@ def is_deed(t: Tokens, i: int) -> bool:
         return t.pos[i] == "PROPN" and (t.lower[i] in _SCHEDULABLE or (t.lower[i] in _DEEDS and not t.ent[i]))
     if lemma in _DEEDS:
         return True
+    if lemma.endswith(_GERUND) and t.tag[i] == "NN":
+        # "testing of the engine", but not "a tall building"
+        return lemma not in NOUN_TYPES and any(t.lower[k] == "of" for k in t.right[i])
     if lemma.endswith(_ABSTRACT_ENDINGS):
         return NOUN_TYPES.get(lemma) in (None, "EVENT") and lemma not in _NO_DEEDS
     return False

@@ -86,7 +86,7 @@ class NounReader:
             lemma = t.lemma[i]
             if t.tag[i] in ("NNP", "NNPS") and self.phrases.cover[i] < 0:
                 lemma = t.lower[i]
-                if t.tag[i] == "NNPS" and lemma.endswith("s"):
+                if lemma.endswith("s") and (t.tag[i] == "NNPS" or lemma[:-1] in ROLE_NOUNS):
                     lemma = lemma[:-1]
             self.found[i] = Draft(i, lemma, PropositionKind.NOUN)
         return self.found[i]
@@ -128,7 +128,7 @@ class NounReader:
                 continue
             draft = self._draft(i)
             named = [head]
-            if t.tag[i] in ("NNS", "NNPS"):
+            if t.tag[i] in ("NNS", "NNPS") or t.lower[i].removesuffix("s") in ROLE_NOUNS - {t.lower[i]}:
                 named = [h for h in phrases.conjuncts(head) if phrases.kind(h) is MentionKind.NAME] or named
             draft.add("ref", named)
             if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":

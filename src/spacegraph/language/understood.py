@@ -23,6 +23,10 @@ RELATIVES = frozenset(("who", "whom", "which", "that", "whose"))
 _SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "vow", "pledge", "offer", "use", "take", "need", "spend", "cost", "make", "send")
 )
+#: Verbs whose recipient does what an infinitive after their object says: "gave Ann a chance to leave".
+_GIVING = frozenset(
+    ("give", "award", "grant", "allow", "assign", "offer", "issue", "afford", "deny", "hand", "send")
+)
 _AUXILIARY = frozenset(("aux", "auxpass"))
 #: A noun picked out by one of these is itself the subject of the infinitive after it: "the first woman to fly".
 _PEOPLE_DO = frozenset(("first", "second", "third", "last", "only", "next", "one"))
@@ -184,7 +188,20 @@ class UnderstoodArguments:
                 return [k]
         parent = t.head[noun]
         if t.dep[noun] in ("dobj", "attr") and t.pos[parent] in ("VERB", "AUX"):
-            return self.subjects(parent)
+            return self._recipients(parent) or self.subjects(parent)
+        return []
+
+    def _recipients(self, v: int) -> list[int]:
+        """To whom a verb gives something to do: "awarded Acme a contract to build it", "gave a contract to Acme"."""
+        t = self.t
+        if self.is_passive(v) or t.lemma[v] not in _GIVING:
+            return []
+        for k in t.right[v]:
+            if t.dep[k] == "dative" and t.pos[k] != "ADP":
+                return self.phrases.conjuncts(k)
+            if t.dep[k] in ("dative", "prep") and t.lower[k] == "to":
+                pobj = t.child(k, "pobj")
+                return self.phrases.conjuncts(pobj) if pobj >= 0 else []
         return []
 
     def _whole_list(self, v: int, noun: int) -> list[int]:

@@ -122,7 +122,8 @@ class PhraseFinder:
         for other in self.propositions:
             if other.kind is not PropositionKind.NOUN or other is proposition:
                 continue
-            if denoted.isdisjoint(a.mention for a in other.arguments if a.role == "ref"):
+            # "pilots Ann Lee of Acme and Bo Sim": what one of several is of says nothing of the others.
+            if not denoted or not denoted <= {a.mention for a in other.arguments if a.role == "ref"}:
                 continue
             found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
             first = min(proposition.head, other.head)
