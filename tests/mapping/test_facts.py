@@ -69,6 +69,9 @@ from spacegraph.model import Article, Literal
         # One of several people of a title has it in the singular; who led in the past did so
         ("Senators Ada Okafor of Ohio and Ben Sato spoke.", ("Ada Okafor", "hasRole", "senator")),
         ("Ada Okafor led Boeing during the war.", ("Ada Okafor", "formerHeadOf", "Boeing")),
+        ("Ada Okafor has led Boeing for years.", ("Ada Okafor", "headOf", "Boeing")),
+        ("Ada Okafor was an engineer at Boeing.", ("Ada Okafor", "formerlyWorkedFor", "Boeing")),
+        ("Ada Okafor served as president of Boeing.", ("Ada Okafor", "formerHeadOf", "Boeing")),
         # Several words tell who said it, and what so many died of
         ("Local officials said the dam had failed.", ("Local officials", "said", "dam had failed")),
         ("A road accident near Oslo killed five children.", ("road accident", "killed", "five children")),

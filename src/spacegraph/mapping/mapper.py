@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
+from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.descriptions import joined_arguments, phrase_end
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
@@ -144,6 +145,7 @@ class _Reading:
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
+        self.bygone = Bygone(self.doc, self.propositions)
         self.titles = Titles(referents, self.nouns)
         self.standing = Standing(referents)
         self.phrases = PhraseFinder(self.doc, referents.mentions, self.propositions, self.nouns)
@@ -193,8 +195,7 @@ class _Reading:
     def _facts_by(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
-        past = proposition.kind is PropositionKind.VERB and proposition.tense == "past"
-        ended = (proposition.ended or past) and bool(sense.when_ended)
+        ended = (proposition.ended or proposition in self.bygone) and bool(sense.when_ended)
         iri = sense.when_ended if ended else sense.property_iri
         if sense.when_planned and proposition.factuality is Factuality.PLANNED:
             iri = sense.when_planned

@@ -1,0 +1,53 @@
+"""What was and is no more said to be: verbs in the past and the nouns under them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacegraph.model import PropositionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from spacegraph.model import Proposition
+
+__all__ = ["Bygone"]
+
+#: Verbs that, with "as", say what somebody is.
+_HOLDING_OFFICE = frozenset(("act", "serve", "work"))
+_LASTING = frozenset(("has", "have", "'ve", "’ve"))
+
+
+class Bygone:
+    """Tells which propositions of one article speak of the past.
+
+    Args:
+        doc: The article as read.
+        propositions: Its propositions.
+    """
+
+    def __init__(self, doc: Doc, propositions: Sequence[Proposition]) -> None:
+        self.doc = doc
+        #: Nouns that say what somebody was, by a copula in the past or as what they served.
+        self._nouns = frozenset(
+            argument.head
+            for proposition in propositions
+            if proposition.kind is PropositionKind.VERB and self._is_over(proposition)
+            for argument in proposition.arguments
+            if (argument.role == "attr" and proposition.lemma == "be")
+            or (argument.role == "pp:as" and proposition.lemma in _HOLDING_OFFICE)
+        )
+
+    def __contains__(self, proposition: Proposition) -> bool:
+        """Whether a verb tells of the past, or a noun is what somebody was or served as then."""
+        if proposition.kind is PropositionKind.VERB:
+            return self._is_over(proposition)
+        return proposition.head in self._nouns
+
+    def _is_over(self, proposition: Proposition) -> bool:
+        """Whether a verb is in the past: "led", "had led", but not "has led", which may go on."""
+        return proposition.tense == "past" and _LASTING.isdisjoint(
+            token.lower_ for token in self.doc[proposition.head].lefts
+        )
