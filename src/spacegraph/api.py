@@ -29,6 +29,7 @@ def build(
     model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
+    encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
 ) -> KnowledgeGraph:
@@ -46,6 +47,7 @@ def build(
         model: A spaCy package or folder; None is the model that spacegraph installs.
         ontology: A Turtle file or folder to read by; None is the built-in one.
         lexicon: A lexicon (Turtle); None is the built-in one, or what follows from ``ontology`` alone.
+        encoding: The encoding of text and HTML files; None finds it out.
         any_language: Read texts that do not look English, too.
         max_chars: Longest article to read, in characters.
 
@@ -57,7 +59,11 @@ def build(
     from spacegraph.graph import KnowledgeGraph
     from spacegraph.reading import load_reader
 
-    articles = list(to_articles(source, published=published, any_language=any_language, max_chars=max_chars))
+    articles = list(
+        to_articles(
+            source, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+        )
+    )
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
     facts: list[Fact] = []
     entities: list[Entity] = []
@@ -76,6 +82,7 @@ def read_facts(
     model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
+    encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
 ) -> Iterator[tuple[Article, tuple[Fact, ...]]]:
@@ -86,7 +93,9 @@ def read_facts(
     from spacegraph.reading import load_reader
 
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
-    articles = to_articles(source, published=published, any_language=any_language, max_chars=max_chars)
+    articles = to_articles(
+        source, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+    )
     for article, facts, _ in reader.read(articles):
         yield article, facts
 
@@ -95,6 +104,7 @@ def to_articles(
     source: Source | Iterable[Source],
     *,
     published: dt.date | None = None,
+    encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
 ) -> Iterator[Article]:
@@ -126,7 +136,9 @@ def to_articles(
         else:
             msg = f"An article is a text, a path or an Article; {type(item).__name__} is none of them."
             raise SourceError(msg)
-    yield from read_articles(resolved, published=published, any_language=any_language, max_chars=max_chars)
+    yield from read_articles(
+        resolved, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+    )
 
 
 def _is_path(text: str) -> bool:

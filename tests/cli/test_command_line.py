@@ -258,6 +258,29 @@ def test_text_that_is_not_english_is_refused_unless_forced(
     assert run_main(capsys, "facts", str(path), "--any-language")[0] == 0
 
 
+@pytest.mark.parametrize("command", ["build", "facts", "add"])
+def test_encoding_that_is_not_found_out_can_be_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "old.txt"
+    # The first letter of the second name is no letter in Windows-1252, as which such a file is read otherwise.
+    path.write_bytes(
+        "Zofia Ťapek, the head of Orbital Dynamics, criticized Bob Ray on Friday.".encode("cp1250")
+    )
+    before = [command, str(tmp_path / "store")] if command == "add" else [command]
+    code, _, err = run_main(capsys, *before, str(path))
+    assert code
+    assert "--encoding" in err
+    read = run(*before, str(path), "--encoding", "cp1250")
+    assert read.exit_code == 0, read.output
+    if command == "add":
+        read = run("query", str(tmp_path / "store"), "SELECT ?n { ?x rdfs:label ?n }")
+    assert "Zofia Ťapek" in read.output
+    code, _, err = run_main(capsys, *before, str(path), "--encoding", "nonsense")
+    assert code
+    assert "'nonsense'" in err
+
+
 def test_closed_pipe_ends_quietly(article: Path) -> None:
     shell = f"{sys.executable} -m spacegraph facts {article} --json | head -n 1"
     done = subprocess.run(

@@ -76,9 +76,13 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Python would complain when it flushes what is left at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_output()
             return None
+
+
+def _forget_output() -> None:
+    """Python would complain when it flushes at exit what standard output has not taken."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(
@@ -106,15 +110,28 @@ def main(args: list[str] | None = None) -> Any:
     debug = "--debug" in (sys.argv[1:] if args is None else args)
     try:
         code = cli.main(args=args, prog_name="spacegraph", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped; no output was changed.", err=True)
+        click.echo(
+            "Stopped. Files are as they were; a store has each article wholly or not at all.", err=True
+        )
         code = 130
     except SpacegraphError as error:
         if debug:
             raise
         click.echo(f"spacegraph: {error}", err=True)
+        code = 1
+    except BrokenPipeError:
+        _forget_output()
+        code = 0
+    except OSError as error:
+        if debug:
+            raise
+        # Files that are read and written have sentences of their own; this is standard output.
+        click.echo(f"spacegraph: The output cannot be written: {error.strerror or error}.", err=True)
+        _forget_output()
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, input_paths, parse_date, reading_options
+from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,4 +84,6 @@ def _put(
             keep_text=keep_text,
             replace=replace,
         )
-    click.echo(f"{len(changed)} articles {'put into' if replace else 'added to'} {store}", err=True)
+    click.echo(
+        f"{counted(len(changed), 'article')} {'put into' if replace else 'added to'} {store}", err=True
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from spacegraph.cli.options import open_articles, print_table
+from spacegraph.cli.options import counted, open_articles, print_table
 
 __all__ = ["list_command", "remove_command"]
 
@@ -24,7 +24,7 @@ def remove_command(store: str, doc_ids: tuple[str, ...]) -> None:
     """
     with open_articles(store, writable=True) as opened:
         opened.remove(*doc_ids)
-    click.echo(f"{len(set(doc_ids))} articles removed from {store}", err=True)
+    click.echo(f"{counted(len(set(doc_ids)), 'article')} removed from {store}", err=True)
 
 
 @click.command(

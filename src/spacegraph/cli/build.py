@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, input_paths, parse_date, reading_options
+from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
 from spacegraph.errors import ExportError
 
 __all__ = ["command"]
@@ -56,4 +56,7 @@ def command(
         click.echo(kg.export(None, format_), nl=False)
     else:
         kg.export(output, format_)
-        click.echo(f"{len(kg.facts)} facts from {len(kg.articles)} articles in {output}", err=True)
+        click.echo(
+            f"{counted(len(kg.facts), 'fact')} from {counted(len(kg.articles), 'article')} in {output}",
+            err=True,
+        )

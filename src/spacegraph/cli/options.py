@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_arguments",
+    "counted",
     "input_paths",
     "load_graph",
     "open_articles",
@@ -36,6 +37,11 @@ def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
             "date",
             metavar="YYYY-MM-DD",
             help="When the articles were published, where they do not say it.",
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="Encoding of text and HTML, such as cp1251, where it is not found out.",
         ),
         click.option(
             "--any-language", is_flag=True, help="Read texts that do not look English all the same."
@@ -87,6 +93,11 @@ def parse_date(date: str | None) -> dt.date | None:
     except ValueError as error:
         msg = f"--date takes a day as YYYY-MM-DD, such as 2022-03-09; {date!r} is not one."
         raise ConfigError(msg) from error
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 article", "2 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -8,6 +8,7 @@ import click
 
 from spacegraph.cli.options import load_graph
 from spacegraph.errors import ExportError
+from spacegraph.sources import read_articles
 
 __all__ = ["command"]
 
@@ -18,6 +19,7 @@ PICTURES = (".png", ".svg", ".pdf")
     epilog="""\b
 Examples:
   spacegraph view graph.ttl -o graph.html
+  spacegraph view graph.ttl --text article.txt -o graph.html
   spacegraph view graph.ttl -o graph.png
 """
 )
@@ -29,11 +31,20 @@ Examples:
     type=click.Path(path_type=Path),
     help="A page (.html) or a picture (.png, .svg, .pdf).",
 )
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="ARTICLE",
+    help="A file or folder that GRAPH was made from: the page shows the whole text with its marks. May be given several times.",
+)
 @click.option("--title", default=None, help="Shown above the graph; the name of GRAPH if left out.")
-def command(graph: str, output: Path, title: str | None) -> None:
+def command(graph: str, output: Path, texts: tuple[Path, ...], title: str | None) -> None:
     """Draw a graph.
 
     The page is one file that works offline: click a node or an edge to see the facts and the words behind them.
+    GRAPH quotes the passages behind its facts, and the page shows these; with --text it shows whole articles.
     """
     suffix = output.suffix.lower()
     if suffix not in (".html", ".htm", *PICTURES):
@@ -42,7 +53,10 @@ def command(graph: str, output: Path, title: str | None) -> None:
     kg = load_graph(graph)
     title = title or Path(graph).stem
     if suffix in PICTURES:
+        if texts:
+            msg = f"A picture shows no text: leave --text out, or write a page (.html) instead of {output}."
+            raise ExportError(msg)
         kg.plot(output, title=title)
     else:
-        kg.view(output, title=title)
+        kg.view(output, title=title, texts=read_articles(texts, any_language=True))
     click.echo(f"{output}", err=True)

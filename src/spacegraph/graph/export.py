@@ -159,10 +159,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         message = f"{path} cannot be written: {error.strerror or error}. Choose another place, or make room."
         raise ExportError(message) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def write_folder(path: Path, files: dict[str, bytes]) -> None:
@@ -177,16 +178,19 @@ def write_folder(path: Path, files: dict[str, bytes]) -> None:
     temporary = ""
     try:
         temporary = tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+        made = Path(temporary) / path.name
+        made.mkdir()
         for name, data in files.items():
-            (Path(temporary) / name).write_bytes(data)
-        Path(temporary).chmod(0o777 & ~_umask())
+            (made / name).write_bytes(data)
         if path.exists():
-            shutil.rmtree(path)
-        Path(temporary).replace(path)
+            path.rename(Path(temporary) / "before")
+        made.rename(path)
     except OSError as error:
-        shutil.rmtree(temporary, ignore_errors=True)
         message = f"{path} cannot be written: {error.strerror or error}. Choose another place, or make room."
         raise ExportError(message) from error
+    finally:
+        if temporary:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _umask() -> int:

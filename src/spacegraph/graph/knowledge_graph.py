@@ -254,7 +254,8 @@ class KnowledgeGraph:
 
         Args:
             path: The HTML file to write.
-            **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``, ``max_things``.
+            **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``,
+                ``max_things``, ``texts``.
         """
         from spacegraph.graph.export import write_atomically
         from spacegraph.views.notebook import Page

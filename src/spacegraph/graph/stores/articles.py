@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -129,8 +130,10 @@ class ArticleStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # What went wrong first is what matters, not that closing goes wrong for the same reason.
+        with suppress(StoreError) if kind is not None else nullcontext():
+            self.close()
 
     def __contains__(self, doc_id: str) -> bool:
         return bool(self.lookups.existing([doc_id]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.oxigraph import OxigraphStore
+from spacegraph.graph.stores.oxigraph import OxigraphStore, disk_is_full, said_by_engine
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -102,24 +102,29 @@ class DirectoryStore(OxigraphStore):
         except (OSError, RuntimeError, ValueError) as error:
             if lock:
                 lock.close()
-            message = f"The store {path} is damaged and cannot be opened ({_short(error)}). Restore it from a dump, or build it again."
+            if disk_is_full(error):
+                message = f"The store {path} cannot be opened for writing: {said_by_engine(error)}"
+            else:
+                message = f"The store {path} is damaged and cannot be opened: {said_by_engine(error)} Restore it from a dump, or build it again."
             raise StoreError(message) from error
         return cls(engine, path, lock)
 
     def close(self) -> None:
         """Write out what is pending and let other processes write."""
-        if self._lock is not None:
-            try:
+        try:
+            if self._lock is not None:
                 self.engine.flush()
-            except OSError as error:
-                message = f"The store {self.path} could not be written out: {_short(error)}."
-                raise StoreError(message) from error
-        # Oxigraph closes its files when nothing refers to the store any more.
-        self.engine = ox.Store()
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
-        self.writable = False
+        except OSError as error:
+            # What was changed is in the engine's log, from which it comes back.
+            message = f"The store {self.path} could not be tidied up: {said_by_engine(error)}"
+            raise StoreError(message) from error
+        finally:
+            # Oxigraph closes its files when nothing refers to the store any more.
+            self.engine = ox.Store()
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
+            self.writable = False
 
 
 def _require_store(path: Path) -> None:
@@ -163,7 +168,3 @@ def _lock(path: Path) -> TextIOWrapper:
     file.write(f"process {os.getpid()}\n")
     file.flush()
     return file
-
-
-def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from spacegraph.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MemoryStore", "OxigraphStore"]
+__all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "said_by_engine"]
 
 
 class OxigraphStore:
@@ -71,7 +73,7 @@ class OxigraphStore:
         try:
             self.engine.update(update)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-            message = f"{self.location} could not be changed, and is as it was: {error}."
+            message = f"{self.location} could not be changed, and is as it was: {said_by_engine(error)}"
             raise StoreError(message) from error
 
     def quads(
@@ -119,6 +121,17 @@ class MemoryStore(OxigraphStore):
         if self._named is None:
             self._named = super()._has_named_graphs()
         return self._named
+
+
+def said_by_engine(error: BaseException) -> str:
+    """What the engine says went wrong, in short, with what can be done about it where that is known."""
+    said = " ".join(str(error).split())[:200].rstrip(".")
+    return f"the disk is full ({said}). Make room, then do it again." if disk_is_full(error) else f"{said}."
+
+
+def disk_is_full(error: BaseException) -> bool:
+    """Whether the engine failed for want of room."""
+    return any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 @lru_cache(maxsize=256)
