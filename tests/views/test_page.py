@@ -429,7 +429,7 @@ def test_graph_without_provenance_is_drawn(open_page: Open) -> None:
     assert "A likes B" in " ".join(page.inner_text("#panel .triple").split())
 
 
-def test_graph_from_a_file_shows_what_stands_around_the_words(open_page: Open, tmp_path: Path) -> None:
+def test_graph_from_a_file_shows_the_passages_that_it_quotes(open_page: Open, tmp_path: Path) -> None:
     graph = halden()
     made = KnowledgeGraph.from_facts(graph.facts, articles=graph.articles, entities=graph.entities)
     made.export(tmp_path / "graph.ttl")
@@ -440,8 +440,14 @@ def test_graph_from_a_file_shows_what_stands_around_the_words(open_page: Open, t
         == "Mira Okonjo, who leads Tessaly Aerospace, criticized Senator Paul Vance on Monday"
     )
     assert "PORT HALDEN — Mira" in page.inner_text("#panel blockquote")
-    assert "in Tessaly Aerospace names a crew" in page.inner_text("#panel figcaption")
-    assert page.locator("#show-text").is_disabled()
+    page.click("#panel figcaption button")
+    assert "spacegraph view GRAPH --text ARTICLE" in page.inner_text("#passages")
+    assert page.locator("#panel .text mark.current").count() >= 1
+    page.click("#panel .text mark:has-text('There is no sign')")
+    assert (
+        page.inner_text("#panel mark")
+        == "There is no sign that the Orison Agency is leaving the Halden Station."
+    )
 
 
 def test_markup_in_names_is_text_everywhere(open_page: Open) -> None:

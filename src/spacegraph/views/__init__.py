@@ -9,6 +9,7 @@ nor by a page that it writes, and the same graph gives the same bytes.
 :mod:`~spacegraph.views.families`   classes of an ontology, gathered into few colours and shapes
 :mod:`~spacegraph.views.layout`     where things stand
 :mod:`~spacegraph.views.page`       the interactive page, one self-contained file
+:mod:`~spacegraph.views.texts`      the texts behind the facts, or passages of them
 :mod:`~spacegraph.views.picture`    the static picture, PNG, SVG or PDF
 :mod:`~spacegraph.views.notebook`   rich displays
 :mod:`~spacegraph.views.magic`      the ``%%sparql`` cell magic

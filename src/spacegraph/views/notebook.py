@@ -18,6 +18,7 @@ from spacegraph.model import Entity
 from spacegraph.views.content import GraphLike, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
 from spacegraph.views.marks import find_names, sentence_around
+from spacegraph.views.texts import find_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -204,18 +205,28 @@ def result_html(result: QueryResult, *, most: int = MOST_ROWS) -> str:
 def article_html(kg: GraphLike, article: Article | str | None = None) -> str:
     """The text of an article with names and the words behind facts marked, in the manner of displaCy.
 
-    Names have the colour of their class; words that support a fact are underlined, with a tooltip that says which.
+    Names have the colour of their class; words that support a fact are underlined, with a tooltip that says which. Where
+    neither the graph nor ``article`` has the text, the passages that the graph quotes are shown.
 
     Args:
         kg: The graph.
         article: The article or its identifier; None is the first one.
+
+    Raises:
+        ConfigError: The article is not one of the graph's, or not in the version that was read.
     """
-    chosen = _find_article(kg, article)
+    given = () if article is None or isinstance(article, str) else (article,)
+    texts = find_texts(kg, read_content(kg), [one for one in given if one.text])
+    content = texts.content
+    wanted = given[0].id if given else article
+    chosen = next((one for one in content.articles if wanted in (None, one.id)), None)
     if chosen is None:
         return f'<p style="{_SOFT}">The graph has no such article.</p>'
     if not chosen.text:
-        return f'<p style="{_SOFT}">The graph does not hold the text of “{_text(chosen.title or chosen.id)}”.</p>'
-    content = read_content(kg)
+        return f'<p style="{_SOFT}">The graph holds neither the text of “{_text(chosen.title or chosen.id)}” nor passages of it.</p>'
+    note = ""
+    if chosen.id in texts.passages:
+        note = f'<p style="margin:4px 0;{_SOFT}">Passages behind the facts; the graph does not hold the whole text.</p>'
     families = find_families(content, ontology_of(kg))
     facts = [fact for fact in content.facts if fact.doc_id == chosen.id]
     types = {thing.entity.iri: thing.entity for thing in content.things}
@@ -250,15 +261,9 @@ def article_html(kg: GraphLike, article: Article | str | None = None) -> str:
         pieces.append(words)
     published = f' <span style="{_SOFT}">{chosen.published.isoformat()}</span>' if chosen.published else ""
     return (
-        f'<div><p style="margin:4px 0"><b>{_text(chosen.title or chosen.id)}</b>{published}</p>'
+        f'<div><p style="margin:4px 0"><b>{_text(chosen.title or chosen.id)}</b>{published}</p>{note}'
         f'<div dir="auto" style="white-space:pre-wrap;line-height:1.7;max-width:46em">{"".join(pieces)}</div></div>'
     )
-
-
-def _find_article(kg: GraphLike, article: Article | str | None) -> Article | None:
-    if article is None or isinstance(article, str):
-        return next((one for one in kg.articles if article in (None, one.id)), None)
-    return article
 
 
 def _quote(evidence: Evidence, article: Article | None) -> str:

@@ -17,18 +17,19 @@ import networkx as nx
 import orjson
 
 from spacegraph.errors import ConfigError
-from spacegraph.graph.vocabulary import evidence_iri
 from spacegraph.model import Entity
 from spacegraph.views.content import Content, GraphLike, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
 from spacegraph.views.layout import label_box, place, short_label
 from spacegraph.views.marks import find_names, sentence_around, utf16_offsets
+from spacegraph.views.texts import find_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacegraph.model import Article, Evidence, Fact
     from spacegraph.ontology import Ontology
+    from spacegraph.views.texts import Texts
 
 __all__ = ["MOST_NODES", "MOST_THINGS", "render_page"]
 
@@ -70,6 +71,7 @@ def render_page(
     title: str = "",
     max_nodes: int = MOST_NODES,
     max_things: int = MOST_THINGS,
+    texts: Iterable[Article] = (),
 ) -> str:
     """The interactive page of a graph, as HTML.
 
@@ -78,17 +80,18 @@ def render_page(
         title: Title of the page; where it is empty, the title of the article, or "Knowledge graph".
         max_nodes: How many things are drawn at first, the most important ones; the others are a click or a search away.
         max_things: How many things the page holds at all. Where the graph has more, the page says so.
+        texts: Articles whose text the graph does not hold; without them, the page shows the passages behind its facts.
 
     Raises:
-        ConfigError: A number is below 1, or ``max_nodes`` above 1,000.
+        ConfigError: A number is below 1, or ``max_nodes`` above 1,000; or a text is not that of an article of the graph.
     """
     for name, value in (("max_nodes", max_nodes), ("max_things", max_things)):
         if value < 1:
             msg = f"{name} is {value}; it must be at least 1."
             raise ConfigError(msg)
-    content = read_content(kg, limit=max_things)
-    title = title or _title(content)
-    data = _data(content, ontology_of(kg), title, max_nodes, _surroundings(kg, content))
+    found = find_texts(kg, read_content(kg, limit=max_things), texts)
+    title = title or _title(found.content)
+    data = _data(found, ontology_of(kg), title, max_nodes)
     fields = {
         "title": html.escape(title),
         "style": _asset("page.css"),
@@ -100,34 +103,14 @@ def render_page(
     return _PLACEHOLDER.sub(lambda found: fields[found[1]], _asset("page.html"))
 
 
-def _surroundings(kg: GraphLike, content: Content) -> dict[str, tuple[str, str]]:
-    """What stands before and after the words of evidence, by the IRI of their quotation in the graph.
-
-    It is asked for where the graph has lost the texts of its articles: a graph that was read from a file.
-    """
-    query = getattr(kg, "query", None)
-    if query is None or not content.facts or any(article.text for article in content.articles):
-        return {}
-    rows = query(
-        "SELECT ?quote ?before ?after { ?quote oa:exact ?words "
-        "OPTIONAL { ?quote oa:prefix ?before } OPTIONAL { ?quote oa:suffix ?after } }"
-    ).rows
-    return {str(quote): (str(before or ""), str(after or "")) for quote, before, after in rows}
-
-
 def _title(content: Content) -> str:
     titles = [article.title for article in content.articles if article.title]
     return titles[0] if len(titles) == 1 and len(content.articles) == 1 else "Knowledge graph"
 
 
-def _data(
-    content: Content,
-    ontology: Ontology | None,
-    title: str,
-    max_nodes: int,
-    around: dict[str, tuple[str, str]],
-) -> dict[str, Any]:
+def _data(texts: Texts, ontology: Ontology | None, title: str, max_nodes: int) -> dict[str, Any]:
     """All that the scripts know, as lists that ``data.js`` gives names to."""
+    content = texts.content
     families = find_families(content, ontology)
     drawn = sorted(set(families.values()), key=lambda family: family.name)
     classes = sorted(families)
@@ -179,8 +162,11 @@ def _data(
         ],
         "things": things,
         "relations": [[iri, words_of(relations[iri])] for iri in sorted(relations)],
-        "facts": [_fact(fact, content, relation_numbers, articles, around) for fact in content.facts],
-        "articles": [_article(article, content, by_article[article.id]) for article in content.articles],
+        "facts": [_fact(fact, content, relation_numbers, articles) for fact in content.facts],
+        "articles": [
+            _article(article, content, by_article[article.id]) | {"passages": article.id in texts.passages}
+            for article in content.articles
+        ],
     }
 
 
@@ -244,7 +230,6 @@ def _fact(
     content: Content,
     relations: dict[str, int],
     articles: dict[str, int],
-    surroundings: dict[str, tuple[str, str]],
 ) -> list[Any]:
     said_by: int | str = -1
     if fact.attributed_to is not None:
@@ -264,20 +249,17 @@ def _fact(
         fact.time,
         round(fact.confidence, 3),
         place if place >= 0 else fact.doc_id,
-        [_evidence(evidence, article, surroundings) for evidence in fact.evidence],
+        [_evidence(evidence, article) for evidence in fact.evidence],
         fact.rule,
         int(fact.inferred),
         list(fact.premises),
     ]
 
 
-def _evidence(
-    evidence: Evidence, article: Article | None, surroundings: dict[str, tuple[str, str]]
-) -> list[Any]:
-    """Start, end, and start and end of the sentences around; without the article's text, words, before and after."""
+def _evidence(evidence: Evidence, article: Article | None) -> list[Any]:
+    """Start, end, and start and end of the sentences around; the words alone without a text that they stand in."""
     if article is None or article.text[evidence.start : evidence.end] != evidence.text:
-        iri = f"{evidence_iri(evidence.doc_id, evidence.start, evidence.end)}_quote" if surroundings else ""
-        return [evidence.text, *surroundings.get(iri, ("", ""))]
+        return [evidence.text]
     around = sentence_around(article.text, evidence.start, evidence.end)
     return utf16_offsets(article.text, (evidence.start, evidence.end, *around))
 

@@ -29,6 +29,8 @@ function drawText() {
   fill(name(article.title || article.id), chooser,
     h("p", { class: "hint" }, article.published || null, article.source ? [" · ", name(article.source)] : null, article.url ? [" · ", link(article.url, "source")] : null,
       " Underlined words support facts: click them. Names lead to the graph."),
+    article.passages ? h("p", { class: "hint", id: "passages" }, "These are the passages behind the facts: the graph does not hold the rest of the article. ",
+      h("code", null, "spacegraph view GRAPH --text ARTICLE"), " shows all of it.") : null,
     h("div", { class: "text", dir: "auto" }, marked(article, 0, article.text.length, spans, null)));
   if (picked) $("panel").querySelectorAll('[data-facts~="' + picked.id + '"]').forEach((element) => element.classList.add("current"));
 }

@@ -22,9 +22,8 @@ const facts = raw.facts.map((f, number) => ({
   time: f[6], confidence: f[7],
   article: typeof f[8] === "number" ? articles[f[8]] : null,
   docId: typeof f[8] === "number" ? articles[f[8]].id : f[8],
-  evidence: f[9].map((e) => e.length === 3
-    ? { text: e[0], before: e[1], after: e[2], start: -1, end: -1, from: -1, to: -1 }
-    : { text: "", before: "", after: "", start: e[0], end: e[1], from: e[2], to: e[3] }),
+  evidence: f[9].map((e) => (e.length === 1
+    ? { text: e[0], start: -1, end: -1, from: -1, to: -1 } : { text: "", start: e[0], end: e[1], from: e[2], to: e[3] })),
   rule: f[10], inferred: Boolean(f[11]), premises: f[12],
 }));
 

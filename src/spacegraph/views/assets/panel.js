@@ -116,7 +116,7 @@ function quote(fact, evidence) {
   const article = fact.article;
   if (!article || evidence.start < 0) {
     return h("figure", null,
-      h("blockquote", { dir: "auto" }, evidence.before ? "…" + evidence.before : null, h("mark", null, evidence.text), evidence.after ? evidence.after + "…" : null),
+      h("blockquote", { dir: "auto" }, h("mark", null, evidence.text)),
       h("figcaption", null, article ? ["in ", name(article.title || article.id), article.published ? " · " + article.published : null, article.url ? [" · ", link(article.url, "source")] : null] : fact.docId));
   }
   return h("figure", null,
