@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, quote_plus
 
 import pytest
 from asgi_client import TestClient
@@ -15,7 +16,7 @@ from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.server import Settings, make_app
-from spacegraph.server.answers import AnswerCache
+from spacegraph.server.answers import AnswerCache, only_query
 from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
 from spacegraph.vocab import SG
 
@@ -145,3 +146,14 @@ def test_the_cache_keeps_to_its_bound(steps: list[tuple[int, int]]) -> None:
         # A large answer takes no room, and leaves the one before it.
         assert kept is response or length > 2000
     assert (cache.size == 0) == (len(cache) == 0)
+
+
+@given(
+    st.text(max_size=40), st.sampled_from(["&", "&default-graph-uri=", "", "%", "%4", "%zz", "+", ";", "="])
+)
+def test_a_query_is_taken_out_of_a_query_string_as_the_standard_library_does(query: str, rest: str) -> None:
+    plain = f"query={quote(query)}{quote_plus(query)}%e9{rest}"
+    parameters = parse_qsl(plain, keep_blank_values=True)
+    taken = only_query(plain.encode())
+    assert taken == (parameters[0][1] if "&" not in rest else None)
+    assert only_query("query=é".encode()) is None

@@ -83,8 +83,8 @@ def test_what_a_client_does_not_take_is_said(client: TestClient) -> None:
 
 
 def test_choosing_prefers_the_closest_range() -> None:
-    assert choose("text/*;q=0.9, text/csv;q=0", ["text/csv", "text/html"]) == "text/html"
-    assert choose("a/b;q=oops", ["a/b"]) is None
+    assert choose("text/*;q=0.9, text/csv;q=0", ("text/csv", "text/html")) == "text/html"
+    assert choose("a/b;q=oops", ("a/b",)) is None
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,9 @@ async def _answer(state: _State, query: str, accept: str, parameters: dict[str, 
         known = state.answers.get(text, accept)
         if known is not None:
             return known
-        result = await asyncio.wait_for(_ask(state, text), state.settings.timeout)
+        result = _at_once(state, text)
+        if result is None:
+            result = await asyncio.wait_for(_ask(state, text), state.settings.timeout)
     except QueryError as error:
         return _refuse(HTTPStatus.BAD_REQUEST, str(error))
     except TimeoutError:
@@ -298,13 +300,19 @@ class _BusyError(Exception):
     """All threads have a query to run, and as many wait."""
 
 
+def _at_once(state: _State, text: str) -> QueryResult | None:
+    """The answer to a lookup that has few rows, without a thread and without a clock; None for all other queries."""
+    if not state.in_memory or not is_cheap(text):
+        return None
+    rows = min(CHEAP_ROWS, state.settings.max_rows)
+    result = run_query(state.kg.store, text, limit=rows)
+    if result.truncated and rows < state.settings.max_rows:
+        return None
+    state.queries += 1
+    return result
+
+
 async def _ask(state: _State, text: str) -> QueryResult:
-    if state.in_memory and is_cheap(text):
-        rows = min(CHEAP_ROWS, state.settings.max_rows)
-        result = run_query(state.kg.store, text, limit=rows)
-        if not result.truncated or rows == state.settings.max_rows:
-            state.queries += 1
-            return result
     if state.running >= 4 * state.settings.max_running:
         raise _BusyError
     state.queries += 1
@@ -343,7 +351,7 @@ def _look_at(future: Any) -> None:
 
 def _description(request: Request) -> Response:
     """The service description (SPARQL 1.1 Service Description), or the query page for a browser."""
-    wanted = choose(_accepted(request), ["text/turtle", "text/html"])
+    wanted = choose(_accepted(request), ("text/turtle", "text/html"))
     if wanted == "text/html":
         return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": "/", **_SECURITY})
     formats = " , ".join(

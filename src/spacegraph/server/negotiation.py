@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from spacegraph.graph.results import QueryResult
 
@@ -31,7 +32,8 @@ GRAPHS = {
 }
 
 
-def choose(accept: str, offered: Iterable[str]) -> str | None:
+@lru_cache(maxsize=256)
+def choose(accept: str, offered: tuple[str, ...]) -> str | None:
     """The media type that suits a client best, or None where none does.
 
     Args:
@@ -78,7 +80,7 @@ def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
 def written(result: QueryResult, accept: str) -> tuple[str, bytes] | None:
     """Media type and body of an answer in the form that suits, or None."""
     offered = GRAPHS if result.kind == "graph" else TABLES
-    media_type = choose(accept, offered)
+    media_type = choose(accept, tuple(offered))
     if media_type is None:
         return None
     name = offered[media_type]
