@@ -162,11 +162,12 @@ class QueryResult:
         """SPARQL 1.1 Query Results JSON; the triples of a graph as rows with subject, predicate and object."""
         if self.kind == "ask":
             return orjson.dumps({"head": {}, "boolean": self.answer}).decode()
+        names = self.columns
         bindings = [
-            {name: _json_term(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None}
             for row in self._terms()
         ]
-        document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        document = {"head": {"vars": list(names)}, "results": {"bindings": bindings}}
         return orjson.dumps(document, option=orjson.OPT_INDENT_2 if indent else 0).decode()
 
     def to_xml(self) -> str:
