@@ -86,6 +86,7 @@ class Sense:
     mean something else ("deputy" director). ``deed_to_doer``: where the object is
     somebody's deed, the property also holds of the doer. ``when_ended`` is the property to use
     instead where the text says that it no longer holds, ``when_planned`` where it says that it is yet to be.
+    ``denies``: the words say that it is not so (to be silent on a question is not to respond to it).
     ``confidence`` lies in 0 to 1.
     """
 
@@ -104,6 +105,7 @@ class Sense:
     deed_to_doer: bool = False
     when_ended: str = ""
     when_planned: str = ""
+    denies: bool = False
     confidence: float = 0.8
     example: str = ""
     origin: str = "written"
@@ -286,6 +288,7 @@ def _senses(path: Path, subject: NamedNode, nodes: Nodes) -> Iterable[Sense]:
             deed_to_doer=any(o.value == "true" for o in sense[LEX + "deedToDoer"]),
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
             when_planned=next((o.value for o in sense[LEX + "whenPlanned"]), ""),
+            denies=any(o.value == "true" for o in sense[LEX + "denies"]),
             confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
             origin=next((o.value for o in (*sense[LEX + "origin"], *entry[LEX + "origin"])), "written"),

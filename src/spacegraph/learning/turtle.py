@@ -109,6 +109,8 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
     parts += [f"lex:unlessModifiedBy {quoted(word)}" for word in sense.unless]
     if sense.deed_to_doer:
         parts.append("lex:deedToDoer true")
+    if sense.denies:
+        parts.append("lex:denies true")
     if sense.when_ended:
         parts.append(f"lex:whenEnded <{sense.when_ended}>")
     if sense.when_planned:

@@ -202,6 +202,9 @@ class _Reading:
         property_ = self.ontology.find_property(iri)
         if property_ is None:
             return
+        if sense.denies and proposition.factuality is Factuality.NEGATED:
+            # Whoever is not silent need not have answered.
+            return
         if any(role not in roles for role in sense.requires) or any(role in roles for role in sense.excludes):
             return
         if sense.unless and self._is_modified_by(proposition, sense.unless):
@@ -506,6 +509,8 @@ class _Reading:
             # Who served as something did so; to call what is over by a relation in the present would be false.
             served = isinstance(object_.value, Literal) and proposition.tense == "past"
             factuality = factuality if served else Factuality.NEGATED
+        if sense.denies and factuality in (Factuality.ASSERTED, Factuality.REPORTED):
+            factuality = Factuality.NEGATED
         said_by = next((s for m in proposition.sources if m >= 0 and (s := self.referents.source(m))), None)
         return Fact(
             doc_id=self.article.id,
