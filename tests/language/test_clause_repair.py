@@ -16,6 +16,7 @@ from proposition_reading import NOUN, all_of, roles
         ("The board elected Ines Kovar chair in May.", "elect", {"subj": ["board"], "obj": ["Ines Kovar"], "time": ["May"]}),
         ("He met Bo Lind, and a crew of pilots.", "meet", {"subj": ["He"], "obj": ["Bo Lind", "crew"]}),
         ("The court found Kovar's record left him a danger.", "leave", {"subj": ["Kovar's record"]}),
+        ("The Ames Centre reported Storm Bo in the south had strengthened.", "strengthen", {"subj": ["Storm Bo"]}),
         ("The call will begin at 3 p.m. EDT, Wednesday, May 15.", "begin",
          {"subj": ["call"], "time": ["3 p.m. EDT", "Wednesday, May 15"]}),
         ("Press must register by 4 p.m. PST, Monday, Feb. 26.", "register", {"pp:by": ["4 p.m. PST", "Monday, Feb. 26"]}),

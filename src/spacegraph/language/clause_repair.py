@@ -73,7 +73,7 @@ def _infinitive(word: str) -> str:
 
 def repair_verb(t: Tokens, i: int) -> None:
     """Mend the content of a verb of speech, the object of a verb of naming, and nouns coordinated with a verb."""
-    if t.dep[i] == "ccomp" and t.tag[i] in _FINITE:
+    if t.dep[i] in ("ccomp", "advcl"):
         _object_taken_from_content(t, i)
     if t.dep[i] in ("ccomp", "conj", "advcl", "ROOT"):
         _subject_taken_for_conjunct(t, i)
@@ -87,25 +87,29 @@ def repair_verb(t: Tokens, i: int) -> None:
 def _object_taken_from_content(t: Tokens, i: int) -> None:
     """For "the court found Lee's record made him a danger": what precedes a finite verb of the content is its subject."""
     verb = t.head[i]
-    if verb > i or t.lemma[verb] not in _CONTENT_VERBS:
+    if verb > i or t.lemma[verb] not in _CONTENT_VERBS or not _is_finite(t, i):
         return
     if any(t.dep[k] in (*_SUBJECTS, "mark") or t.tag[k] in ("TO", "WP", "WDT", "WRB") for k in t.left[i]):
         return
     between = [k for k in t.right[verb] if k < i and t.dep[k] != "punct"]
-    if not between or t.dep[between[0]] != "dobj" or any(t.dep[k] != "npadvmod" for k in between[1:]):
+    if (
+        not between
+        or t.dep[between[0]] != "dobj"
+        or any(t.dep[k] not in ("npadvmod", "prep") for k in between[1:])
+    ):
         return
     subject = between[0]
     if any(t.text[k] == "," for k in range(subject, i)):
         return
     for k in between[1:]:
-        attach(t, k, subject, "npadvmod")
-    attach(t, subject, i, "nsubj")
+        attach(t, k, subject, t.dep[k])
+    t.dep[i] = "ccomp"
+    attach(t, subject, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in t.left[i]) else "nsubj")
 
 
 def _subject_taken_for_conjunct(t: Tokens, i: int) -> None:
     """For "the pilot is Ann and the cook is Bo": the noun right before a finite verb without a subject is its subject."""
-    helpers = [k for k in t.left[i] if t.dep[k] in ("aux", "auxpass")]
-    if t.tag[helpers[0] if helpers else i] not in (*_FINITE, "MD"):
+    if not _is_finite(t, i):
         return
     if any(t.dep[k] in (*_SUBJECTS, "mark") for k in (*t.left[i], *t.right[i])):
         return
@@ -118,7 +122,12 @@ def _subject_taken_for_conjunct(t: Tokens, i: int) -> None:
     while t.left[edge]:
         edge = t.left[edge][0]
     if t.lower[edge - 1] in ("and", "but", "while"):
-        attach(t, noun, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in helpers) else "nsubj")
+        attach(t, noun, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in t.left[i]) else "nsubj")
+
+
+def _is_finite(t: Tokens, i: int) -> bool:
+    first = next((k for k in t.left[i] if t.dep[k] in ("aux", "auxpass")), i)
+    return t.tag[first] in _FINITE or t.tag[first] == "MD"
 
 
 def _office(t: Tokens, verb: int) -> None:

@@ -24,14 +24,15 @@ from spacegraph.language.annotations import has, register, set_quotations
 from spacegraph.language.annotations import mentions as mentions_of
 from spacegraph.language.direct_speech import DirectSpeech
 from spacegraph.language.indirect_speech import find_indirect
+from spacegraph.language.parse_repair import repaired
 from spacegraph.language.quote_marks import find_quoted
 from spacegraph.language.speakers import SpeakerFinder
-from spacegraph.language.tokens import Tokens, tokens_of
 from spacegraph.model import BlockKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from spacegraph.language.tokens import Tokens
     from spacegraph.model import Block, Quotation
 
 __all__ = ["QuotationFinder", "make_quotations"]
@@ -59,7 +60,7 @@ class QuotationFinder:
         """The quotations of a ``Doc``, sorted by start, the longer first."""
         if not len(doc):
             return []
-        tokens = tokens_of(doc)
+        tokens = repaired(doc)
         finder = SpeakerFinder(tokens, mentions_of(doc))
         paragraphs = _paragraphs(tokens, blocks_of(doc))
         quoted = find_quoted(tokens, paragraphs)
