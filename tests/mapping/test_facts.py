@@ -72,6 +72,16 @@ from spacegraph.model import Article, Literal
         ("Ada Okafor has led Boeing for years.", ("Ada Okafor", "headOf", "Boeing")),
         ("Ada Okafor was an engineer at Boeing.", ("Ada Okafor", "formerlyWorkedFor", "Boeing")),
         ("Ada Okafor served as president of Boeing.", ("Ada Okafor", "formerHeadOf", "Boeing")),
+        # What holds of several holds of each that is named after them
+        ("NASA selected two companies, Orsa Labs and Boeing, to build it.", ("NASA", "appointed", "Orsa Labs")),
+        ("Three astronauts, Ada Okafor, Ben Sato and Ivan Petrov, landed in Kazakhstan.",
+         ("Ben Sato", "landedIn", "Kazakhstan")),
+        ("The crew includes NASA astronaut Ada Okafor and Roscosmos cosmonaut Ivan Petrov.",
+         ("Ivan Petrov", "hasOccupation", "cosmonaut")),
+        # "Of" with a name tells which place, and a day which event
+        ("The Osprey capsule splashed down off the coast of Florida.",
+         ("Osprey", "landedIn", "coast of Florida")),
+        ("Ada Okafor completed a six-hour spacewalk on Monday.", ("Ada Okafor", "performed", "spacewalk")),
         # Several words tell who said it, and what so many died of
         ("Local officials said the dam had failed.", ("Local officials", "said", "dam had failed")),
         ("A road accident near Oslo killed five children.", ("road accident", "killed", "five children")),
@@ -127,6 +137,17 @@ def test_what_holds_of_a_set_holds_of_its_member() -> None:
     assert fact.object.label == "International Space Station"
     assert fact.premises
     assert len(fact.evidence) == 2
+
+
+def test_people_of_one_list_keep_their_own_employers() -> None:
+    found = triples(
+        "The crew includes NASA astronauts Ada Okafor and Ben Sato, JAXA astronaut Taro Mori and Roscosmos "
+        "cosmonaut Ivan Petrov."
+    )
+    assert ("Ben Sato", "worksFor", "NASA") in found
+    assert ("Taro Mori", "worksFor", "NASA") not in found
+    assert ("Ivan Petrov", "worksFor", "NASA") not in found
+    assert ("Ivan Petrov", "worksFor", "Roscosmos") in found
 
 
 def test_two_people_of_one_surname_stay_apart() -> None:

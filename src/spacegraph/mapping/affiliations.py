@@ -19,7 +19,7 @@ from spacegraph.model import Argument, Mention, MentionKind, Proposition, Propos
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["with_affiliations"]
 
@@ -68,6 +68,7 @@ def with_affiliations(
         The propositions in their order. Titles in a chain have the person as ``ref``, units and employers as
         ``affiliation`` and, where the title does not say what it is of, the first unit as ``pp:of``.
     """
+    propositions = _with_apposed(doc, mentions, propositions)
     propositions = _with_lists(doc, mentions, _with_included(doc, propositions, mentions), is_title)
     chains = {chain.head: chain for chain in _chains(doc, mentions, is_title)}
     if not chains:
@@ -122,6 +123,44 @@ def _with_included(
     ]
 
 
+def _with_apposed(
+    doc: Doc, mentions: Sequence[Mention], propositions: Sequence[Proposition]
+) -> list[Proposition]:
+    """The propositions, what holds of several things also of each that is named after a comma or colon.
+
+    "NASA chose *three companies*, Vela Space, Orsa Labs and Kestrel Dynamics".
+    """
+    names = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME}
+    members: dict[int, tuple[int, ...]] = {}
+    for index, mention in enumerate(mentions):
+        start = mention.end + 1
+        if mention.kind is not MentionKind.NOMINAL or mention.number != "plur" or start not in names:
+            continue
+        first = mentions[names[start]]
+        if doc[mention.end].text in (",", ":", "–", "—") and first.type == mention.type:
+            found = (names[start], *_names_after(doc, mentions, names, names[start]))
+            if len(found) > 1:
+                members[index] = found
+    if not members:
+        return list(propositions)
+    return [
+        replace(
+            p,
+            arguments=(
+                *p.arguments,
+                *(
+                    _argument(mentions, a.role, k)
+                    for a in p.arguments
+                    if a.mention in members and p.kind is not PropositionKind.NOUN
+                    for k in members[a.mention]
+                    if all(b.mention != k for b in p.arguments)
+                ),
+            ),
+        )
+        for p in propositions
+    ]
+
+
 def _names_after(doc: Doc, mentions: Sequence[Mention], names: dict[int, int], first: int) -> list[int]:
     """The names that follow one in a list, with nothing between but commas, "and", articles and owners."""
     found: list[int] = []
@@ -146,10 +185,17 @@ def _with_lists(
 ) -> list[Proposition]:
     """The propositions, those of titles before a list of names with all of its people."""
     people = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME and m.type == "PERSON"}
+    propositions = [_without_titled(doc, mentions, p, is_title) for p in propositions]
+    nouns = {p.head for p in propositions if p.kind is PropositionKind.NOUN}
     lists = {
         i: found
         for i in range(len(doc))
-        if _is_role(doc, i, is_title) and (found := _listed(doc, mentions, people, i, is_title))
+        if _is_role(doc, i, is_title)
+        and (
+            found := _listed(doc, mentions, people, i, is_title)
+            # A title before one name that parsers made nothing of, late in a list.
+            or ([people[i + 1]] if i + 1 in people and i not in nouns and _is_title_word(doc[i]) else [])
+        )
     }
     if not lists:
         return list(propositions)
@@ -196,6 +242,33 @@ def _with_lists(
             )
         )
     return result
+
+
+def _is_title_word(token: Token) -> bool:
+    """Whether a word stands before a name as titles do, though its tag may be a verb's."""
+    return token.pos_ == "NOUN" or token.dep_ == "compound"
+
+
+def _without_titled(
+    doc: Doc, mentions: Sequence[Mention], proposition: Proposition, is_title: Callable[[str], bool]
+) -> Proposition:
+    """A title's proposition without people who have a title of their own before their names."""
+    if proposition.kind is not PropositionKind.NOUN or all(a.role != "title" for a in proposition.arguments):
+        return proposition
+    own = [
+        a
+        for a in proposition.arguments
+        if a.role == "ref"
+        and a.mention >= 0
+        and mentions[a.mention].kind is MentionKind.NAME
+        and proposition.head < a.start - 1
+        and _is_role(doc, a.start - 1, is_title)
+    ]
+    return (
+        replace(proposition, arguments=tuple(a for a in proposition.arguments if a not in own))
+        if own
+        else proposition
+    )
 
 
 def _listed(

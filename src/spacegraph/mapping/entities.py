@@ -376,8 +376,15 @@ class Referents:
         ]
         # "the deal" and "this rocket" hang in the air; "two Russian cosmonauts" and "astronauts" do not.
         if pointing or any(w.lower_ == "the" for w in words):
-            return bool(modifiers) or (not pointing and head.lower_ in ONLY_ONE)
+            return bool(modifiers) or (
+                not pointing and (head.lower_ in ONLY_ONE or self._is_of_named(mention.head))
+            )
         return True
+
+    def _is_of_named(self, head: int) -> bool:
+        """Whether a noun is followed by what it is of, and that has a name: "the coast of Norway"."""
+        of = next((t for t in self.doc[head].rights if t.lower_ == "of" and t.i == head + 1), None)
+        return of is not None and any(t.pos_ == "PROPN" for t in of.children)
 
 
 def date_literal(mention: Mention) -> Literal | None:

@@ -56,6 +56,8 @@ class Standing:
                 return True
             # "a signing", "engines": a bare noun says what it is, not which.
             told = " " in object_.value.label or object_.value.label in ONLY_ONE
+            # "A spacewalk" of Monday is told by its day.
+            told = told or (bool(proposition.time) and self.ontology.is_a(object_.cls, "Event"))
             return told and (bool(sense.forms) or proposition.kind is not PropositionKind.NOUN)
         if " " not in subject.value.label:
             # "launch" and "agreement" say what it is, not which.
