@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from spacegraph.graph import KnowledgeGraph
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "articles"
-#: Questions of which a right and complete answer came when this was last looked at; fewer is a step back.
-ANSWERED = 10
+#: Questions that are not answered in full yet; each that is not here has to be. Q12 and Q13 ask for what the article does not
+#: say in words: that NASA is praised follows from what Kelly thinks it can do, and the sentence on Lueders is garbled.
+OPEN = frozenset(("Q12", "Q13", "Q14", "Q15", "Q16", "Q19"))
 
 pytestmark = [
     pytest.mark.shared,
@@ -70,9 +71,9 @@ QUERIES = {
     "Q18": f"""SELECT DISTINCT ?answer {{ ?station {CALLED} 'International Space Station' . ?o sg:aboard ?station .
                {LABEL} FILTER NOT EXISTS {{ ?o a sg:Person . ?o sg:hasOccupation ?w }} }}""",
     "Q19": """SELECT DISTINCT ?vehicle ?factuality {
-              { ?st rdf:predicate sg:aboard ; rdf:object ?v } UNION
-              { ?st rdf:predicate ?carries ; rdf:subject ?v FILTER(?carries IN (sg:hasCrewMember, sg:travelledTo)) }
-              UNION { ?st rdf:predicate ?has ; rdf:object ?v FILTER(?has IN (sg:operates, sg:reliedOn)) }
+              { ?st rdf:predicate sg:aboard ; rdf:subject ?people ; rdf:object ?v . ?people a ?kind FILTER(?kind IN (sg:Person, sg:Group)) }
+              UNION { ?st rdf:predicate sg:hasCrewMember ; rdf:subject ?v }
+              UNION { ?st rdf:predicate sg:travelledTo ; rdf:subject ?v ; rdf:object ?station . ?station a sg:SpaceStation }
               ?v a ?class ; rdfs:label ?vehicle . FILTER(?class NOT IN (sg:Person, sg:Group, sg:SpaceStation))
               ?st sg:factuality ?f BIND(LCASE(REPLACE(STR(?f), '^.*[#/]', '')) AS ?factuality) }""",
     "Q20": f"""SELECT DISTINCT ?answer {{ ?who {CALLED} 'NASA' . ?st rdf:subject ?who ; rdf:predicate sg:respondedTo ;
@@ -159,10 +160,6 @@ def test_question(kg: KnowledgeGraph, question: dict[str, Any]) -> None:
     rows = kg.query(QUERIES[question["id"]]).rows
     assert not wrong_of(question, rows), question["question"]
     missing = missing_of(question, rows)
-    if missing:
+    if missing and question["id"] in OPEN:
         pytest.xfail(f"{question['question']} Not read yet: {'; '.join(missing)}")
-
-
-def test_most_questions_are_answered(kg: KnowledgeGraph) -> None:
-    answered = [q["id"] for q in QUESTIONS if not missing_of(q, kg.query(QUERIES[q["id"]]).rows)]
-    assert len(answered) >= ANSWERED, answered
+    assert not missing, question["question"]
