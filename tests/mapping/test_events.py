@@ -25,6 +25,16 @@ def triples(text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
+        ("Boeing was awarded a $4 billion contract by NASA.", ("Boeing", "contractedBy", "NASA")),
+        ("The crew, Ada Okafor and Ben Sato, landed in Kazakhstan.", ("Ben Sato", "landedIn", "Kazakhstan")),
+        (
+            "A gas explosion near Oslo killed at least 12 people.",
+            ("gas explosion", "killed", "at least 12 people"),
+        ),
+        (
+            "Canada will contribute a robotic arm to the Apollo program.",
+            ("Canada", "participatedIn", "Apollo program"),
+        ),
         ("The Osprey rocket's nine engines burned kerosene.", ("Osprey", "hasQuantity", "nine engines")),
         ("NASA employs nearly 18,000 people.", ("NASA", "hasQuantity", "nearly 18,000 people")),
         (

@@ -134,10 +134,12 @@ def _with_apposed(
     members: dict[int, tuple[int, ...]] = {}
     for index, mention in enumerate(mentions):
         start = mention.end + 1
-        if mention.kind is not MentionKind.NOMINAL or mention.number != "plur" or start not in names:
+        if mention.kind is not MentionKind.NOMINAL or start not in names:
             continue
         first = mentions[names[start]]
-        if doc[mention.end].text in (",", ":", "–", "—") and first.type == mention.type:
+        several = mention.number == "plur" and first.type == mention.type
+        crew = mention.type == "NORP" and first.type == "PERSON"
+        if doc[mention.end].text in (",", ":", "–", "—") and (several or crew):
             found = (names[start], *_names_after(doc, mentions, names, names[start]))
             if len(found) > 1:
                 members[index] = found
@@ -189,9 +191,8 @@ def _with_lists(
     nouns = {p.head for p in propositions if p.kind is PropositionKind.NOUN}
     lists = {
         i: found
-        for i in range(len(doc))
-        if _is_role(doc, i, is_title)
-        and (
+        for i in _roles(doc, is_title)
+        if (
             found := _listed(doc, mentions, people, i, is_title)
             # A title before one name that parsers made nothing of, late in a list.
             or ([people[i + 1]] if i + 1 in people and i not in nouns and _is_title_word(doc[i]) else [])
@@ -311,6 +312,12 @@ def _next_item(doc: Doc, start: int, is_title: Callable[[str], bool], people: di
         elif token.tag_ in _FINITE or "\n" in token.text or token.text in _STOPS or token.pos_ == "ADP":
             break
     return len(doc)
+
+
+def _roles(doc: Doc, is_title: Callable[[str], bool]) -> Iterator[int]:
+    """The tokens that name an office or occupation."""
+    titles = {key for key in set(doc.to_array("LEMMA").tolist()) if is_title(doc.vocab.strings[key].lower())}
+    return (token.i for token in doc if token.lemma in titles and _is_role(doc, token.i, is_title))
 
 
 def _is_role(doc: Doc, i: int, is_title: Callable[[str], bool]) -> bool:

@@ -93,6 +93,8 @@ _POINTING = frozenset(("this", "that", "these", "those", "such", "another", "oth
 #: Words before a title that say which rank it is.
 _RANKS = frozenset(("acting", "deputy", "vice", "associate", "assistant", "interim", "former"))
 _ARTICLES = frozenset(("the", "a", "an"))
+#: How soon after "of" a name must come to tell which thing is meant.
+_NEAR = 6
 #: What there is only one of, so that "the" before it needs nothing in the text.
 ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
@@ -384,7 +386,9 @@ class Referents:
     def _is_of_named(self, head: int) -> bool:
         """Whether a noun is followed by what it is of, and that has a name: "the coast of Norway"."""
         of = next((t for t in self.doc[head].rights if t.lower_ == "of" and t.i == head + 1), None)
-        return of is not None and any(t.pos_ == "PROPN" for t in of.children)
+        return of is not None and any(
+            t.pos_ == "PROPN" for t in self.doc[of.i : of.i + _NEAR] if of.is_ancestor(t)
+        )
 
 
 def date_literal(mention: Mention) -> Literal | None:

@@ -107,7 +107,8 @@ class Standing:
         """Whether an event is said to have done something to so many: "a road accident killed *five children*"."""
         if proposition.kind is not PropositionKind.VERB or not self.ontology.is_a(subject.cls, "Event"):
             return False
-        counted = number_of(object_.value.label.split()[0]) is not None
+        # "At least 12 people": what approximates a number may stand before it.
+        counted = any(number_of(word) is not None for word in object_.value.label.split()[:3])
         return counted and (isinstance(object_.value, Literal) or self.ontology.is_a(object_.cls, "Agent"))
 
     def _holds_name(self, filler: Filler, other: Filler) -> bool:
