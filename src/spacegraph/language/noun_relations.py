@@ -33,6 +33,12 @@ _LIGHT = words("""
 _OCCUR = words("take occur happen begin start commence")
 _PLACES = frozenset(("GPE", "LOC"))
 _LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
+_WHERE = frozenset(("in", "at", "on", "near"))
+#: Last words of the names of organisations that are places, too.
+_SITES = words("""
+    academy airport base building campus center centre college complex facility headquarters hospital institute laboratory
+    library museum observatory school stadium station university
+    """)
 _ABOARD = frozenset(("aboard", "atop", "onboard"))
 _CONCRETE = frozenset(
     ("PERSON", "PRODUCT", "FAC", "GPE", "LOC", "ORG", "MONEY", "QUANTITY", "CARDINAL", "PERCENT")
@@ -315,6 +321,29 @@ class NounReader:
         if k < t.size and t.lower[k] in _ABOARD and t.dep[k] == "prep" and t.head[k] != i:
             for role, head in self.phrases.complements(k):
                 draft.add(role, [head])
+        self._site(draft, i)
+
+    def _site(self, draft: Draft, i: int) -> None:
+        """Where a named place lies: "in Ames" right after "Pad 9" tells it, wherever the parser hung it."""
+        t, phrases = self.t, self.phrases
+        index = phrases.cover[i]
+        if index < 0:
+            return
+        m = phrases.mentions[index]
+        k = m.end
+        if m.head != i or k >= t.size or t.lower[k] not in _WHERE or m.start <= t.head[k] < m.end:
+            return
+        if m.type not in ("FAC", "LOC", "GPE") and t.lower[m.end - 1] not in _SITES:
+            return
+        for role, head in phrases.complements(k):
+            where = phrases.mention(head)
+            if where < 0 or phrases.mentions[where].kind is not MentionKind.NAME:
+                continue
+            place = phrases.mentions[where]
+            # "beat Ruritania in Ames": what is done in a place need not lie there.
+            wide = place.type == "LOC" or place.cls == "Country"
+            if wide if m.type == "GPE" else place.type in _LOCATED:
+                draft.add(role, [head])
 
     def _light_subject(self, draft: Draft, i: int) -> None:
         """The subject of a light verb does what its object says: "Ann made a promise to leave"."""
@@ -426,7 +455,13 @@ class NounReader:
         t, cover = self.t, self.phrases.cover
         head = t.span_head(start, end)
         if t.dep[head] == "conj":
-            return True
+            first_of_all = head
+            while t.dep[first_of_all] == "conj" and t.pos[t.head[first_of_all]] == "PROPN":
+                first_of_all = t.head[first_of_all]
+            # "in Ames, Borea, Ruritania": places without "and" lie in each other.
+            return first_of_all < first or any(
+                t.dep[k] == "cc" for h in self.phrases.conjuncts(first_of_all) for k in t.right[h]
+            )
         i = end
         while i < t.size and t.sent[i] == t.sent[start] and i < end + 12:
             if t.lower[i] in ("and", "or", "&"):

@@ -19,7 +19,7 @@ from spacegraph.language.arguments import Draft, Phrases
 from spacegraph.language.clauses import ClauseReader
 from spacegraph.language.noun_relations import NounReader
 from spacegraph.language.parse_repair import repaired
-from spacegraph.language.rosters import listed_participants
+from spacegraph.language.rosters import listed_contacts, listed_participants
 from spacegraph.language.understood import UnderstoodArguments
 from spacegraph.model import Argument, Proposition, PropositionKind
 
@@ -64,7 +64,7 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
     phrases = Phrases(t, mentions(doc))
     understood = UnderstoodArguments(t, phrases)
     drafts = ClauseReader(t, phrases, understood).drafts() + NounReader(t, phrases, understood).drafts()
-    drafts += listed_participants(t, phrases)
+    drafts += listed_participants(t, phrases) + listed_contacts(t, phrases)
     for draft in drafts:
         _join_dates(t, phrases, draft)
     drafts.sort(key=lambda draft: (draft.head, draft.kind))
