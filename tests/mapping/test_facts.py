@@ -104,6 +104,8 @@ def test_fact_is_read(text: str, fact: tuple[str, str, str]) -> None:
         # One word says too little of a thing, and a birthday is not praised
         ("Ada Okafor announced the measure.", "announced"),
         ("Ada Okafor celebrated Ben Sato's birthday.", "praised"),
+        # Where somebody is to be found says nothing of who that is
+        ("Contact: Ada Okafor, Headquarters, Washington, ada.okafor@example.org", "hasRole"),
         # A description tells what its own words tell
         ("Human missions to Mars are being planned.", "targets"),
         # Of several people called something, none is called so

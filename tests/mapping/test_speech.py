@@ -80,3 +80,8 @@ def test_evidence_holds_speaker_verb_and_words_where_they_stand_together() -> No
 
 def test_according_to_is_an_act_of_speech_whatever_the_tagger_calls_it() -> None:
     assert acts("According to Kovar, the pump has failed.") == [("Kovar", "say", "the pump has failed")]
+
+
+def test_indirect_speech_ends_before_a_last_aside() -> None:
+    text = "Kovar said that the pump had failed on the old barge, which was built in Lisbon."
+    assert acts(text) == [("Kovar", "say", "the pump had failed on the old barge")]

@@ -131,6 +131,16 @@ def _standing_alone(doc: Doc, spans: list[tuple[int, int]]) -> tuple[int, int]:
     return first, last
 
 
+def _without_aside(doc: Doc, start: int, end: int) -> int:
+    """Where indirect speech ends without a last aside: "the pump had failed, *which was built in Oslo*"."""
+    for i in range(start + _FEWEST_WORDS, end - 1):
+        if doc[i].text == "," and doc[i + 1].tag_ in ("WDT", "WP", "WP$"):
+            relative = next((t for t in doc[i + 1].ancestors if t.dep_ == "relcl"), None)
+            if relative is not None and relative.right_edge.i >= end - 2:
+                return i
+    return end
+
+
 def _stands(doc: Doc, start: int, end: int) -> bool:
     while start < end and doc[start].is_space:
         start += 1
@@ -151,6 +161,8 @@ def _speech(
     said_start, said_end = quotation.start, quotation.end
     if quotation.kind == "direct":
         said_start, said_end = _standing_alone(doc, [(q.start, q.end) for q in act])
+    elif quotation.kind == "indirect":
+        said_end = _without_aside(doc, said_start, said_end)
     arguments = [
         Argument(role="subj", start=speaker.start, end=speaker.end, head=speaker.head, mention=speaking),
         Argument(role="speech", start=said_start, end=said_end, head=said_start),

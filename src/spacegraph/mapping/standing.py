@@ -93,7 +93,11 @@ class Standing:
         noun = self.referents.gazetteer.nouns.get(self.doc[object_.head].lemma_.lower())
         if noun is not None and noun.role:
             return person or self.ontology.is_a(subject.cls, "Organisation") or subject.cls == "Thing"
-        if not person and " " not in object_.value.label:
+        head = self.doc[object_.head]
+        if head.like_email or head.like_url or (not person and " " not in object_.value.label):
+            return False
+        if person and noun is not None and noun.cls and not self.ontology.is_a(noun.cls, "Agent"):
+            # "Ann Lee, Headquarters, Oslo" says where she is to be found.
             return False
         kinds = self._kinds(noun.cls) if noun is not None else frozenset()
         own = self._kinds(subject.cls)
