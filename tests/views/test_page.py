@@ -173,7 +173,9 @@ def test_labels_do_not_overlap_at_rest(open_page: Open) -> None:
             return [b.x1, b.y1, b.x2, b.y2];
         })"""
     )
-    assert len(boxes) > 40
+    # Where there is no room below a thing, its name stands above it or beside it.
+    assert len(boxes) > 60
+    assert page.evaluate("spacegraph.cy.nodes('.above, .left, .right').length") > 0
     # Cytoscape.js pads the boxes of labels by three pixels on each side.
     slack = 7
     overlapping = [
@@ -183,6 +185,23 @@ def test_labels_do_not_overlap_at_rest(open_page: Open) -> None:
         if a[0] + slack < b[2] and b[0] + slack < a[2] and a[1] + slack < b[3] and b[1] + slack < a[3]
     ]
     assert overlapping == []
+
+
+def test_labels_are_whole_after_the_drawing_has_got_smaller(page: Page) -> None:
+    page.click("#show-facts")
+    short = page.evaluate(
+        """() => {
+            const ruler = document.createElement('canvas').getContext('2d');
+            ruler.font = "12px " + getComputedStyle(document.body).fontFamily;
+            return spacegraph.cy.nodes('.thing').filter(n => !n.hasClass('unlabelled')).map(n => {
+                const room = n.renderedBoundingBox({ includeNodes: false, includeEdges: false, includeOverlays: false }).w;
+                const needed = Math.max(...n.data('short').split('\\n').map(line => ruler.measureText(line).width));
+                return [n.data('short'), room, needed];
+            });
+        }"""
+    )
+    assert len(short) == 8
+    assert [name for name, room, needed in short if room < needed] == []
 
 
 def test_clicking_a_thing_tells_its_class_names_links_and_facts(page: Page) -> None:
@@ -536,14 +555,20 @@ def test_exported_notebook_shows_the_graph_without_a_network(open_page: Open) ->
     assert "things" in frame.locator("#counts").inner_text()
 
 
-def test_narrow_page_begins_with_the_drawing(open_page: Open, halden_page: str) -> None:
-    page = open_page(halden_page)
-    page.set_viewport_size({"width": 500, "height": 700})
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
+def test_narrow_page_begins_with_the_drawing_and_keeps_it_in_sight(open_page: Open, halden_page: str) -> None:
+    page = open_page(halden_page, viewport={"width": 390, "height": 760})
     assert page.locator("#legend").is_hidden()
     page.click("#show-legend")
     assert page.locator("#legend").is_visible()
+    page.click("#show-legend")
+    page.evaluate("spacegraph.goTo(spacegraph.things[0])")
+    stage, panel = page.locator("#stage").bounding_box(), page.locator("#panel").bounding_box()
+    assert stage is not None
+    assert panel is not None
+    assert stage["height"] > 150
+    assert stage["y"] + stage["height"] <= panel["y"] + 1
+    assert panel["y"] + panel["height"] <= 761
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("option", ["max_nodes", "max_things"])

@@ -22,7 +22,7 @@ class Tab:
     def open(self, html: str, *, fragment: str = "", wait: bool = True, **options: Any) -> Page:
         path = self.folder / f"graph{len(self.pages)}.html"
         path.write_text(html, encoding="utf-8")
-        page = self.browser.new_page(viewport={"width": 1280, "height": 800}, **options)
+        page = self.browser.new_page(**{"viewport": {"width": 1280, "height": 800}} | options)
         self.pages.append(page)
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))

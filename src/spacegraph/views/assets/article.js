@@ -27,8 +27,8 @@ function drawText() {
     ? h("select", { "aria-label": "Article", onchange: (event) => { openArticle = articles[Number(event.target.value)]; drawText(); } },
       articles.map((one, number) => h("option", { value: number, selected: one === article }, (one.title || one.id) + (one.published ? " (" + one.published + ")" : "")))) : null;
   fill(name(article.title || article.id), chooser,
-    h("p", { class: "hint" }, article.published || null, article.source ? [" · ", name(article.source)] : null, article.url ? [" · ", link(article.url, "source")] : null,
-      " Underlined words support facts: click them. Names lead to the graph."),
+    h("p", { class: "hint" }, [article.published, article.source && name(article.source), article.url && link(article.url, "source")].filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]))),
+    h("p", { class: "hint" }, "Underlined words support facts: click them. Names lead to the graph."),
     article.passages ? h("p", { class: "hint", id: "passages" }, "These are the passages behind the facts: the graph does not hold the rest of the article. ",
       h("code", null, "spacegraph view GRAPH --text ARTICLE"), " shows all of it.") : null,
     h("div", { class: "text", dir: "auto" }, marked(article, 0, article.text.length, spans, null)));

@@ -3,6 +3,7 @@
 let cy = null;
 let fitted = false; // whether all that is drawn is in sight because nobody has moved or zoomed since
 let fitting = false;
+const MOST_STRETCH = 1.8;
 const places = new Map(); // thing -> { x, y } before anybody drags anything
 
 function startGraph() {
@@ -59,9 +60,15 @@ function guessZoom() {
   scales();
 }
 
+// Python lays out for a screen that lies; where the window has room to spare on one axis, distances grow along it. What
+// does not overlap goes on not overlapping.
 function placeBase() {
   places.clear();
-  things.forEach((thing) => { if (thing.x !== null) places.set(thing, { x: thing.x, y: thing.y }); });
+  const shown = things.filter((thing) => thing.x !== null);
+  const extent = (values) => Math.max(...values, 0) - Math.min(...values, 0) + 120;
+  const spare = (cy.width() / cy.height()) / (extent(shown.map(({ x }) => x)) / extent(shown.map(({ y }) => y)));
+  const [across, down] = [Math.min(Math.max(spare, 1), MOST_STRETCH), Math.min(Math.max(1 / spare, 1), MOST_STRETCH)];
+  shown.forEach((thing) => places.set(thing, { x: thing.x * across, y: thing.y * down }));
 }
 
 // Put the elements that should be there into the drawing, and take out those that should not.
@@ -242,5 +249,5 @@ function fit(elements) {
 function bringIntoView(element) {
   const box = element.renderedBoundingBox({ includeLabels: false });
   const [w, h] = [cy.width(), cy.height()];
-  if (box.x1 < 20 || box.y1 < 20 || box.x2 > w - 20 || box.y2 > h - 20) cy.center(element);
+  if (box.x1 < 48 || box.y1 < 48 || box.x2 > w - 48 || box.y2 > h - 48) cy.center(element);
 }

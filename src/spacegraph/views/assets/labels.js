@@ -26,6 +26,8 @@ function rescale(force) {
       cy.elements().not(".badge").forEach((element) => { element.data("k", letters); });
       cy.style().update();
     });
+    // Styles are worked out when one is asked for, and whoever measures first would measure labels of the size before.
+    cy.elements().forEach((element) => { element.numericStyle("width"); });
     putBadges();
   }
   // Moving without zooming changes nothing about what overlaps.
@@ -45,21 +47,29 @@ function labelWidth(text) {
   return widths.get(text);
 }
 
-// Screen boxes of a mark and of its label.
+// Where a label may stand, the best place first; "below" is where it stands without a class.
+const SIDES = ["below", "above", "right", "left"];
+
+// Screen boxes of a mark, and of its label on each side.
 function screenBoxes(node) {
-  const at = node.renderedPosition();
+  const { x, y } = node.renderedPosition();
   const zoom = cy.zoom();
   const half = (node.data("size") * lens * zoom) / 2;
   const scale = node.data("k") * zoom;
-  const w = labelWidth(node.data("short")) * scale / 2;
+  const w = labelWidth(node.data("short")) * scale;
   const h = node.data("short").split("\n").length * 12 * 1.12 * scale;
-  const top = at.y + half + 3 * scale;
-  return { mark: [at.x - half, at.y - half, at.x + half, at.y + half], label: [at.x - w, top, at.x + w, top + h] };
+  const gap = half + 3 * scale;
+  return { mark: [x - half, y - half, x + half, y + half], labels: {
+    below: [x - w / 2, y + gap, x + w / 2, y + gap + h], above: [x - w / 2, y - gap - h, x + w / 2, y - gap],
+    right: [x + gap, y - h / 2, x + gap + w, y + h / 2], left: [x - gap - w, y - h / 2, x - gap, y + h / 2],
+  } };
 }
 
 const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-// Things by importance, the selected one and what is near it first: each takes the room of its label, then of its badge, where that is free.
+// Things by importance, the selected one and what is near it first: each takes the room of its label on the first side
+// where that is free, then of its badge. A label that would cover the mark of another thing is left out, unless it is
+// a prominent thing's and the other is less important.
 function declutter() {
   const nodes = cy.nodes(".thing").filter((node) => !node.hasClass("gone"));
   const picked = state.selected && state.selected.thing;
@@ -67,19 +77,26 @@ function declutter() {
   const rank = ({ node, thing }) => (thing === picked ? 2 : node.hasClass("far") ? 0 : 1);
   boxes.sort((a, b) => rank(b) - rank(a) || b.thing.importance - a.thing.importance);
   const taken = [];
-  const free = (box, before) => !taken.some((other) => meet(other, box)) && !boxes.slice(0, before).some(({ mark }) => meet(mark, box));
+  const [w, h] = [cy.width(), cy.height()];
+  const isWhole = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= w && box[3] <= h;
+  const covered = (box, own) => boxes.findIndex(({ mark }, other) => other !== own && meet(mark, box));
   cy.batch(() => {
-    boxes.forEach(({ node, label }, before) => {
-      const fits = free(label, before);
-      if (fits) taken.push(label);
-      setClass(node, "unlabelled", !fits);
+    boxes.forEach(({ node, thing, labels }, own) => {
+      const free = SIDES.filter((side) => !taken.some((other) => meet(other, labels[side])));
+      // At the edge of the window a label stands where all of it can be read.
+      free.sort((a, b) => isWhole(labels[b]) - isWhole(labels[a]));
+      const side = free.find((one) => covered(labels[one], own) < 0)
+        || (node.data("bold") || thing === picked ? free.find((one) => covered(labels[one], own) > own) : undefined);
+      if (side) taken.push(labels[side]);
+      setClass(node, "unlabelled", !side);
+      SIDES.slice(1).forEach((one) => setClass(node, one, one === side));
     });
     boxes.forEach(({ thing, node }) => {
       const badge = cy.getElementById("b" + thing.number);
       if (badge.empty()) return;
       const at = badge.renderedPosition();
-      const [w, h] = [badge.numericStyle("width") * cy.zoom() / 2, badge.numericStyle("height") * cy.zoom() / 2];
-      const box = [at.x - w, at.y - h, at.x + w, at.y + h];
+      const [halfWidth, halfHeight] = [badge.numericStyle("width") * cy.zoom() / 2, badge.numericStyle("height") * cy.zoom() / 2];
+      const box = [at.x - halfWidth, at.y - halfHeight, at.x + halfWidth, at.y + halfHeight];
       const fits = thing === picked || (!taken.some((other) => meet(other, box)) && !boxes.some((other) => other.node !== node && meet(other.mark, box)));
       if (fits) taken.push(box);
       setClass(badge, "crowded", !fits);

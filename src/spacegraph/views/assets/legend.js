@@ -29,7 +29,8 @@ function drawLegend() {
   const group = (title, id, open, ...children) => h("details", { id, open: open || opened.includes(id) }, h("summary", null, title), ...children);
   const hiddenApart = hiddenOf(null).length;
   $("legend").replaceChildren(...[
-    group("Things", "filter-families", true, [...families].filter((f) => byFamily.has(f.name)).sort((a, b) => byFamily.get(b.name) - byFamily.get(a.name))
+    group("Things", "filter-families", true, [...families].filter((f) => byFamily.has(f.name))
+      .sort((a, b) => (a.label === "other") - (b.label === "other") || byFamily.get(b.name) - byFamily.get(a.name))
       .map((family) => check(familyMark(family), family.label, byFamily.get(family.name), !state.familiesOff.has(family.name), (on) => toggleSet(state.familiesOff, family.name, on), kinds(family)))),
     hiddenApart ? h("button", { type: "button", id: "open-apart", onclick: () => { leaveFocus(); open(null); } }, hiddenApart <= BATCH ? "Show " + plural(hiddenApart, "thing that stands", "things that stand") + " apart" : "Show " + BATCH + " of " + count(hiddenApart) + " things that stand apart") : null,
     group("Facts", "filter-factualities", true, factualities.filter((f) => byFactuality.has(f.name))

@@ -135,7 +135,7 @@ function showHelp() {
 }
 
 function start() {
-  $("title").firstElementChild.textContent = raw.title;
+  $("title").firstElementChild.textContent = $("title").title = raw.title;
   $("graph").setAttribute("aria-label", "Graph of " + plural(things.length, "thing") + ". Arrow keys move between things, Enter reads about one, slash searches.");
   isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = isDark ? "dark" : "light";

@@ -26,6 +26,9 @@ function graphStyle() {
     } },
     { selector: "node[shape]", style: { "shape": "data(shape)" } },
     { selector: "node[?bold]", style: { "font-weight": 600 } },
+    { selector: "node.above", style: { "text-valign": "top", "text-margin-y": (e) => -3 * e.data("k") } },
+    { selector: "node.right", style: { "text-valign": "center", "text-halign": "right", "text-margin-y": 0, "text-margin-x": (e) => 3 * e.data("k") } },
+    { selector: "node.left", style: { "text-valign": "center", "text-halign": "left", "text-margin-y": 0, "text-margin-x": (e) => -3 * e.data("k") } },
     { selector: "node.unlabelled", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
     { selector: "node.badge", style: {
       "shape": "round-rectangle", "width": (e) => (10 + 6.5 * e.data("short").length) * lens, "height": () => 16 * lens,
@@ -45,7 +48,7 @@ function graphStyle() {
     { selector: "edge.picked, edge.near", style: { "opacity": 1, "width": (e) => lineWidth(e, 2.2, 5), "z-index": 160 } },
     { selector: "edge.picked", style: { "overlay-color": p.mark, "overlay-opacity": 0.25, "overlay-padding": () => 3 * lens } },
     { selector: "node.picked", style: { "border-color": p.mark, "border-width": () => 4 * lens, "z-index": 300 } },
-    { selector: ".far", style: { "opacity": 0.16 } },
+    { selector: ".far", style: { "opacity": 0.2 } },
     { selector: "node.crowded", style: { "opacity": 0, "events": "no" } },
     { selector: ".gone", style: { "display": "none" } },
   ];
