@@ -379,13 +379,18 @@ class _Builder:
     def _completed(
         self, property_: OntologyProperty, properties: Mapping[str, OntologyProperty]
     ) -> OntologyProperty:
-        """A property with the domain, range and kind that its super-properties have, where its own are missing."""
+        """A property with what its super-properties and its inverse say, where its own domain, range or kind is missing."""
         for name in closure(property_.name, lambda n: properties[n].superproperties):
             parent = properties[name]
             if not property_.domains and parent.domains:
                 property_ = replace(property_, domains=parent.domains)
             if not property_.ranges and parent.ranges and not property_.is_datatype:
                 property_ = replace(property_, ranges=parent.ranges, is_datatype=parent.is_datatype)
+        other = properties.get(property_.name if property_.symmetric else property_.inverse)
+        if other is not None and not other.is_datatype and not property_.is_datatype:
+            # What the other end may be is this end.
+            domains, ranges = property_.domains or other.ranges, property_.ranges or other.domains
+            property_ = replace(property_, domains=domains, ranges=ranges)
         return property_
 
     def _named_members(self, node: NamedNode, predicates: Iterable[str]) -> list[str]:

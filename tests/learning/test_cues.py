@@ -21,6 +21,9 @@ _ONTOLOGY = """@prefix : <https://example.org/o#> . @prefix owl: <http://www.w3.
 :birthDate a owl:DatatypeProperty ; rdfs:domain :Person ; rdfs:range xsd:date .
 :builder a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Company .
 :numberOfEmployees a owl:DatatypeProperty ; rdfs:domain :Company ; rdfs:range xsd:integer .
+:mooredAt a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Quay . :Quay a owl:Class ; rdfs:label "quay" .
+:occupation a owl:ObjectProperty ; rdfs:domain :Person . :isPartOf a owl:ObjectProperty .
+:crewMember a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Person .
 :draughtDepth a owl:DatatypeProperty ; rdfs:domain :Ferry ; rdfs:range xsd:decimal .
 """
 
@@ -50,6 +53,54 @@ def test_labels_read_ordinary_sentences(reader: CueReader, text: str, triple: tu
     assert triple in [s.triple for s in reader.score(Reading(doc, reader.labels))]
 
 
+def read(reader: CueReader, text: str) -> set[tuple[str, str, str]]:
+    (doc,) = read_sentences([text])
+    return {s.triple for s in reader.score(Reading(doc, reader.labels))}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Greta Holm was a harbour pilot.", ("Greta Holm", "occupation", "harbour pilot")),
+        ("Oslo is part of Norway.", ("Oslo", "isPartOf", "Norway")),
+        # Far from its verb, but the name says that it is a quay.
+        (
+            "The Northern Wren was moored on 3 May 1971 by the skipper Ole Dahl and two deckhands at Penhale Quay.",
+            ("Northern Wren", "mooredAt", "Penhale Quay"),
+        ),
+        # The figure belongs to the name.
+        ("The 107 Oriel was built by Penhale Ironworks.", ("107 Oriel", "builder", "Penhale Ironworks")),
+    ],
+)
+def test_labels_read_what_the_parse_makes_hard(
+    reader: CueReader, text: str, triple: tuple[str, str, str]
+) -> None:
+    assert triple in read(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Oslo is part of Norway.", "occupation"),
+        ("Greta Holm is from Norway.", "occupation"),
+    ],
+)
+def test_relational_nouns_are_no_values(reader: CueReader, text: str, relation: str) -> None:
+    assert relation not in {r for _, r, _ in read(reader, text)}
+
+
+def test_a_noun_that_only_says_the_property_is_no_value(reader: CueReader) -> None:
+    found = read(reader, "Greta Holm was a crew member on the Northern Wren.")
+    assert {t for t in found if t[1] == "crewMember"} == {("Northern Wren", "crewMember", "Greta Holm")}
+
+
+def test_subjects_suit_the_domain(reader: CueReader) -> None:
+    found = read(
+        reader, "In Oslo the painter Greta Holm, founder of Penhale Ironworks, was born on 3 May 1931."
+    )
+    assert {s for s, r, _ in found if r == "birthDate"} == {"Greta Holm"}
+
+
 def test_values_obey_the_range(reader: CueReader) -> None:
     (doc,) = read_sentences(["Greta Holm was born in Oslo."])
     found = [s.relation for s in reader.score(Reading(doc, reader.labels))]
@@ -62,7 +113,7 @@ def test_nothing_is_said_without_a_cue(reader: CueReader) -> None:
 
 
 def test_cues_name_their_role(reader: CueReader) -> None:
-    cues = {p.name: {(c.word, c.role) for c in derive_cues(p)} for p in reader.properties}
+    cues = {p.name: {(c.word, c.role) for c in derive_cues(p, reader.ontology)} for p in reader.properties}
     assert ("bear", "place") in cues["birthPlace"]
     assert ("bear", "time") in cues["birthDate"]
     assert ("build", "doer") in cues["builder"]

@@ -46,9 +46,61 @@ def test_unknown_relation_is_named_with_its_line_and_the_rest_is_used(
     bad = GOOD.replace('"a"', '"b"').replace('"crosses"', '"crossess"')
     found, problems = read_examples(write(tmp_path, GOOD, "", bad), bridges)
     assert [e.id for e in found] == ["a"]
+    assert len(problems) == 2
+    assert "line 2 is empty" in problems[0]
+    assert "line 3" in problems[1]
+    assert "Did you mean crosses?" in problems[1]
+
+
+def test_empty_lines_at_the_end_are_no_flaw(tmp_path: Path, bridges: Ontology) -> None:
+    assert read_examples(write(tmp_path, GOOD, "", ""), bridges, strict=True)[1] == []
+    with pytest.raises(ConfigError, match="line 2 is empty"):
+        read_examples(write(tmp_path, GOOD, "", GOOD), bridges, strict=True)
+
+
+SHIPS = """@prefix : <https://example.org/o#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:Ship a owl:Class . :Tug a owl:Class ; rdfs:subClassOf :Ship . :Port a owl:Class .
+:homePort a owl:ObjectProperty, owl:FunctionalProperty ; rdfs:domain :Ship ; rdfs:range :Port .
+:draught a owl:DatatypeProperty ; rdfs:domain :Ship ; rdfs:range xsd:decimal .
+:motto a owl:DatatypeProperty ; rdfs:domain :Ship ; rdfs:range xsd:string .
+:gull a :Tug ; rdfs:label "Gull" . :leith a :Port ; rdfs:label "Leith" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("triples", "says"),
+    [
+        ([["Leith", "homePort", "Leith"]], "'Leith' is a Port in the ontology, and the domain of homePort is Ship"),
+        ([["Gull", "homePort", "Gull"]], "'Gull' is a Tug in the ontology, and the range of homePort is Port"),
+        ([["Gull", "draught", "shallow"]], "'shallow' is no decimal, as draught wants it"),
+        ([["Gull", "homePort", "Leith"], ["Gull", "homePort", "Oslo"]], "homePort has one value only"),
+    ],
+)  # fmt: skip
+def test_what_contradicts_the_ontology_is_said_and_left_out(
+    tmp_path: Path, triples: list[list[str]], says: str
+) -> None:
+    import json
+
+    from spacegraph.ontology import load_ontology
+
+    (tmp_path / "o.ttl").write_text(SHIPS, encoding="utf-8")
+    ontology = load_ontology(tmp_path / "o.ttl")
+    good = json.dumps(
+        {
+            "id": "g",
+            "sent": "Gull is at Leith.",
+            "triples": [["Gull", "homePort", "Leith"], ["Gull", "motto", "Never late"]],
+        }
+    )
+    path = write(tmp_path, good, json.dumps({"id": "b", "sent": "Gull lies at Leith.", "triples": triples}))
+    found, problems = read_examples(path, ontology)
+    assert found[0].triples == (("Gull", "homePort", "Leith"), ("Gull", "motto", "Never late"))
+    assert len([t for e in found[1:] for t in e.triples]) == len(triples) - 1
     assert len(problems) == 1
-    assert "line 3" in problems[0]
-    assert "Did you mean crosses?" in problems[0]
+    assert f"line 2: {says}" in problems[0]
+    with pytest.raises(ConfigError, match="line 2"):
+        read_examples(path, ontology, strict=True)
 
 
 def test_strict_refuses(tmp_path: Path, bridges: Ontology) -> None:

@@ -166,7 +166,7 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
         elif token.pos_ == "ADJ" and token.is_alpha:
             add(token.i, token.i + 1, "adjective")
     numbers = _numbers(doc)
-    # "5.75 days": the figure stands for the measure.
+    # "5.75 days", "173 kelvins": the figure stands for the measure.
     for start, end in list(spans):
         measure = about.get((start, end))
         if (
@@ -177,7 +177,14 @@ def candidates(doc: Doc, is_label: Callable[[str], bool] | None = None) -> list[
             continue
         if any(start <= a and b <= end for a, b in numbers):
             del spans[start, end]
+    for start, end in list(spans):
+        stop = next((b for a, b in numbers if a == start and b < end), end)
+        if stop < end and numbers[start, stop][1] and all(t.is_lower and t.is_alpha for t in doc[stop:end]):
+            del spans[start, end]
+    whole = [(start, end) for (start, end), m in about.items() if m.type == "DATE" and m.norm.count("-") == 2]
     for start, end in numbers:
+        if end - start == 1 and len(doc[start].text) < 3 and any(a <= start < b for a, b in whole):
+            continue  # the day of a date
         spans.setdefault((start, end), set()).add("number")
     dates = _numeric_dates(doc)
     for start, end in dates:
@@ -233,6 +240,8 @@ def _candidate(
     start, end = bounds
     span = doc[start:end]
     text = " ".join(span.text.split())
+    if text.endswith(".") and any(ch.isdigit() for ch in span[-1].text):
+        text = text.rstrip(".")  # "2013-029A." at the end of a sentence
     head = span.root.i
     type_ = mention.type if mention else span[0].ent_type_ if span[0].ent_type_ == span[-1].ent_type_ else ""
     kind, norm, unit = "noun", "", ""

@@ -42,12 +42,15 @@ _PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "near", "on", "within"))
 _OBJECT_PREPOSITIONS = frozenset(("to", "as", "for", "with", "from", "in", "at", "of", "on"))
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _CLASS_TYPES = {
-    "person": frozenset(("PERSON",)), "place": _PLACES, "location": _PLACES, "city": _PLACES, "region": _PLACES,
+    "person": frozenset(("PERSON",)), "human": frozenset(("PERSON",)), "people": frozenset(("PERSON",)), "place": _PLACES, "location": _PLACES, "city": _PLACES, "region": _PLACES,
     "settlement": _PLACES, "state": _PLACES, "site": _PLACES, "town": _PLACES, "observatory": frozenset(("FAC", "ORG")),
     "country": frozenset(("GPE", "NORP")), "organisation": frozenset(("ORG",)), "nationality": frozenset(("GPE", "NORP")),
     "organization": frozenset(("ORG",)), "company": frozenset(("ORG",)), "school": frozenset(("ORG",)),
     "university": frozenset(("ORG",)), "party": frozenset(("ORG", "NORP")), "agency": frozenset(("ORG",)),
 }  # fmt: skip
+_GROUP = {"PERSON": "person", "ORG": "organisation", **dict.fromkeys((*_PLACES, "NORP"), "place")}
+#: What it costs that a subject is of another sort than the domain's.
+OTHER_SORT = 2.5
 _FIXED_TYPES = frozenset(("PERSON", "GPE", "NORP", "LOC", "FAC", "ORG"))
 
 
@@ -56,8 +59,9 @@ class Cue:
     """A word that may say a property.
 
     ``word`` is a lemma; ``beside`` are lemmas of the label that stand near it when it is said in full. ``role`` says
-    how the object stands to it: ``noun`` (the thing that the noun names), ``doer``, ``place``, ``time`` or ``object``
-    of a verb, ``name`` (what something is called), ``being`` (what something is said to be).
+    how the object stands to it: ``noun`` (the thing that the noun names), ``of`` (whose noun it is: "part of"),
+    ``doer``, ``place``, ``time`` or ``object`` of a verb, ``name`` (what something is called), ``being`` (what
+    something is said to be).
     """
 
     word: str
@@ -67,18 +71,18 @@ class Cue:
     inverse: bool = False
 
 
-def derive_cues(property_: OntologyProperty) -> tuple[Cue, ...]:
+def derive_cues(property_: OntologyProperty, ontology: Ontology) -> tuple[Cue, ...]:
     """The cues of a property, from its label, local name and alternative labels, in a fixed order."""
     found: dict[tuple[str, str, bool], Cue] = {}
     for label in (property_.label, property_.name, *property_.alt_labels):
-        for cue in _cues(property_, label_words(label)):
+        for cue in _cues(property_, label_words(label), bool(_wants(property_.ranges, ontology) & _PLACES)):
             key = (cue.word, cue.role, cue.inverse)
             if key not in found or cue.cost < found[key].cost:
                 found[key] = cue
     return tuple(found.values())
 
 
-def _cues(p: OntologyProperty, words: list[str]) -> Iterator[Cue]:
+def _cues(p: OntologyProperty, words: list[str], at_places: bool) -> Iterator[Cue]:
     kind = _value_kind(p)
     words = [w for w in words if w not in ("has", "have", "is", "the", "a", "an", "by")]
     by = "by" in label_words(p.label) or "by" in label_words(p.name)
@@ -90,7 +94,15 @@ def _cues(p: OntologyProperty, words: list[str]) -> Iterator[Cue]:
     else:
         content = [w for w in words if w not in _OBJECT_PREPOSITIONS] or words
         head, rest = content[-1], content[:-1]
+    verb = verb_lemma(words[0])
+    if len(words) == 2 and words[1] in _OBJECT_PREPOSITIONS - {"of"} and verb and verb != words[0]:
+        # "moors at", "launched from": a verb with what follows its preposition.
+        yield Cue(verb, "place" if words[1] in _PLACE_PREPOSITIONS else "object")
+        return
     head, others = _base(head), tuple(_base(w) for w in rest if w not in _OBJECT_PREPOSITIONS)
+    if words[-1] == "of" and noun_lemma(head) and not by:
+        yield Cue(head, "of", others)
+        return
     if (head in COPULAR and not others) or (others and others[0] in COPULAR and _is_participle(words[-1])):
         yield Cue("be", "being", cost=1.0)
         yield Cue("serve", "being")
@@ -126,7 +138,7 @@ def _cues(p: OntologyProperty, words: list[str]) -> Iterator[Cue]:
     else:
         yield Cue(head, "noun", others)
         doer = agent_verb(head)
-        role = "doer" if doer or head.endswith("ist") else "place" if _wants(p) & _PLACES else "object"
+        role = "doer" if doer or head.endswith("ist") else "place" if at_places else "object"
         if role == "object" and not kind and _is_event(head):
             return
         for n, word in enumerate(dict.fromkeys((doer, *RELATED.get(head, ())))):
@@ -185,15 +197,28 @@ def _value_kind(p: OntologyProperty) -> str:
     return "text" if "string" in names or not names else "number"
 
 
-def _wants(p: OntologyProperty) -> frozenset[str]:
-    """Types of names that a range asks for; empty where it says nothing of them."""
+def _wants(classes: Iterable[str], ontology: Ontology) -> frozenset[str]:
+    """Types of names that classes ask for; empty where they say nothing of them."""
     out: set[str] = set()
-    for name in p.ranges:
-        for word in label_words(name.rpartition("#")[2]):
+    for name in classes:
+        found = ontology.classes.get(name)
+        for word in label_words(found.label if found is not None else name.rpartition("#")[2]):
             out |= _CLASS_TYPES.get(word, frozenset())
             if word not in _CLASS_TYPES and (agent_verb(word) or word.endswith(("naut", "ist"))):
                 out.add("PERSON")
     return frozenset(out)
+
+
+def _nouns(p: OntologyProperty, ontology: Ontology) -> frozenset[str]:
+    """The last words of nouns for what can be the object: a name that ends in one says what it is."""
+    found = (ontology.classes.get(name) for name in p.ranges)
+    nouns = {noun.split()[-1] for c in found if c is not None for noun in c.nouns if noun}
+    return frozenset((*nouns, *(f"{noun}s" for noun in nouns)))
+
+
+def _groups(types: Iterable[str]) -> frozenset[str]:
+    """People, organisations and places: what a recogniser rarely takes for one another."""
+    return frozenset(_GROUP[t] for t in types if t in _GROUP)
 
 
 class CueReader:
@@ -201,15 +226,18 @@ class CueReader:
 
     def __init__(self, ontology: Ontology) -> None:
         ontology = with_value_ranges(ontology)
+        self.ontology = ontology
         self.labels = Labels()
         self.properties = tuple(sorted(ontology.properties.values(), key=lambda p: p.iri))
         self.relations = [p.name for p in self.properties]
         self._cues: dict[str, list[tuple[OntologyProperty, Cue]]] = {}
         for p in self.properties:
-            for cue in derive_cues(p):
+            for cue in derive_cues(p, ontology):
                 self._cues.setdefault(cue.word, []).append((p, cue))
         self._kind = {p.iri: _value_kind(p) for p in self.properties}
-        self._wanted = {p.iri: _wants(p) for p in self.properties}
+        self._wanted = {p.iri: _wants(p.ranges, ontology) for p in self.properties}
+        self._nouns = {p.iri: _nouns(p, ontology) for p in self.properties}
+        self._owner = {p.iri: _groups(_wants(p.domains, ontology)) for p in self.properties}
         self._demonym = [
             p
             for p in self.properties
@@ -237,7 +265,14 @@ class CueReader:
             raw.extend(
                 (2.0, -1 - j, p, topic, j)
                 for j, c in enumerate(reading.found)
-                if c.type == "NORP" and c.norm and topic >= 0 and not c.overlaps(reading.found[topic])
+                if c.type == "NORP"
+                and c.norm
+                and topic >= 0
+                and not c.overlaps(reading.found[topic])
+                and not any(
+                    o is not c and o.type in _PLACES and o.start <= c.start and c.end <= o.end
+                    for o in reading.found
+                )
             )
         raw.sort(key=lambda x: (x[0], x[1], x[2].iri, x[3], x[4]))
         used: list[Candidate] = []
@@ -277,7 +312,7 @@ class CueReader:
             return
         near = set(words.lemma[max(0, k - 4) : k + 4])
         missing = sum(w not in near for w in cue.beside)
-        if cue.role == "noun" and missing and len(cue.beside) == missing:
+        if cue.role in ("noun", "of") and missing and len(cue.beside) == missing:
             return
         if cue.role == "name" and not set(cue.beside) & near:
             return
@@ -286,12 +321,28 @@ class CueReader:
             cost = self._object_cost(words, p, cue, k, o)
             if cost is None:
                 continue
-            i = _subject(reading, cue, k, o, topic)
+            wanted = frozenset[str]() if cue.inverse else self._owner[p.iri]
+            i = _subject(reading, cue, k, o, topic, wanted)
             if i >= 0 and not reading.found[i].overlaps(o):
                 pair = (j, i) if cue.inverse else (i, j)
                 if cue.inverse and reading.found[j].kind in VALUES:
                     continue
+                if not self._suits(p, reading.found[pair[0]]):
+                    cost += OTHER_SORT
                 yield base + cost, k, p, *pair
+
+    def _suits(self, p: OntologyProperty, c: Candidate) -> bool:
+        """Whether a subject is of a sort that the domain admits, as far as the two are known."""
+        group, wanted = _GROUP.get(c.type), self._owner[p.iri]
+        return not group or not wanted or group in wanted
+
+    def _is_relational(self, words: Words, o: Candidate, p: OntologyProperty) -> bool:
+        """Whether a noun says what one thing is to another ("part of", "leader of"), and another property speaks of it."""
+        others = any(q.iri != p.iri for q, _ in self._cues.get(words.lemma[o.head], ()))
+        after = words.lower[o.end] if o.end < len(words.lower) else ""
+        return words.lower[o.head] in ("part", "one", "member") or (
+            others and after in ("of", "on", "for", "to", "in")
+        )
 
     def _object_cost(self, words: Words, p: OntologyProperty, cue: Cue, k: int, o: Candidate) -> float | None:
         """How far an object is from a cue: by parse and by place; None where it cannot be its object."""
@@ -324,9 +375,14 @@ class CueReader:
         if o.start <= k < o.end:
             # "V8 engine" is an engine: the name says what it is.
             whole = cue.role == "noun" and not cue.inverse and o.start < k == o.head == o.end - 1 and not kind
-            return 0.3 + cost + _span_cost(words, o) if whole and not o.text[0].isdigit() else None
+            said = set(words.lemma[o.start : o.end]) <= {cue.word, *cue.beside}
+            return (
+                0.3 + cost + _span_cost(words, o) if whole and not said and not o.text[0].isdigit() else None
+            )
         if words.sentence[o.head] != words.sentence[k]:
             return None
+        if not cue.inverse and set(words.lemma[o.start : o.end]) <= {cue.word, *cue.beside}:
+            return None  # "a crew member" names no crew member
         relation, up = governor(words, o.head)
         before = words.lower[o.start - 1] if o.start else ""
         if before in ("the", "a", "an", "its") and o.start > 1:
@@ -336,6 +392,8 @@ class CueReader:
             return None
         cost += 0.15 * gap + _span_cost(words, o)
         hangs = up == k or (up == words.head[k] and words.dep[k] in ("conj", "xcomp", "acl"))
+        if cue.role == "of":
+            return cost if up == k and relation == "prep:of" else None
         if cue.role == "doer":
             if hangs and relation.startswith("agent"):
                 return cost
@@ -343,8 +401,9 @@ class CueReader:
                 return cost + 0.5
             return cost + 0.5 if up == k and relation == "nsubj" else None
         if cue.role == "place":
-            if before in _PLACE_PREPOSITIONS and o.start > k and (hangs or gap <= FARTHEST):
-                return cost + (0 if hangs else 0.7)
+            told = o.kind == "name" and words.lower[o.end - 1] in self._nouns[p.iri]
+            if before in _PLACE_PREPOSITIONS and o.start > k and (hangs or told or gap <= FARTHEST):
+                return cost + (0 if hangs else 0.7) - (1.0 if told else 0.0)
             return None
         if cue.role == "time":
             return cost + (0 if hangs else 1.0) if hangs or gap <= FARTHEST else None
@@ -355,6 +414,11 @@ class CueReader:
                 cost += -1.2 if o.text[0].isupper() else 0.5
             if cue.role == "being" and words.doc[o.start].ent_type_ == "NORP":
                 cost += 1.0  # what an American pilot is, is a pilot
+            named = o.kind == "name" and o.type in _FIXED_TYPES
+            if cue.role == "being" and (named or self._is_relational(words, o, p)):
+                return None
+            if cue.role == "being" and words.doc[o.start].ent_type_ == "ORDINAL":
+                cost += 1.0  # the sixth president is president
             if cue.role == "being" and not (
                 up == k and (relation in ("attr", "acomp") or relation.startswith("prep:as"))
             ):
@@ -386,17 +450,13 @@ def _by_noun(  # noqa: PLR0917
         return cost + 0.3
     if o.start > k and words.lower[k + 1 : k + 3] in (["such", "as"], [",", "such"], [",", "including"]):
         return cost + 0.2
-    if (
-        o.start > k
-        and gap <= 2
-        and words.lower[k + 1] in (":", "of", "is", "was", ",", "being", "named", "called")
-    ):
+    if o.start > k and gap <= 2 and words.lower[k + 1] in (":", "is", "was", ",", "being", "named", "called"):
         return cost + 0.8
     if o.end == k and o.kind == "name" and "mention" in o.sources and o.end - o.start > 1:
         return cost + 0.1  # "the Kestrel 2 mission"
     if up == k and relation in ("compound", "amod", "nmod", "poss") and o.kind == "name":
         return cost + 0.3 if o.end - o.start > 1 else cost + 1.2
-    return cost + 2.0 if o.start > k and gap <= 4 else None
+    return cost + 2.0 if kind and o.start > k and gap <= 4 else None
 
 
 def _span_cost(words: Words, o: Candidate) -> float:
@@ -437,7 +497,8 @@ def _topic(reading: Reading) -> int:
     best: list[tuple[float, int, int]] = []
     for i in names:
         c = found[i]
-        subject = words.dep[c.head] in ("nsubj", "nsubjpass") and words.pos[words.head[c.head]] != ""
+        # "107 Oriel": the parse may take the figure for the head.
+        subject = any(words.dep[k] in ("nsubj", "nsubjpass") for k in (c.head, c.end - 1))
         cost = words.sentence[c.head] * 3.0 + 0.1 * c.start - 2.0 * subject
         cost += _span_cost_of_subject(words, c)
         best.append((cost, -(c.end - c.start), i))
@@ -476,13 +537,21 @@ def _named(reading: Reading, token: int) -> int:
     hits = [
         (_span_cost_of_subject(words, found[i]), -(found[i].end - found[i].start), i)
         for i in reading.subjects
-        if found[i].head == token and _is_name(words, found[i])
+        if token in (found[i].head, found[i].end - 1) and _is_name(words, found[i])
     ]
     return min(hits)[2] if hits else -1
 
 
-def _subject(reading: Reading, cue: Cue, k: int, o: Candidate, topic: int) -> int:
-    """Whose cue it is: see the module's docstring."""
+def _subject(  # noqa: PLR0917
+    reading: Reading, cue: Cue, k: int, o: Candidate, topic: int, wanted: frozenset[str]
+) -> int:
+    """Whose cue it is: see the module's docstring. Of those that it may be the first that suits the domain, else the first."""
+    possible = [i for i in _possible_subjects(reading, cue, k, o, topic) if not reading.found[i].overlaps(o)]
+    suits = (i for i in possible if not wanted or _GROUP.get(reading.found[i].type, "") in {"", *wanted})
+    return next(suits, possible[0] if possible else -1)
+
+
+def _possible_subjects(reading: Reading, cue: Cue, k: int, o: Candidate, topic: int) -> Iterator[int]:
     words = reading.words
     for token in _owners(words, cue, k, o):
         if token == o.head:
@@ -490,18 +559,11 @@ def _subject(reading: Reading, cue: Cue, k: int, o: Candidate, topic: int) -> in
         if words.pos[token] == "PRON":
             break
         i = _named(reading, token)
-        if i >= 0 and not reading.found[i].overlaps(o):
-            return i
-    if topic >= 0 and not reading.found[topic].overlaps(o):
-        return topic
-    return next(
-        (
-            i
-            for i in reading.subjects
-            if _is_name(words, reading.found[i]) and not reading.found[i].overlaps(o)
-        ),
-        -1,
-    )
+        if i >= 0:
+            yield i
+    if topic >= 0:
+        yield topic
+    yield from (i for i in reading.subjects if _is_name(words, reading.found[i]))
 
 
 def _owners(words: Words, cue: Cue, k: int, o: Candidate) -> Iterable[int]:

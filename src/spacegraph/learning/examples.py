@@ -85,21 +85,19 @@ def read_examples(
     except UnicodeDecodeError as error:
         msg = f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again."
         raise ConfigError(msg) from error
-    names = PropertyNames(ontology) if ontology is not None else None
+    checker = _Checker(ontology) if ontology is not None else None
     found: list[Example] = []
     problems: list[str] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in enumerate(text.rstrip().split("\n"), 1):
         where = f"{path}, line {number}"
-        example, wrong = _parse(line, where, names, number)
+        example, wrong = _parse(line, where, checker, number)
         if example is not None and example.id in seen:
-            wrong = [
+            wrong.append(
                 f"{where}: the id {example.id!r} was used before; the sentence is used all the same. Give it an id of its own."
-            ]
+            )
         if wrong and strict:
-            if "ontology" in wrong[0]:
+            if "the ontology has no property" in wrong[0]:
                 raise UnknownTermError(wrong[0])
             raise ConfigError(wrong[0])
         problems += wrong
@@ -113,9 +111,9 @@ def read_examples(
     return found, problems
 
 
-def _parse(
-    line: str, where: str, names: PropertyNames | None, number: int
-) -> tuple[Example | None, list[str]]:
+def _parse(line: str, where: str, checker: _Checker | None, number: int) -> tuple[Example | None, list[str]]:
+    if not line.strip():
+        return None, [f"{where} is empty. Delete it."]
     try:
         row = json.loads(line)
     except ValueError as error:
@@ -134,23 +132,67 @@ def _parse(
                 f'{where}: {json.dumps(item, ensure_ascii=False)} is no triple. Give "sub", "rel" and "obj" as text.'
             )
             continue
-        if names is not None:
-            found = names.find(triple[1])
-            if found is None:
-                close = names.closest(triple[1])
-                hint = (
-                    f" Did you mean {' or '.join(close)}?"
-                    if close
-                    else " Add it to the ontology or delete the triple."
-                )
-                wrong.append(f"{where}: the ontology has no property {triple[1]!r}.{hint}")
-                continue
-            triple = (triple[0], found.name, triple[2])
-        if triple not in triples:
+        if checker is not None:
+            triple, problem = checker.check(triple, triples)
+            if problem:
+                wrong.append(f"{where}: {problem}")
+        if triple is not None and triple not in triples:
             triples.append(triple)
     if raw and not triples:
         return None, wrong
     return Example(str(row.get("id", number)), row["sent"].strip(), tuple(triples)), wrong
+
+
+class _Checker:
+    """Holds triples against an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.names = PropertyNames(ontology)
+
+    def check(
+        self, triple: tuple[str, str, str], before: list[tuple[str, str, str]]
+    ) -> tuple[tuple[str, str, str] | None, str]:
+        """The triple with its property's local name, None where it cannot be used, and what is wrong with it, else "".
+
+        Args:
+            triple: Subject, relation and object.
+            before: The triples of the same example so far.
+        """
+        sub, rel, obj = triple
+        found = self.names.find(rel)
+        if found is None:
+            close = self.names.closest(rel)
+            hint = (
+                f" Did you mean {' or '.join(close)}?"
+                if close
+                else " Add it to the ontology or delete the triple."
+            )
+            return None, f"the ontology has no property {rel!r}.{hint}"
+        for label, wanted, side in ((sub, found.domains, "domain"), (obj, found.ranges, "range")):
+            if side == "range" and found.is_datatype:
+                continue
+            known = self.ontology.named(label)
+            if known is not None and wanted and not any(self.ontology.is_a(known.type, w) for w in wanted):
+                return None, (
+                    f"{label!r} is a {known.type} in the ontology, and the {side} of {found.name} is "
+                    f"{' or '.join(wanted)}. Mend the triple or the ontology."
+                )
+        if found.is_datatype and not found.takes_text and not any(ch.isdigit() for ch in obj):
+            datatypes = " or ".join(r.rpartition("#")[2] for r in found.ranges)
+            if datatypes not in ("boolean", "anyURI"):
+                return (
+                    None,
+                    f"{obj!r} is no {datatypes}, as {found.name} wants it. Mend the triple or the ontology.",
+                )
+        if found.functional:
+            other = next((o for s, r, o in before if s == sub and r == found.name and o != obj), None)
+            if other is not None:
+                return None, (
+                    f"{found.name} has one value only, and {sub!r} has {other!r} already. Delete one of the triples, "
+                    "or do not declare the property as owl:FunctionalProperty."
+                )
+        return (sub, found.name, obj), ""
 
 
 def _triple(item: Any) -> tuple[str, str, str] | None:

