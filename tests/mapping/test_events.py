@@ -25,6 +25,8 @@ def triples(text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
+        ("An Ariane 5 rocket lofted the Osprey probe on Monday.", ("Osprey", "launchVehicle", "Ariane 5")),
+        ("Hurricane Milo made landfall in Florida.", ("Hurricane Milo", "occurredIn", "Florida")),
         ("Boeing was awarded a $4 billion contract by NASA.", ("Boeing", "contractedBy", "NASA")),
         ("The crew, Ada Okafor and Ben Sato, landed in Kazakhstan.", ("Ben Sato", "landedIn", "Kazakhstan")),
         (

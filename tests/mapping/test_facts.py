@@ -159,6 +159,11 @@ def test_two_people_of_one_surname_stay_apart() -> None:
     assert ("Ada Okafor", "worksFor", "Boeing") not in found
 
 
+def test_where_a_thing_is_has_no_day() -> None:
+    found = facts("Ada Okafor visited Boeing's Osprey Space Center in Houston on Monday.")
+    assert {f.time for f in found if f.relation == "locatedIn"} == {""}
+
+
 def test_literals_are_typed() -> None:
     (born,) = (f for f in facts("Ada Okafor was born on May 3, 1970.") if f.relation == "bornOn")
     assert born.object == Literal(value="1970-05-03", datatype="http://www.w3.org/2001/XMLSchema#date")

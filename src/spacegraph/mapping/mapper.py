@@ -89,6 +89,8 @@ class Mapper:
 
         #: Constructions that propositions of one kind with these roles may be, by kind and roles; filled as they come.
         self._constructions: dict[tuple[PropositionKind, frozenset[str]], tuple[Sense, ...]] = {}
+        #: Whether members of a class suit a domain or range and a restriction: each pair is asked for again and again.
+        self._suited: dict[tuple[str, tuple[str, ...], tuple[str, ...]], bool] = {}
 
     def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
         """See :func:`map_doc`."""
@@ -102,6 +104,17 @@ class Mapper:
         """The facts and the named things of an article; cheaper than asking for one after the other."""
         referents = Referents(doc, article, self.ontology)
         return _Reading(self, referents).facts(), referents.named_entities()
+
+    def is_both(self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> bool:
+        """Whether a class is one of those wanted and one of a restriction; none at all admit every class."""
+        key = (cls, wanted, restriction)
+        found = self._suited.get(key)
+        if found is None:
+            found = self._suited[key] = all(
+                not classes or any(self.ontology.is_a(cls, other) for other in classes)
+                for classes in (wanted, restriction)
+            )
+        return found
 
     def constructions(self, kind: PropositionKind, roles: Iterable[str]) -> tuple[Sense, ...]:
         """The lexicon's constructions whose arguments are all among these roles, in its order.
@@ -195,7 +208,7 @@ class _Reading:
     def _facts_by(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
-        ended = (proposition.ended or proposition in self.bygone) and bool(sense.when_ended)
+        ended = bool(sense.when_ended) and (proposition.ended or proposition in self.bygone)
         iri = sense.when_ended if ended else sense.property_iri
         if sense.when_planned and proposition.factuality is Factuality.PLANNED:
             iri = sense.when_planned
@@ -205,7 +218,7 @@ class _Reading:
         if sense.denies and proposition.factuality is Factuality.NEGATED:
             # Whoever is not silent need not have answered.
             return
-        if any(role not in roles for role in sense.requires) or any(role in roles for role in sense.excludes):
+        if not (roles.keys() >= set(sense.requires) and roles.keys().isdisjoint(sense.excludes)):
             return
         if sense.unless and self._is_modified_by(proposition, sense.unless):
             return
@@ -469,11 +482,7 @@ class _Reading:
             if open_ and not restriction:
                 return 1.0 if filler.named else 0.9
             return UNKNOWN_CLASS if filler.named else 0.0
-        if wanted and not any(self.ontology.is_a(filler.cls, w) for w in wanted):
-            return 0.0
-        if restriction and not any(self.ontology.is_a(filler.cls, r) for r in restriction):
-            return 0.0
-        return 1.0
+        return 1.0 if self.mapper.is_both(filler.cls, wanted, restriction) else 0.0
 
     def _predicate_is(self, proposition: Proposition, classes: tuple[str, ...]) -> bool:
         role = self.titles.role(proposition)
@@ -511,6 +520,7 @@ class _Reading:
             factuality = factuality if served else Factuality.NEGATED
         if sense.denies and factuality in (Factuality.ASSERTED, Factuality.REPORTED):
             factuality = Factuality.NEGATED
+        noun = proposition.kind is PropositionKind.NOUN
         said_by = next((s for m in proposition.sources if m >= 0 and (s := self.referents.source(m))), None)
         return Fact(
             doc_id=self.article.id,
@@ -519,7 +529,8 @@ class _Reading:
             object=object_.value,
             factuality=factuality,
             attributed_to=said_by,
-            time=proposition.time if isinstance(object_.value, Entity) else "",
+            # When a noun's clause holds says nothing of whose or where the thing is that it denotes.
+            time=proposition.time if isinstance(object_.value, Entity) and (sense.forms or not noun) else "",
             confidence=confidence,
             evidence=(self._evidence(proposition),),
             rule=sense.rule,

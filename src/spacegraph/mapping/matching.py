@@ -84,7 +84,7 @@ def _kind_start(doc: Doc, proposition: Proposition, mentions: Sequence[Mention])
         if a.role == "ref" and a.mention >= 0 and mentions[a.mention].kind is MentionKind.NAME
     ]
     start = head
-    if doc[head].tag_ != "NN" or not doc[head].is_lower:
+    if not names or doc[head].tag_ != "NN" or not doc[head].is_lower:
         return head
     while start > doc[head].sent.start and doc[start - 1].pos_ in ("NOUN", "ADJ") and doc[start - 1].is_lower:
         start -= 1

@@ -80,12 +80,16 @@ class Standing:
         return told and (not nobody or self._holds_name(subject, object_))
 
     def _stands_for_thing(self, sense: Sense, object_: Filler) -> bool:
-        """Whether words stand, for want of a name, where the property wants a thing that is no event."""
+        """Whether words stand, for want of a name, where the property wants a certain thing that is no event."""
         property_ = self.ontology.find_property(sense.property_iri)
         if property_ is None or property_.is_datatype:
             return False
-        noun = self.referents.gazetteer.nouns.get(self.doc[object_.head].lemma_.lower())
-        return noun is None or not self.ontology.is_a(noun.cls, "Event")
+        head = self.doc[object_.head]
+        noun = self.referents.gazetteer.nouns.get(head.lemma_.lower())
+        if noun is not None and self.ontology.is_a(noun.cls, "Event"):
+            return False
+        # "The measure" is one of many, "corruption" is what it is.
+        return any(t.tag_ in ("DT", "PRP$", "POS") or t.dep_ in ("det", "poss") for t in head.lefts)
 
     def _describes(self, subject: Filler, object_: Filler) -> bool:
         """Whether words say what a thing is: "truck" cannot be said of a city, and "station" says too little."""
