@@ -78,3 +78,8 @@ def test_gerund_with_a_complement_is_a_deed() -> None:
 def test_plural_title_that_opens_a_sentence_is_said_of_all() -> None:
     found = roles("Astronauts Ines Kovar of Zorvex and Bo Lind of Vela slept.", "astronaut", NOUN)
     assert found["ref"] == ["Ines Kovar", "Bo Lind"]
+
+
+def test_name_with_its_long_form_belongs_to_the_title_after_it() -> None:
+    text = "Pilot Ada Okafor, VSA (Vela Space Agency) astronaut Ines Kovar, and Bo Lind slept."
+    assert roles(text, "astronaut", NOUN)["compound"] == ["VSA"]

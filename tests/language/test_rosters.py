@@ -55,6 +55,15 @@ def test_other_lines_name_no_contacts(end: str) -> None:
     assert not [p for p in found if p.lemma == "seat" or any(a.role == "affiliation" for a in p.arguments)]
 
 
+def test_who_takes_part_in_what_will_take_place_stands_where_that_is_said() -> None:
+    text = (
+        "The agency will hold a conference on Friday.\n\nDuring the conference, the crew will discuss it.\n\n"
+        "Participants include:\n\nAda Okafor, pilot\n\nBo Lind, engineer"
+    )
+    heads = {p.head for p in all_of(text, "participant", NOUN)}
+    assert heads == {next(t.i for t in read(text) if t.text == "conference")}
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

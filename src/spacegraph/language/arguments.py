@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from spacegraph.language.people_lists import lists_of_people
 from spacegraph.model import Argument, Mention, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Phrases:
                 for i in range(m.start, m.end):
                     if self.cover[i] < 0:
                         self.cover[i] = index
+        self._people = lists_of_people(tokens, mentions)
 
     def mention(self, head: int) -> int:
         """The index of the mention that a head stands for, or -1."""
@@ -132,12 +134,17 @@ class Phrases:
 
     def conjuncts(self, head: int) -> list[int]:
         """A nominal head and those coordinated with it."""
+        listed = self._people.get(self.mention(head)) if self._people else None
+        return [*listed] if listed is not None else self.coordinated(head)
+
+    def coordinated(self, head: int) -> list[int]:
+        """A nominal head and those that the parser coordinates with it."""
         t = self.t
         heads = [head]
         if t.tag[head] == "NNS" and (named := self.titled(head)) >= 0:
             # "pilots Ann Lee and Bo Sim": the title stands for the first of them.
             m = self.mentions[named]
-            heads += self.conjuncts(t.span_head(m.start, m.end))[1:]
+            heads += self.coordinated(t.span_head(m.start, m.end))[1:]
         for node in heads:
             for child in t.right[node]:
                 if t.dep[child] == "conj" and t.tag[child] in _NOMINAL_TAGS:

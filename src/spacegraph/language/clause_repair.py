@@ -14,12 +14,14 @@ from spacegraph.language.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["repair_noun", "repair_prefix", "repair_verb"]
+__all__ = ["repair_bracket", "repair_noun", "repair_prefix", "repair_verb"]
 
 _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
+#: Most tokens from an opening bracket to the one that closes it.
+_LONGEST_BRACKET = 9
 #: Verbs whose content may follow without "that" and without an addressee.
 _CONTENT_VERBS = (
     SPEECH_VERBS | words("allege believe conclude determine fear find indicate learn maintain show think")
@@ -69,6 +71,16 @@ def _infinitive(word: str) -> str:
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
+
+
+def repair_bracket(t: Tokens, i: int) -> None:
+    """For "VSA (Vela Space Agency) pilot Ann Lee": what a name in brackets parts from a title belongs to the title."""
+    name = i - 1
+    if t.pos[name] != "PROPN" or t.head[name] > i:
+        return
+    title = next((k + 1 for k in range(i + 1, min(i + _LONGEST_BRACKET, t.size - 1)) if t.text[k] == ")"), 0)
+    if title and t.lower[title].removesuffix("s") in ROLE_NOUNS and t.pos[title] in _NOUNS:
+        attach(t, name, title, "compound")
 
 
 def repair_verb(t: Tokens, i: int) -> None:

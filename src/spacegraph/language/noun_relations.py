@@ -135,7 +135,7 @@ class NounReader:
             draft = self._draft(i)
             named = [head]
             if t.tag[i] in ("NNS", "NNPS") or t.lower[i].removesuffix("s") in ROLE_NOUNS - {t.lower[i]}:
-                named = [h for h in phrases.conjuncts(head) if phrases.kind(h) is MentionKind.NAME] or named
+                named = [h for h in phrases.coordinated(head) if h == head or self._shares_title(h)]
             draft.add("ref", named)
             if t.lemma[i] in ROLE_NOUNS or m.type == "PERSON":
                 draft.add("title", [i])
@@ -158,6 +158,15 @@ class NounReader:
                 self._premodifiers(other, i - 2, [i - 2, i, head])
                 done.add(i - 2)
         return done
+
+    def _shares_title(self, head: int) -> bool:
+        """Whether a name after the first of several has no title of its own: "pilots Ann Lee and Bo Sim"."""
+        t = self.t
+        index = self.phrases.mention(head)
+        if index < 0 or self.phrases.mentions[index].kind is not MentionKind.NAME:
+            return False
+        before = t.lower[self.phrases.mentions[index].start - 1]
+        return before not in ROLE_NOUNS and before.removesuffix("s") not in ROLE_NOUNS
 
     def _premodifiers(self, draft: Draft, i: int, owners: list[int]) -> None:
         """Arguments before a noun: possessors, names, demonyms, dates. They may hang on any of ``owners``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import words
-from spacegraph.language.clause_repair import repair_noun, repair_prefix, repair_verb
+from spacegraph.language.clause_repair import repair_bracket, repair_noun, repair_prefix, repair_verb
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.tokens import tokens_of
 from spacegraph.language.tree_edits import attach
@@ -57,6 +57,8 @@ def repair(tokens: Tokens) -> Tokens:
             repair_noun(t, i)
         elif t.text[i] == "-" and i:
             repair_prefix(t, i - 1)
+        elif t.text[i] == "(" and i:
+            repair_bracket(t, i)
         pos = t.pos[i]
         if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):

@@ -66,12 +66,23 @@ def listed_participants(t: Tokens, phrases: Phrases) -> list[Draft]:
         event = _event(t, phrases, i, colon) if names else -1
         if event < 0:
             continue
+        event = _announced(t, event)
         for name in names:
             draft = Draft(event, "participant", PropositionKind.NOUN)
             draft.add("ref", [name])
             draft.add("pp:in", [event])
             drafts.append(draft)
     return drafts
+
+
+def _announced(t: Tokens, event: int) -> int:
+    """Where the text says that an event will take place, if it does; else where it is named."""
+    for k, lemma in enumerate(t.lemma):
+        if lemma == t.lemma[event] and t.dep[k] in ("nsubj", "nsubjpass", "dobj"):
+            verb = t.head[k]
+            if any(t.lower[g] == "will" and t.dep[g] == "aux" for g in t.left[verb]):
+                return k
+    return event
 
 
 def listed_contacts(t: Tokens, phrases: Phrases) -> list[Draft]:
