@@ -338,3 +338,61 @@ def test_serve_refuses_a_missing_graph(tmp_path: Path, capsys: pytest.CaptureFix
     code, _, err = run_main(capsys, "serve", str(tmp_path / "none.ttl"))
     assert code == 1
     assert "none.ttl" in err
+
+
+def test_add_says_what_was_there_and_makes_no_store_for_what_cannot_be_read(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    code, _, err = run_main(capsys, "add", str(store), str(tmp_path / "missing.txt"))
+    assert code == 1
+    assert "missing.txt" in err
+    assert not store.exists()
+    assert "1 article added" in run("add", str(store), str(article)).output
+    assert "0 articles added" in (again := run("add", str(store), str(article)).output)
+    assert again.rstrip().endswith("1 article there already, as it is")
+
+
+def test_export_without_output_goes_to_standard_output(graph: Path, tmp_path: Path) -> None:
+    result = run("export", str(graph), "--format", "nt", "--only-facts")
+    assert result.exit_code == 0
+    path = tmp_path / "facts.nt"
+    assert run("export", str(graph), "-o", str(path), "--only-facts").exit_code == 0
+    assert result.stdout == path.read_text("utf-8")
+
+
+def test_an_export_into_a_missing_folder_names_it(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run_main(capsys, "export", str(graph), "-o", str(tmp_path / "none" / "graph.nt"))
+    assert code == 1
+    assert f"There is no folder {tmp_path / 'none'}" in err
+
+
+def test_a_question_without_an_answer_says_so(graph: Path) -> None:
+    result = run("query", str(graph), "heads", "-p", "organisation=Nobody")
+    assert result.exit_code == 0
+    assert result.stderr == "The graph has no answer to that.\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("ftp://example.org/query", "is not the URL of an endpoint"),
+        ("http://127.0.0.1:1/query", "Connection refused. Check the address"),
+        ("halverton.txt", "If it is an article, make a graph of it first: `spacegraph build"),
+        ("folder", "no store of spacegraph"),
+        ("bytes.ttl", "not valid Turtle, line 1, column 1: Invalid UTF-8"),
+    ],
+)
+def test_what_is_no_graph_is_a_sentence(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, sentence: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "notes.md").write_text("x", "utf-8")
+    (tmp_path / "bytes.ttl").write_bytes(bytes(range(128, 256)))
+    code, out, err = run_main(
+        capsys, "query", place if "://" in place else str(article.parent / place), "relations"
+    )
+    assert (code, out) == (1, "")
+    assert sentence in err

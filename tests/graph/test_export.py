@@ -238,7 +238,7 @@ def test_the_published_context_is_the_one_in_files() -> None:
         (None, "pdf", "no export format 'pdf'"),
         ("graph.docx", None, "does not tell a format"),
         (None, "neo4j", "folder of files"),
-        ("no/such/folder/graph.ttl", None, "cannot be written"),
+        ("no/such/folder/graph.ttl", None, "There is no folder"),
     ],
 )
 def test_what_cannot_be_exported_is_said(

@@ -190,7 +190,7 @@ def test_named_questions_are_ready_to_ask(client: TestClient) -> None:
     assert len(answer["results"]["bindings"]) == 2
     assert client.get("/questions/nothing").status_code == 404
     missing = client.get("/questions/neighbours")
-    assert (missing.status_code, "needs a value for name" in missing.text) == (400, True)
+    assert (missing.status_code, "needs name. It takes" in missing.text) == (400, True)
 
 
 def test_the_explorer_is_served(client: TestClient) -> None:

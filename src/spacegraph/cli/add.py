@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ import click
 from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from spacegraph.graph.stores.articles import Reading
 
 __all__ = ["add_command", "replace_command"]
 
@@ -74,16 +77,28 @@ def _put(
     from spacegraph.reading import load_reader
 
     articles = to_articles(input_paths(inputs), published=parse_date(date), **reading)
+    # What is wrong with the first input is said before there is a store for it.
+    first = list(islice(articles, 1))
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
+    there = 0
+
+    def read() -> Iterator[Reading]:
+        nonlocal there
+        for found in reader.read(chain(first, articles)):
+            there += 1
+            yield found
+
     with ArticleStore.open(
         store if "://" in store else Path(store), create=True, ontology=reader.ontology
     ) as opened:
         changed = opened.add_many(
-            reader.read(articles),
+            read(),
             run=current_run(reader.model, reader.ontology),
             keep_text=keep_text,
             replace=replace,
         )
-    click.echo(
-        f"{counted(len(changed), 'article')} {'put into' if replace else 'added to'} {store}", err=True
-    )
+    there -= len(changed)
+    said = f"{counted(len(changed), 'article')} {'put into' if replace else 'added to'} {store}"
+    if there:
+        said += f"; {counted(there, 'article')} there already, as {'it is' if there == 1 else 'they are'}"
+    click.echo(said, err=True)

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
-from spacegraph.errors import ExportError
 
 __all__ = ["command"]
 
@@ -44,13 +43,12 @@ def command(
     INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
     """
     from spacegraph.api import build
-    from spacegraph.graph.export import export_format
+    from spacegraph.graph.export import export_format, require_folder
 
     # What is wrong with the output should be said before the reading, not after.
     format_ = export_format(output, format_)
-    if output is not None and not output.parent.is_dir():
-        msg = f"There is no folder {output.parent} to write {output.name} into. Make it, or name another."
-        raise ExportError(msg)
+    if output is not None:
+        require_folder(output)
     kg = build(input_paths(inputs), published=parse_date(date), **options)
     if output is None:
         click.echo(kg.export(None, format_), nl=False)

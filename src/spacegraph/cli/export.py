@@ -17,19 +17,27 @@ Examples:
   spacegraph export graph.ttl -o graph.jsonld
   spacegraph export graph.ttl -o graph.graphml
   spacegraph export graph.ttl --only-facts -o facts.nt
+  spacegraph export store/ --format jsonl | head
 """
 )
 @click.argument("graph")
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(path_type=Path),
-    help="The file (or folder, for neo4j) to write.",
+    help="The file (or folder, for neo4j) to write; standard output if left out.",
 )
-@click.option("--format", "format_", metavar="NAME", help="Instead of what the suffix of OUTPUT says.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
+)
 @click.option("--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance.")
-def command(graph: str, output: Path, format_: str | None, only_facts: bool) -> None:
+def command(graph: str, output: Path | None, format_: str | None, only_facts: bool) -> None:
     """Write a graph in another format."""
-    load_graph(graph).export(output, format_, only_facts=only_facts)
-    click.echo(f"{output}", err=True)
+    written = load_graph(graph).export(output, format_, only_facts=only_facts)
+    if output is None:
+        click.echo(written, nl=False)
+    else:
+        click.echo(f"Written to {output}", err=True)

@@ -82,6 +82,8 @@ def command(
         print_table(result.columns, result.texts())
     else:
         click.echo(result.format("turtle" if format_ == "table" else format_), nl=False)
+    if not len(result) and result.kind != "ask":
+        click.echo("The graph has no answer to that.", err=True)
     if result.truncated:
         click.echo(f"Only the first {len(result)} rows are shown; raise --limit to see more.", err=True)
 

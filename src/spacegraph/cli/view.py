@@ -8,7 +8,6 @@ import click
 
 from spacegraph.cli.options import load_graph
 from spacegraph.errors import ExportError
-from spacegraph.sources import read_articles
 
 __all__ = ["command"]
 
@@ -58,5 +57,7 @@ def command(graph: str, output: Path, texts: tuple[Path, ...], title: str | None
             raise ExportError(msg)
         kg.plot(output, title=title)
     else:
+        from spacegraph.sources import read_articles
+
         kg.view(output, title=title, texts=read_articles(texts, any_language=True))
     click.echo(f"{output}", err=True)

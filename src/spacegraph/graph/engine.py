@@ -59,7 +59,7 @@ def run_query(
     thread.join(timeout)
     if thread.is_alive():
         stop.set()
-        message = f"The query took longer than {timeout:g} seconds and was given up. Ask for less (LIMIT, a named thing instead of a variable), or raise the time-out."
+        message = f"The query took longer than {timeout:g} s and was given up. Ask for less (LIMIT, a named thing instead of a variable), or raise the time-out."
         raise QueryError(message)
     if "error" in box:
         raise box["error"]

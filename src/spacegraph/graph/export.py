@@ -35,6 +35,7 @@ __all__ = [
     "export",
     "export_format",
     "format_names",
+    "require_folder",
     "without_provenance",
     "write_atomically",
     "write_folder",
@@ -107,12 +108,25 @@ def export_format(path: Path | None, name: str | None) -> str:
     return wanted
 
 
+def require_folder(path: Path) -> None:
+    """Refuse to write into a folder that is not there.
+
+    Raises:
+        ExportError: It is not there.
+    """
+    if not path.absolute().parent.is_dir():
+        message = f"There is no folder {path.parent} to write {path.name} into. Make it, or name another."
+        raise ExportError(message)
+
+
 def export(
     kg: KnowledgeGraph, path: str | Path | None, name: str | None, *, only_facts: bool = False
 ) -> str | bytes | None:
     """Write a graph to a file or return it; see :meth:`KnowledgeGraph.export`."""
     target = Path(path) if path is not None else None
     chosen = export_format(target, name)
+    if target is not None:
+        require_folder(target)
     data = _exporter(chosen)(kg, only_facts)
     if isinstance(data, dict):
         if target is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -38,7 +39,13 @@ def rdf_format(path: Path, name: str | None = None) -> ox.RdfFormat:
     key = (name or path.suffix.removeprefix(".")).lower()
     if key in RDF_SUFFIXES:
         return RDF_SUFFIXES[key]
-    message = f"{path} has no suffix of an RDF file that can be read. Give it one of {', '.join('.' + s for s in RDF_SUFFIXES)}, or say the format."
+    message = (
+        f"{path} has no suffix of an RDF file that can be read: {', '.join('.' + s for s in RDF_SUFFIXES)}."
+    )
+    if name is None and path.is_file():
+        message += (
+            f" If it is an article, make a graph of it first: `spacegraph build {path} -o {path.stem}.ttl`."
+        )
     raise StoreError(message)
 
 
@@ -57,7 +64,7 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
         store.load_path(str(path), kind)
     except SyntaxError as error:
         where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
-        detail = str(error.msg).rstrip(".")
+        detail = re.sub(r"^Parser error at .*?columns? \d+(?: and \d+)?: ", "", str(error.msg)).rstrip(".")
         message = f"{path} is not valid {kind.name}{where}: {detail}."
         raise StoreError(message) from error
     except OSError as error:

@@ -160,9 +160,11 @@ def _prepared(query: str, parameters: Mapping[str, ParameterValue]) -> str:
         named = named_query(query.strip())
         wanted = {p.name for p in named.parameters}
         missing = sorted(wanted - set(parameters))
-        if missing:
-            meanings = "; ".join(f"{p.name}: {p.meaning}" for p in named.parameters if p.name in missing)
-            message = f"The question {named.name!r} needs a value for {', '.join(missing)} ({meanings})."
+        unknown = sorted(set(parameters) - wanted)
+        if missing or unknown:
+            asked = "; ".join(f"{p.name}, {p.meaning}, for example {p.example}" for p in named.parameters)
+            problem = f"has no parameter {', '.join(unknown)}" if unknown else f"needs {', '.join(missing)}"
+            message = f"The question {named.name!r} {problem}. It takes {asked or 'none'}."
             raise QueryError(message)
         text = named.text
     _check_size(text)

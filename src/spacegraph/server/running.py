@@ -108,7 +108,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if getattr(error, "errno", 0) == errno.EADDRINUSE:
             message = f"Port {port} of {host} is taken by another program. Choose another with --port, or 0 for any that is free."
         else:
-            message = f"It is not possible to listen at {host}, port {port}: {error}."
+            message = f"It is not possible to listen at {host}, port {port}: {getattr(error, 'strerror', None) or error}."
         raise StoreError(message) from error
     listener.listen(1024)
     listener.set_inheritable(True)

@@ -15,7 +15,7 @@ __all__ = ["is_url", "open_store"]
 
 def is_url(source: str | Path) -> bool:
     """Whether a source is the address of an endpoint."""
-    return isinstance(source, str) and source.startswith(("http://", "https://"))
+    return isinstance(source, str) and "://" in source
 
 
 def open_store(source: str | Path, *, format: str | None = None, writable: bool = False) -> GraphStore:  # noqa: A002

@@ -122,7 +122,7 @@ class RemoteStore:
             if isinstance(reason, TimeoutError):
                 message = f"{self.location} did not answer within {self.timeout:g} seconds. Ask for less, or try again later."
             else:
-                message = f"{self.location} cannot be reached: {reason}. Check the address, and whether the server is running."
+                message = f"{self.location} cannot be reached: {getattr(reason, 'strerror', None) or reason}. Check the address, and whether the server is running."
             raise StoreError(message) from error
 
     def _refusal(self, error: urllib.error.HTTPError) -> StoreError | QueryError:
