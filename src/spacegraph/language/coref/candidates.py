@@ -8,6 +8,7 @@ resolution", and Clark and Manning (2015), "Entity-centric coreference resolutio
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -199,7 +200,8 @@ class Candidates:
         ]  # fmt: skip
         rows: list[list[Hashable]] = []
         seen: set[int] = set()
-        most = max((len(self._before(a, e)) for e in candidates), default=0)
+        befores = [self._before(a, e) for e in candidates]
+        most = max(befores, default=0)
         subject = next((e.at for e in candidates if e.role == "subj" and e.at < a.at), -1)
         for rank, e in enumerate(candidates):
             entity = self.entities.of(e.at)
@@ -215,7 +217,7 @@ class Candidates:
             again = entity.at in seen
             seen.add(entity.at)
             order = min(len(seen) - 1, 4)
-            before = len(self._before(a, e))
+            before = befores[rank]
             size = _bucket(before)
             fits = self._gender_fits(row, entity)
             top = before == most
@@ -224,14 +226,13 @@ class Candidates:
             relation = self._relation(a, e)
             quote = (a.quote == e.quote, a.quote >= 0, e.quote >= 0)
             recent = sum(
-                1
-                for place in entity.expressions
-                if 0 <= a.sent - self.expressions[place].sent <= 2 and place < a.at
+                a.sent - self.expressions[place].sent <= 2
+                for place in entity.expressions[max(0, before - 4) : before]
             )
             rows.append([
                 (row, kind), (row, meaning), (row, number, gender), (row, e.role, close), (a.role, e.role, close == 0, relation),
                 (row, close, forward), _bucket(rank), (row, min(3, rank), e.role), min(e.depth, 5), relation,
-                (is_first, close, e.role), (row, size), (row, row in entity.paradigms, bool(entity.paradigms)), quote, (row, min(recent, 4), close),
+                (is_first, close, e.role), (row, size), (row, row in entity.paradigms, bool(entity.paradigms)), quote, (row, recent, close),
                 _bucket((a.head - e.head) // 4) if not forward else "forward", (again, forward), (row, t.dep[e.head]),
                 (row, bool(entity.names), meaning, size > 1),
                 (e.verb >= 0 and a.verb >= 0 and t.lemma[e.verb] == t.lemma[a.verb], a.role == e.role),
@@ -241,9 +242,9 @@ class Candidates:
             ])  # fmt: skip
         return start, rows
 
-    def _before(self, a: Expression, e: Expression) -> list[int]:
-        """The expressions of a candidate's entity that stand before an anaphor."""
-        return [place for place in self.entities.of(e.at).expressions if place < a.at]
+    def _before(self, a: Expression, e: Expression) -> int:
+        """How many expressions of a candidate's entity stand before an anaphor."""
+        return bisect_left(self.entities.of(e.at).expressions, a.at)
 
     def _entities_among(self, candidates: list[Expression]) -> int:
         """How many entities the candidates are of, up to 5."""
