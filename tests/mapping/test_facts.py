@@ -59,7 +59,9 @@ from spacegraph.model import Article, Literal
         ("The motorcycle club Iron Hawks grew.", ("Iron Hawks", "hasRole", "motorcycle club")),
         # Of which kind an occupation is
         ("Police spoke to fashion designer Ada Okafor.", ("Ada Okafor", "hasOccupation", "fashion designer")),
+        ("Iron Hawks drummer Ada Okafor slept.", ("Ada Okafor", "hasOccupation", "drummer")),
         # Crews, homes, seats
+        ("Okafor County in Florida grew.", ("Okafor County", "locatedIn", "Florida")),
         ("Expedition 12 Flight Engineer Ada Okafor slept.", ("Ada Okafor", "memberOf", "Expedition 12")),
         ("Ada Okafor of Houston slept well.", ("Ada Okafor", "comesFrom", "Houston")),
         # Whoever does it, partners and programmes are told by their prepositions
