@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +25,9 @@ __all__ = ["MARKER", "DirectoryStore", "is_store"]
 MARKER = "spacegraph-store.json"
 #: The form of the store; a later one says how to come from this.
 LAYOUT = 2
+#: Bytes of changes (N-Quads) after which the engine puts into files what it has in memory, which is some ten times as much;
+#: left alone it keeps up to three gigabytes.
+FLUSH_AFTER = 24_000_000
 _DATA = "data"
 _LOCK = "writer.lock"
 
@@ -41,6 +45,7 @@ class DirectoryStore(OxigraphStore):
         self.path = path
         self.writable = lock is not None
         self._lock = lock
+        self._pending = 0
 
     @classmethod
     def create(cls, path: str | Path, *, nquads: bytes | Path | None = None) -> None:
@@ -108,6 +113,16 @@ class DirectoryStore(OxigraphStore):
                 message = f"The store {path} is damaged and cannot be opened: {said_by_engine(error)} Restore it from a dump, or build it again."
             raise StoreError(message) from error
         return cls(engine, path, lock)
+
+    def apply(self, delete: bytes, insert: bytes) -> None:
+        """Delete and insert in one transaction."""
+        super().apply(delete, insert)
+        self._pending += len(delete) + len(insert)
+        if self._pending > FLUSH_AFTER:
+            self._pending = 0
+            # The change is in the engine's log whether or not there is room for this; the next one will say so.
+            with suppress(OSError):
+                self.engine.flush()
 
     def close(self) -> None:
         """Write out what is pending and let other processes write."""
