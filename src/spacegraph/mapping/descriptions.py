@@ -209,9 +209,9 @@ def _belongs(child: Token, mentions: Sequence[Mention], *, places: bool, clauses
 def _after_time(doc: Doc, start: int, mention: Mention, mentions: Sequence[Mention]) -> int:
     """Where a description begins after how long the event lasts or its day: "22-day mission", "April 2 workshop"."""
     for m in mentions:
-        lasts = m.kind is MentionKind.TIME and m.type == "DURATION"
-        dated = m.kind is MentionKind.TIME and m.end - m.start > 1 and m.norm.count("-") > 1
-        if (lasts or dated) and m.start <= start < m.end <= mention.head:
+        if m.kind is not MentionKind.TIME or not m.start <= start < m.end <= mention.head:
+            continue
+        if m.type == "DURATION" or (m.end - m.start > 1 and m.norm.count("-") > 1):
             start = m.end
             while start < mention.head and doc[start].is_punct:
                 start += 1

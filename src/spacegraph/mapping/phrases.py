@@ -41,7 +41,6 @@ class PhraseFinder:
     ) -> None:
         self.doc = doc
         self.mentions = mentions
-        self.propositions = propositions
         self.nouns = nouns
         self.verbs_over: dict[int, list[Proposition]] = {}
         for proposition in propositions:
@@ -50,6 +49,12 @@ class PhraseFinder:
             for argument in proposition.arguments:
                 if argument.role in ("obj", "attr", "pp:in", "pp:during", "pp:at"):
                     self.verbs_over.setdefault(argument.head, []).append(proposition)
+        #: The propositions of nouns that denote a mention, in the order of the text.
+        self.denoting: dict[int, list[Proposition]] = {}
+        for proposition in propositions:
+            if proposition.kind is PropositionKind.NOUN:
+                for index in _denoted(proposition):
+                    self.denoting.setdefault(index, []).append(proposition)
 
     def around(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
@@ -118,12 +123,10 @@ class PhraseFinder:
         """
         if proposition.kind is not PropositionKind.NOUN:
             return []
-        denoted = {a.mention for a in proposition.arguments if a.role == "ref"}
-        for other in self.propositions:
-            if other.kind is not PropositionKind.NOUN or other is proposition:
-                continue
+        denoted = _denoted(proposition)
+        for other in self.denoting.get(min(denoted), ()) if denoted else ():
             # "pilots Ann Lee of Acme and Bo Sim": what one of several is of says nothing of the others.
-            if not denoted or not denoted <= {a.mention for a in other.arguments if a.role == "ref"}:
+            if other is proposition or not denoted <= _denoted(other):
                 continue
             found = [a for a in other.arguments if a.role == role and a.start > proposition.head]
             first = min(proposition.head, other.head)
@@ -135,3 +138,8 @@ class PhraseFinder:
             if found and joined and len(between) <= LONGEST_TITLE:
                 return found
         return []
+
+
+def _denoted(proposition: Proposition) -> set[int]:
+    """The mentions that a noun denotes."""
+    return {a.mention for a in proposition.arguments if a.role == "ref"}
