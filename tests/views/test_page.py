@@ -541,6 +541,23 @@ def test_page_works_in_a_notebook_frame(open_page: Open) -> None:
     assert frame.locator("#panel h2").inner_text() == "Lark"
 
 
+def test_frame_that_is_shown_later_is_drawn_then(open_page: Open) -> None:
+    # JupyterLab makes the frame of an output before the output has a size.
+    from spacegraph.views.notebook import Page as Shown
+
+    frame = Shown(render_page(halden()))._repr_html_()
+    page = open_page(f"<!DOCTYPE html><body><div id=later style='display:none'>{frame}</div>", wait=False)
+    page.locator("iframe").wait_for(state="attached")
+    inside = next(one for one in page.frames if one.parent_frame)
+    inside.wait_for_selector("html[data-ready]", state="attached")
+    page.evaluate("document.getElementById('later').style.display = 'block'")
+    in_sight = """spacegraph.cy.nodes('.thing').filter(n => {
+        const { x, y } = n.renderedPosition();
+        return x > 0 && y > 0 && x < spacegraph.cy.width() && y < spacegraph.cy.height();
+    }).length"""
+    assert becomes(page, lambda _: inside.evaluate(in_sight), 8)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_exported_notebook_shows_the_graph_without_a_network(open_page: Open) -> None:
     from nbconvert import HTMLExporter

@@ -4,6 +4,7 @@ let cy = null;
 let fitted = false; // whether all that is drawn is in sight because nobody has moved or zoomed since
 let fitting = false;
 const MOST_STRETCH = 1.8;
+let hasRoom = true; // false while the page is in a frame that is not shown yet
 const places = new Map(); // thing -> { x, y } before anybody drags anything
 
 function startGraph() {
@@ -44,7 +45,7 @@ function setClass(element, name, on) {
 
 // The zoom at which everything will fit, before there are elements to measure: it saves styling them all twice.
 function guessZoom() {
-  if (!places.size) return;
+  if (!places.size || !hasRoom) { scales(); return; }
   for (let turn = 0; turn < 3; turn += 1) {
     scales();
     const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -66,7 +67,8 @@ function placeBase() {
   places.clear();
   const shown = things.filter((thing) => thing.x !== null);
   const extent = (values) => Math.max(...values, 0) - Math.min(...values, 0) + 120;
-  const spare = (cy.width() / cy.height()) / (extent(shown.map(({ x }) => x)) / extent(shown.map(({ y }) => y)));
+  hasRoom = cy.width() > 0 && cy.height() > 0;
+  const spare = !hasRoom ? 1 : (cy.width() / cy.height()) / (extent(shown.map(({ x }) => x)) / extent(shown.map(({ y }) => y)));
   const [across, down] = [Math.min(Math.max(spare, 1), MOST_STRETCH), Math.min(Math.max(1 / spare, 1), MOST_STRETCH)];
   shown.forEach((thing) => places.set(thing, { x: thing.x * across, y: thing.y * down }));
 }
@@ -231,7 +233,7 @@ function leaveFocus() {
 
 function fit(elements) {
   const shown = (elements || cy.elements()).filter((e) => !e.hasClass("gone"));
-  if (shown.empty()) return;
+  if (shown.empty() || !hasRoom) return;
   fitting = true;
   // More than once, because marks and letters change their size with the zoom, and what there is to fit with them.
   for (let turn = 0; turn < 3; turn += 1) {

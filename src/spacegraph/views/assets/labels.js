@@ -69,7 +69,7 @@ const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 // Things by importance, the selected one and what is near it first: each takes the room of its label on the first side
 // where that is free, then of its badge. A label that would cover the mark of another thing is left out, unless it is
-// a prominent thing's and the other is less important.
+// a prominent thing's and the other is neither prominent nor more important.
 function declutter() {
   const nodes = cy.nodes(".thing").filter((node) => !node.hasClass("gone"));
   const picked = state.selected && state.selected.thing;
@@ -79,14 +79,15 @@ function declutter() {
   const taken = [];
   const [w, h] = [cy.width(), cy.height()];
   const isWhole = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= w && box[3] <= h;
-  const covered = (box, own) => boxes.findIndex(({ mark }, other) => other !== own && meet(mark, box));
+  const covers = (box, own, matters) => boxes.some((other, rank) => rank !== own && meet(other.mark, box) && matters(other, rank));
   cy.batch(() => {
     boxes.forEach(({ node, thing, labels }, own) => {
       const free = SIDES.filter((side) => !taken.some((other) => meet(other, labels[side])));
       // At the edge of the window a label stands where all of it can be read.
       free.sort((a, b) => isWhole(labels[b]) - isWhole(labels[a]));
-      const side = free.find((one) => covered(labels[one], own) < 0)
-        || (node.data("bold") || thing === picked ? free.find((one) => covered(labels[one], own) > own) : undefined);
+      const isProminent = node.data("bold") || thing === picked;
+      const side = free.find((one) => !covers(labels[one], own, () => true))
+        || (isProminent && free.find((one) => !covers(labels[one], own, (other, rank) => rank < own || other.node.data("bold"))));
       if (side) taken.push(labels[side]);
       setClass(node, "unlabelled", !side);
       SIDES.slice(1).forEach((one) => setClass(node, one, one === side));

@@ -134,14 +134,19 @@ function showHelp() {
   $("help-box").showModal();
 }
 
+const NARROW = 720; // pixels of the window, as in page.css
+
+function showLegend(on) {
+  $("legend").hidden = !on;
+  $("show-legend").setAttribute("aria-pressed", String(on));
+}
+
 function start() {
   $("title").firstElementChild.textContent = $("title").title = raw.title;
   $("graph").setAttribute("aria-label", "Graph of " + plural(things.length, "thing") + ". Arrow keys move between things, Enter reads about one, slash searches.");
   isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
-  const narrow = innerWidth < 720;
-  $("legend").hidden = narrow;
-  $("show-legend").setAttribute("aria-pressed", String(!narrow));
+  showLegend(innerWidth >= NARROW);
   startGraph();
   drawFirst();
   placeBase();
@@ -156,12 +161,18 @@ function start() {
   ["details", "facts", "text"].forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
   $("show-text").disabled = !articles.some((article) => article.text);
   $("show-legend").addEventListener("click", () => {
-    $("legend").hidden = !$("legend").hidden;
-    $("show-legend").setAttribute("aria-pressed", String(!$("legend").hidden));
+    showLegend($("legend").hidden);
     cy.resize();
     fit();
   });
-  addEventListener("resize", () => { if (fitted) { cy.resize(); fit(); } });
+  addEventListener("resize", () => {
+    cy.resize();
+    if (hasRoom) { if (fitted) fit(); return; }
+    // A notebook may make the frame before it shows it.
+    showLegend(innerWidth >= NARROW);
+    reset();
+    followHash();
+  });
   $("zoom-in").addEventListener("click", () => zoomBy(1.3));
   $("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
   $("zoom-fit").addEventListener("click", () => fit());
