@@ -11,7 +11,8 @@ from pathlib import Path
 
 import spacegraph
 from spacegraph.learning import learn, read_examples, write_lexicon
-from spacegraph.learning.testing import describe_sense
+from spacegraph.learning.extraction import load_model
+from spacegraph.learning.testing import describe_sense, why
 from spacegraph.ontology import load_ontology
 
 FOLDER = Path("../examples/own_ontology")
@@ -67,12 +68,18 @@ for sense in learnt.lexicon.senses:
 
 # %% [markdown]
 # They are written as Turtle, in the form in which lexicons are written by hand, so you can change, delete and add entries.
-# The weights beside them decide what the entries leave open.
 
 # %%
 written = write_lexicon(learnt, "bridges_lexicon.ttl", ontology)
-text = Path("bridges_lexicon.ttl").read_text(encoding="utf-8")
+text = written.read_text(encoding="utf-8")
 print(text[text.index("lex:carry-verb-learnt") :].split("\n\n")[0])
+
+# %% [markdown]
+# The same file holds clues, which decide what the entries leave open: for each property some dozens of things that speak for it
+# or against it, with what they weigh and what they rest on. `docs/learning.md` says what each of them sees.
+
+# %%
+print("\n".join(text[text.index("lex:crosses-clues") :].split("\n\n")[0].split("\n")[:14]))
 
 # %% [markdown]
 # ## Reading by what was learnt
@@ -82,6 +89,39 @@ kg = spacegraph.build(article, ontology=FOLDER / "bridges.ttl", lexicon="bridges
 show(kg)
 
 # %% [markdown]
+# Why was that read? The clues of a sentence say what each of them adds.
+
+# %%
+for reason in why(load_model(written), "The Quill Bridge was built by Morrow Steel."):
+    print(" | ".join(reason.triple), f"{reason.probability:.2f}")
+    for clue in reason.clues[:5]:
+        print("   ", f"{clue.weight:+.2f}", clue.side, clue.sees)
+
+# %% [markdown]
+# ## Changing what was learnt
+#
+# Say that *raise* is a word for building, too, and the lexicon reads it. An entry without `lex:origin` is your own and stands.
+
+# %%
+mine = """
+lex:raise-verb a ontolex:LexicalEntry ;
+    lexinfo:partOfSpeech lexinfo:verb ;
+    ontolex:canonicalForm [ ontolex:writtenRep "raise"@en ] ;
+    ontolex:sense [ a synsem:OntoMap ;
+        ontolex:reference :builtBy ;
+        synsem:subjOfProp arg:object ;
+        synsem:objOfProp arg:subject ] .
+"""
+written.write_text(text + mine, encoding="utf-8")
+show(
+    spacegraph.build(
+        "Morrow Steel raised the Quill Bridge.", ontology=FOLDER / "bridges.ttl", lexicon=written
+    )
+)
+
+# %% [markdown]
+# ## Questions
+#
 # The graph is queried like any other. Which bridges cross what, and who designed them?
 
 # %%
@@ -98,5 +138,4 @@ kg.query(
 )
 
 # %%
-for path in written:
-    path.unlink()
+written.unlink()

@@ -88,7 +88,7 @@ def test_a_changed_entry_counts_when_it_is_called_ones_own(lexicon_file: Path, t
     text = lexicon_file.read_text(encoding="utf-8")
     entry = text[text.index("lex:build-verb-learnt") :].split("\n\n")[0]
     lines = [x for x in entry.split("\n") if "lex:origin" not in x]
-    mine = "\n".join(lines).replace("#builtBy", "#designedBy")
+    mine = "\n".join(lines).replace(":builtBy", ":designedBy")
     path = edited(lexicon_file, tmp_path, (entry, mine))
     found = read_facts(path, "Morrow Steel built the Quill Bridge.")
     assert ("Quill Bridge", "designedBy", "Morrow Steel") in found

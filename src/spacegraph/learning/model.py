@@ -192,7 +192,8 @@ class LinearModel:
                 if clue.sees not in self._index[clue.side]:
                     self._index[clue.side][clue.sees] = size
                     size += 1
-        self._weights = np.zeros((size, len(self.parts)))
+        # The last row is for what no clue sees.
+        self._weights = np.zeros((size + 1, len(self.parts)))
         for n, part in enumerate(self.parts):
             for clue in part.clues:
                 self._weights[self._index[clue.side][clue.sees], n] += clue.weight
@@ -252,13 +253,17 @@ class LinearModel:
                 scores[together] = np.maximum(scores[together], best)
 
     def _sum(self, side: str, rows: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """The summed weights of each row's features, a row a candidate or pair and a column a relation."""
         get = self._index[side].get
-        out = np.zeros((len(rows), len(self.parts)))
-        for n, row in enumerate(rows):
-            ids = [k for x in row if (k := get(x)) is not None]
-            if ids:
-                out[n] = self._weights[ids].sum(axis=0)
-        return out
+        nothing = len(self._weights) - 1
+        ids: list[int] = []
+        starts = []
+        for row in rows:
+            starts.append(len(ids))
+            ids.append(nothing)
+            ids += [k for x in row if (k := get(x)) is not None]
+        sums: NDArray[np.float64] = np.add.reduceat(self._weights[ids], starts, axis=0)
+        return sums
 
     def _settle(
         self, reading: Reading, pairs: Sequence[tuple[int, int]], scores: NDArray[np.float64]
@@ -268,6 +273,14 @@ class LinearModel:
         seen: set[Triple] = set()
         per_subject: Counter[Any] = Counter()
         per_object: Counter[Any] = Counter()
+        called: dict[tuple[int, str, str], str] = {}
+
+        def label(i: int, role: str, relation: str) -> str:
+            key = (i, role, relation)
+            if key not in called:
+                called[key] = self.labels.value(reading.found[i], role, relation)
+            return called[key]
+
         ranked = np.argsort(-np.round(scores, 4), axis=None, kind="stable")[:MOST_SCORED]
         for place in ranked.tolist():
             k, r = divmod(place, len(self.parts))
@@ -276,8 +289,9 @@ class LinearModel:
                 break
             part = self.parts[r]
             rel = part.relation
-            s, o = (reading.found[x] for x in pairs[k])
-            s_label, o_label = self.labels.value(s, "sub", rel), self.labels.value(o, "obj", rel)
+            i, j = pairs[k]
+            s, o = reading.found[i], reading.found[j]
+            s_label, o_label = label(i, "sub", rel), label(j, "obj", rel)
             s_key, o_key = bare(s_label), bare(o_label)
             if s_key == o_key or (s_key, rel, o_key) in seen:
                 continue

@@ -3,7 +3,7 @@
 ::
 
     lex:builtBy-clues a lex:Clues ;
-        ontolex:reference <https://example.org/bridges#builtBy> ;
+        ontolex:reference :builtBy ;
         lex:base -3.1 ;
         lex:objectKind "name" ;
         lex:pairClue
@@ -11,15 +11,16 @@
 
     lex:label_United_States a lex:KnownLabel ;
         skos:prefLabel "United States" ;
-        lex:knownAs [ lex:words "American" ; lex:objectOf <…#nationality> ; lex:support 7 ] .
+        lex:knownAs [ lex:words "American" ; lex:objectOf :nationality ; lex:support 7 ] .
 
     lex:length-form-1 a lex:LiteralForm ;
-        ontolex:reference <…#length> ;
+        ontolex:reference :length ;
         lex:valueKind "number" ; lex:unit "metre" ; lex:form "{float} (metres)" ; lex:support 3 .
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from spacegraph.ontology import Ontology
 
-__all__ = ["local_name", "model_turtle", "quoted", "read_model"]
+__all__ = ["iri_term", "local_name", "model_turtle", "namespace", "quoted", "read_model"]
 
 _ROLES = {"sub": "subjectOf", "obj": "objectOf"}
 _KINDS = ("name", "noun", "number", "date", "value", "label")
@@ -78,9 +79,22 @@ def _node(*parts: str) -> str:
     )
 
 
+def namespace(ontology: Ontology) -> str:
+    """The namespace of most of an ontology's properties, which a lexicon file abbreviates to ":"."""
+    counts = Counter(p.iri.removesuffix(local_name(p.iri)) for p in ontology.properties.values())
+    return max(counts.items(), key=lambda x: (x[1], x[0]))[0] if counts else LEX
+
+
+def iri_term(iri: str, ontology: Ontology) -> str:
+    """An IRI as a lexicon file writes it: ":builtBy", or in full where that cannot be."""
+    local = local_name(iri)
+    short = iri == namespace(ontology) + local and re.fullmatch(r"[A-Za-z_][\w-]*", local, re.ASCII)
+    return f":{local}" if short else f"<{iri}>"
+
+
 def _reference(relation: str, ontology: Ontology) -> str:
     found = ontology.find_property(relation)
-    return f"<{found.iri}>" if found is not None else f"<{LEX}{relation}>"
+    return iri_term(found.iri if found is not None else LEX + relation, ontology)
 
 
 def _statement(node: str, type_: str, rows: list[tuple[str, str]]) -> list[str]:
@@ -92,9 +106,9 @@ def _statement(node: str, type_: str, rows: list[tuple[str, str]]) -> list[str]:
 
 
 def _clues(part: RelationClues, ontology: Ontology) -> list[str]:
-    reference = _reference(part.relation, ontology)
-    rows = [("ontolex:reference", reference)]
-    if local_name(reference[1:-1]) != part.relation:
+    rows = [("ontolex:reference", _reference(part.relation, ontology))]
+    found = ontology.find_property(part.relation)
+    if found is not None and local_name(found.iri) != part.relation:
         # Two properties share a local name, and this one goes by another.
         rows.append(("lex:named", quoted(part.relation)))
     rows.append(("lex:base", f"{part.base:g}"))
@@ -118,10 +132,12 @@ def _clues(part: RelationClues, ontology: Ontology) -> list[str]:
 
 
 def _labels(labels: Labels, ontology: Ontology) -> list[str]:
-    known: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    known: dict[str, dict[tuple[str, int], dict[str, list[str]]]] = defaultdict(dict)
     for key, uses in labels.counts.items():
-        for (role, rel, label), n in uses.items():
-            known[label].append((labels.texts.get(key, key), role, rel, n))
+        for (role, rel, label), n in sorted(uses.items()):
+            wording = known[label].setdefault((labels.texts.get(key, key), n), {})
+            if role:
+                wording.setdefault(_ROLES[role], []).append(_reference(rel, ontology))
     lines: list[str] = []
     taken: Counter[str] = Counter()
     for label, wordings in sorted(known.items()):
@@ -132,10 +148,10 @@ def _labels(labels: Labels, ontology: Ontology) -> list[str]:
         rows = [("skos:prefLabel", quoted(label))]
         if label in labels.persons:
             rows.append(("lex:person", "true"))
-        said = [
-            f"\n      [ lex:words {quoted(words)} ; lex:{_ROLES[role]} {_reference(rel, ontology)} ; lex:support {n} ]"
-            for words, role, rel, n in sorted(wordings)
-        ]
+        said = []
+        for (words, n), roles in sorted(wordings.items()):
+            parts = "".join(f" ; lex:{role} {', '.join(terms)}" for role, terms in sorted(roles.items()))
+            said.append(f"\n      [ lex:words {quoted(words)}{parts} ; lex:support {n} ]")
         rows.append(("lex:knownAs", " ,".join(said)))
         lines += _statement(node, "KnownLabel", rows)
     return lines

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import UnknownTermError
+from spacegraph.learning.candidates import bare
 from spacegraph.learning.derive import with_value_ranges
+from spacegraph.learning.examples import PropertyNames
+from spacegraph.learning.extraction import load_model
+from spacegraph.learning.model import Reading
 from spacegraph.learning.patterns import reading_pipeline
+from spacegraph.learning.sentences import read_sentences
 from spacegraph.lexicon import Lexicon
 from spacegraph.mapping import Mapper
 from spacegraph.model import Article, PropositionKind
@@ -16,10 +22,22 @@ from spacegraph.model import Article, PropositionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacegraph.learning.model import Clue, LinearModel
     from spacegraph.lexicon import Sense
     from spacegraph.ontology import Ontology
 
-__all__ = ["SenseTest", "describe_sense", "find_senses", "test_senses"]
+__all__ = [
+    "Reason",
+    "SenseTest",
+    "describe_clue",
+    "describe_sense",
+    "find_clues",
+    "find_labels",
+    "find_senses",
+    "test_senses",
+    "unknown_properties",
+    "why",
+]
 
 _ROLE_WORDS = {
     "subj": "its subject", "obj": "its object", "iobj": "its indirect object", "attr": "what it is said to be",
@@ -37,6 +55,85 @@ class SenseTest:
     sense: Sense
     fired: bool
     instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A triple that clues read in a sentence, how likely it is (0 to 1), and the clues, the weightiest first."""
+
+    triple: tuple[str, str, str]
+    probability: float
+    base: float
+    clues: tuple[Clue, ...]
+
+
+def describe_clue(relation: str, clue: Clue) -> str:
+    """A clue as one line: what it is about, what it sees, what it weighs and what it rests on."""
+    rests = (
+        f"in {clue.support} examples, precision {clue.precision:g}"
+        if clue.support or clue.precision
+        else "written"
+    )
+    return f"{relation} {clue.weight:+g}: {clue.side} {clue.sees} ({rests})"
+
+
+def find_clues(model: LinearModel, term: str) -> list[tuple[str, Clue]]:
+    """The clues of a property, or those that look for a word, in the order of the file, with their relations."""
+    wanted = term.lower()
+    return [
+        (part.relation, clue)
+        for part in model.parts
+        for clue in part.clues
+        if part.relation.lower() == wanted or wanted in re.split(r"[^\w'’-]+", clue.sees.lower())
+    ]
+
+
+def find_labels(model: LinearModel, term: str) -> list[tuple[str, str]]:
+    """Wordings with the labels that they stand for, where one of the two is the term."""
+    key = bare(term)
+    return sorted(
+        {
+            (model.labels.texts.get(words, words), label)
+            for words, uses in model.labels.counts.items()
+            for _role, _relation, label in uses
+            if key in (words, bare(label))
+        }
+    )
+
+
+def why(model: LinearModel, sentence: str, least: float = 0.2) -> list[Reason]:
+    """What clues read in a sentence, likely or not so likely, and why.
+
+    Args:
+        model: The clues of a lexicon file (:func:`spacegraph.learning.extraction.load_model`).
+        sentence: One sentence, or a few.
+        least: Probability from which triples are shown; facts are made from 0.5.
+    """
+    (doc,) = read_sentences([sentence])
+    reading = Reading(doc, model.labels)
+    base = {part.relation: part.base for part in model.parts}
+    return [
+        Reason(s.triple, s.probability, base[s.relation], tuple(model.reasons(reading, s)))
+        for s in model.score(reading)
+        if s.probability >= least
+    ]
+
+
+def unknown_properties(ontology: Ontology, lexicon: Lexicon) -> list[str]:
+    """A sentence for each property that a lexicon's entries or clues name and the ontology lacks."""
+    named: dict[str, str] = {}
+    for sense in lexicon.senses:
+        if ontology.find_property(sense.property_iri) is None:
+            named.setdefault(sense.property_iri, f"the entry {sense.entry}")
+    known = PropertyNames(ontology)
+    for path in lexicon.clues:
+        for part in load_model(path).parts:
+            if known.find(part.relation) is None:
+                named.setdefault(part.relation, "lex:Clues")
+    return [
+        f"The ontology has no property {name}, which {where} names. Mend the reference or delete it."
+        for name, where in sorted(named.items())
+    ]
 
 
 def describe_sense(sense: Sense) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import ConfigError
-from spacegraph.learning.model_turtle import model_turtle, quoted
+from spacegraph.learning.model_turtle import iri_term, model_turtle, namespace, quoted
 from spacegraph.lexicon import ROLES
 from spacegraph.vocab import ARG, LEX, LEXINFO, ONTOLEX, SG, SKOS, SYNSEM
 
@@ -64,7 +64,10 @@ def lexicon_turtle(learnt: Learnt, ontology: Ontology) -> str:
         "# How English expresses the properties of an ontology, as learnt by spacegraph.",
         "# Change, delete and add as you like: docs/learning.md says how each part reads.",
         "",
-        *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(_PREFIXES.items())),
+        *(
+            f"@prefix {prefix}: <{iri}> ."
+            for prefix, iri in sorted({"": namespace(ontology), **_PREFIXES}.items())
+        ),
         "",
     ]
     if learnt.lexicon.label_cues:
@@ -91,7 +94,7 @@ def lexicon_turtle(learnt: Learnt, ontology: Ontology) -> str:
 
 def _sense(sense: Sense, ontology: Ontology) -> str:
     parts = [
-        f"ontolex:reference <{sense.property_iri}>",
+        f"ontolex:reference {iri_term(sense.property_iri, ontology)}",
         f"synsem:subjOfProp {_arguments(sense.subject_roles)}",
         f"synsem:objOfProp {_arguments(sense.object_roles)}",
     ]
@@ -101,7 +104,7 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         ("predicateClass", sense.predicate_class),
     ):
         if names:
-            parts.append(f"lex:{term} " + ", ".join(f"<{ontology.class_iri(n)}>" for n in names))
+            parts.append(f"lex:{term} " + ", ".join(iri_term(ontology.class_iri(n), ontology) for n in names))
     if sense.requires:
         parts.append(f"lex:requires {_arguments(sense.requires)}")
     if sense.excludes:
