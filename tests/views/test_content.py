@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from view_graphs import TEXT, Graph, entity, fact, halden, large
 
+from spacegraph.graph import KnowledgeGraph
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.ontology import Ontology, OntologyClass
 from spacegraph.views.content import read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families
 from spacegraph.views.marks import find_names, sentence_around, utf16_offsets
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def labels(graph: Graph, limit: int | None = None) -> list[str]:
@@ -150,3 +156,22 @@ def test_offsets_count_as_javascript_does() -> None:
     assert [units[: offset * 2].decode("utf-16-le") for offset in found] == [
         text[:n] for n in range(len(text) + 1)
     ]
+
+
+def test_triples_that_we_have_not_made_are_facts(tmp_path: Path) -> None:
+    file = tmp_path / "foreign.ttl"
+    file.write_text(
+        "@prefix ex: <http://example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . "
+        'ex:a a foaf:Person ; foaf:name "Ann" ; foaf:knows ex:b%20c . ex:b%20c foaf:age 12 . ex:b%20c foaf:knows _:x .',
+        "utf-8",
+    )
+    content = read_content(KnowledgeGraph.load(file))
+    assert {(fact.subject.label, fact.relation) for fact in content.facts} == {
+        ("Ann", "knows"),
+        ("b c", "knows"),
+        ("b c", "age"),
+    }
+    ann = next(thing.entity for thing in content.things if thing.entity.label == "Ann")
+    assert (ann.type, ann.iri) == ("Person", "http://example.org/a")
+    (age,) = [fact.object for fact in content.facts if fact.relation == "age"]
+    assert (age.label, age.type) == ("12", "integer")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import networkx as nx
 
 from spacegraph.model import Entity
+from spacegraph.views.foreign import facts_of_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,13 +95,15 @@ def read_content(kg: GraphLike, *, limit: int | None = None) -> Content:
     """Read a graph for showing it.
 
     Importance is PageRank (Page et al. 1999) over the undirected graph of related things, weighted by the number of
-    facts: a thing is important when many facts relate it to important things.
+    facts: a thing is important when many facts relate it to important things. Of a graph without statements of spacegraph's,
+    the triples are shown as facts.
 
     Args:
         kg: The graph.
         limit: The most things to take, the most important ones; None takes all.
     """
-    facts = tuple(sorted(kg.facts, key=_fact_key))
+    given = kg.facts or (() if tuple(kg.entities) else facts_of_triples(kg))
+    facts = tuple(sorted(given, key=_fact_key))
     entities: dict[str, Entity] = {}
     for fact in facts:
         for entity in (fact.subject, fact.object, fact.attributed_to):

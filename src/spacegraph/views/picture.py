@@ -264,7 +264,8 @@ def _frame(
         figure.set_size_inches(max((right - left) / PIXELS, 3.2), max((top - bottom) / PIXELS, 1.6))
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
-    axes.set_aspect("equal", adjustable="datalim" if figure is not None else "box")
+    if positions:
+        axes.set_aspect("equal", adjustable="datalim" if figure is not None else "box")
     axes.set_axis_off()
 
 

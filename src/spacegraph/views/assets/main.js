@@ -159,7 +159,10 @@ function start() {
   fit();
   startSearch();
   ["details", "facts", "text"].forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
-  $("show-text").disabled = !articles.some((article) => article.text);
+  if (!articles.some((article) => article.text)) {
+    $("show-text").disabled = true;
+    $("show-text").title = "The graph holds no words of an article.";
+  }
   $("show-legend").addEventListener("click", () => {
     showLegend($("legend").hidden);
     cy.resize();
