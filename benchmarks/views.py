@@ -5,8 +5,8 @@
 
 The graphs are made by rule (``large`` in tests/views/view_graphs.py) with degrees that follow a power law, about two facts a
 thing and an article for each twelve. *Make* is ``render_page``; *open* is from asking headless Chromium for the file to
-the page having drawn itself and answering; *CPU* is how much of that the page's process was at work. All are the best of ``--runs``, because whatever else the machine does only
-ever adds.
+the page having drawn itself and answering; *CPU* is how much of that the page's process was at work. All are the best
+of ``--runs``, because whatever else the machine does only ever adds.
 """
 
 from __future__ import annotations
