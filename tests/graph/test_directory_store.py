@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 from spacegraph.errors import StoreError
@@ -106,3 +107,27 @@ def test_an_address_that_cannot_be_an_endpoint_is_said(url: str, said: str) -> N
 def test_an_endpoint_that_is_down_is_said() -> None:
     with pytest.raises(StoreError, match="cannot be reached"):
         KnowledgeGraph(RemoteStore("http://127.0.0.1:9/query")).query("ASK { ?s ?p ?o }")
+
+
+def test_reading_waits_while_the_writer_puts_files_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store"
+    DirectoryStore.create(place)
+    tried = []
+    really = ox.Store.read_only
+
+    class Busy:
+        @staticmethod
+        def read_only(path: str) -> ox.Store:
+            tried.append(path)
+            if len(tried) < 3:
+                raise RuntimeError("Corruption: IO error: No such file or directory: While open 000563.sst")
+            return really(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ox, "Store", Busy)
+        store = DirectoryStore.open(place)
+    assert len(tried) == 3
+    assert store.graphs() == []
+    store.close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -103,7 +105,7 @@ class DirectoryStore(OxigraphStore):
         _require_store(path)
         lock = _lock(path) if writable else None
         try:
-            engine = ox.Store(str(path / _DATA)) if writable else ox.Store.read_only(str(path / _DATA))
+            engine = ox.Store(str(path / _DATA)) if writable else _read_only(path / _DATA)
         except (OSError, RuntimeError, ValueError) as error:
             if lock:
                 lock.close()
@@ -140,6 +142,18 @@ class DirectoryStore(OxigraphStore):
                 self._lock.close()
                 self._lock = None
             self.writable = False
+
+
+def _read_only(path: Path) -> ox.Store:
+    """The engine's store for reading. Whoever writes in it may put files together just while they are being opened."""
+    for wait in (0.02, 0.1, 0.5):
+        try:
+            return ox.Store.read_only(str(path))
+        except (OSError, RuntimeError) as error:
+            if os.strerror(errno.ENOENT) not in str(error):
+                raise
+            time.sleep(wait)
+    return ox.Store.read_only(str(path))
 
 
 def _require_store(path: Path) -> None:
