@@ -44,6 +44,7 @@ __all__ = [
     "has",
     "mention_text",
     "mentions",
+    "name_words",
     "propositions",
     "published",
     "quotations",
@@ -51,13 +52,14 @@ __all__ = [
     "set_blocks",
     "set_clusters",
     "set_mentions",
+    "set_name_words",
     "set_propositions",
     "set_published",
     "set_quotations",
 ]
 
 #: Extension attributes: name of the attribute on ``doc._``; all default to None ("not run").
-ATTRIBUTES = ("blocks", "published", "mentions", "clusters", "quotations", "propositions")
+ATTRIBUTES = ("blocks", "published", "name_words", "mentions", "clusters", "quotations", "propositions")
 
 
 def register() -> None:
@@ -142,6 +144,16 @@ def blocks(doc: Doc) -> tuple[Block, ...]:
 def set_blocks(doc: Doc, values: Iterable[Block]) -> None:
     """Store the article's blocks."""
     _set(doc, "blocks", [[b.start, b.end, str(b.kind)] for b in values])
+
+
+def name_words(doc: Doc) -> bytes:
+    """What each token is by its letters alone, one byte a token (:mod:`~spacegraph.language.name_words`); empty if not looked for."""
+    return _get(doc, "name_words") or b""
+
+
+def set_name_words(doc: Doc, kinds: bytes) -> None:
+    """Store which tokens are words of names."""
+    _set(doc, "name_words", kinds)
 
 
 def mentions(doc: Doc) -> list[Mention]:

@@ -10,6 +10,7 @@ from spacegraph.errors import MissingAnnotationError, ModelNotInstalledError
 from spacegraph.language.annotations import register, set_blocks, set_published
 from spacegraph.language.attribute_rules import index_rules
 from spacegraph.language.lemma_memory import remember_lemmas
+from spacegraph.language.name_blind import fits
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,6 +127,8 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) ->
         raise ModelNotInstalledError(msg) from error
     _hasten(nlp)
     nlp.add_pipe("spacegraph_segments", first=True)
+    if fits(nlp):
+        nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
     nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology})
     return nlp
 
