@@ -327,3 +327,8 @@ def test_bare_nouns_are_no_objects() -> None:
     assert ("Zorvex Technologies", "manufactures", "reusable rockets") in triples(
         "Zorvex Technologies builds reusable rockets in Halverton."
     )
+
+
+def test_owner_of_the_next_thing_is_no_part_of_a_description() -> None:
+    found = triples("Ada Okafor criticized the invasion of Italy and Ben Sato's repeated threats.")
+    assert ("Ada Okafor", "criticized", "invasion of Italy") in found

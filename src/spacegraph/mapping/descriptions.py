@@ -170,6 +170,7 @@ def _end_of(doc: Doc, child: Token, head: int) -> int:
         if doc[i].text in _STOPS or "\n" in doc[i].text:
             last = i
             break
+    last = min(last, _before_owned(doc, first, last))
     if last < len(doc) and doc[last].tag_ == "POS":
         last = next((i for i in range(last - 1, first, -1) if doc[i].tag_ == "CC"), first)
     if last - head > LONGEST_TAIL + 1:
@@ -186,6 +187,18 @@ def _end_of(doc: Doc, child: Token, head: int) -> int:
         or (cut and doc[last - 1].tag_ in ("VBN", "VBG", "JJ"))
     ):
         last -= 1
+    return last
+
+
+def _before_owned(doc: Doc, first: int, last: int) -> int:
+    """Where a phrase ends before "and" with something that has an owner of its own: "… of Italy *and Ann's threats*"."""
+    for i in range(first + 1, last - 1):
+        if doc[i].tag_ == "CC":
+            after = i + 1
+            while after < last and doc[after].pos_ == "PROPN":
+                after += 1
+            if after > i + 1 and after < len(doc) and doc[after].tag_ == "POS":
+                return i
     return last
 
 
