@@ -43,7 +43,15 @@ _EMPLOYS = 1.5
 _NATIONALITY = 4.0
 _TERRITORY = 2.0
 _PLACE_IN_PLACE = 1.5
+_BASED = 3.0
+_RULED = 2.0
+_OWNS_VEHICLE = 1.0
+_ITS_OWN = 1.5
+_HIS_OWN = 0.8
 
+#: What is ruled, counted in, or part of a country: "the mayor of Halverton", "the city of Halverton".
+_OF_PLACES = frozenset(("mayor", "governor", "capital", "king", "queen", "emperor", "city", "town", "village", "province",
+                        "citizen", "resident", "outskirts", "streets", "coast"))  # fmt: skip
 _PREPOSITIONS = frozenset(("of", "for", "on", "between", "concerning", "governing", "to"))
 #: Centres that are places to go to and do not act.
 _OPEN_CENTRES = frozenset(("visitor", "visitors", "convention", "conference", "shopping", "community", "civic", "event", "sports",
@@ -221,9 +229,12 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
             tail = "ORG"
         if tail is None and tokens.tag[end - 1] == "NNPS":
             tail = words.TYPES_OF_TAILS.get(last[:-1])
+        cls_type, cls = nouns.of_name_tail(lower[:cut] if cut else lower)
+        if tail == "FAC" and cls_type == "ORG" and lower[-1] == "facility":
+            # So does a "Flight Facility", where the domain knows such.
+            tail = "ORG"
         if tail is not None:
             votes.add(tail, _TAIL + bool(cut))
-        cls_type, cls = nouns.of_name_tail(lower[:cut] if cut else lower)
         if cls:
             votes.add(cls_type if tail is None else "", _CLASS_NOUN)
             votes.classes[cls] = votes.classes.get(cls, 0.0) + _TAIL
@@ -409,8 +420,15 @@ def _by_context(
             attribute = t.child(parent, "attr")
             if attribute >= 0 and t.tag[attribute] == "NN" and t.child(parent, "neg") < 0:
                 _by_noun(t, attribute, votes, nouns, _COPULA)
-        elif lemma in ("marry", "bear", "die") and dep == "nsubj" and t.pos[parent] == "VERB":
+        if dep == "nsubj":
+            _by_own(t, parent, votes)
+        if lemma in ("marry", "bear", "die") and dep == "nsubj" and t.pos[parent] == "VERB":
             votes.add("PERSON", 1.0)
+    elif end + 1 < t.size and t.text[end] == "-" and t.lower[end + 1] in ("based", "headquartered"):
+        # "the Halverton-based firm"
+        votes.add("GPE", _BASED)
+        votes.add("PERSON", -_BASED)
+        votes.add("ORG", -_BASED)
     elif end + 1 < t.size and t.text[end] == "-" and t.tag[end + 1] == "VBN":
         # "a Zorvex-built engine": somebody who does things.
         votes.add("ORG", 1.0)
@@ -428,10 +446,19 @@ def _by_context(
             votes.add("PERSON", -0.5)
         elif preposition == "of" and t.lemma[t.head[parent]] in words.DONE_TO_COUNTRIES:
             votes.add("GPE", _TERRITORY)
+        elif preposition == "of" and t.lemma[t.head[parent]] in _OF_PLACES and t.head[parent] < parent:
+            votes.add("GPE", _RULED)
+            votes.add("PERSON", -_RULED)
     elif dep == "dobj" and t.lemma[parent] in words.DONE_TO_COUNTRIES:
         votes.add("GPE", _TERRITORY)
     elif dep == "poss" and t.lower[parent] in words.KINSHIP:
         votes.add("PERSON", _WHO)
+    elif dep == "poss":
+        owned = nouns.of(t.lemma[parent])
+        if owned is not None and owned.type == "PRODUCT" and owned.cls:
+            # "Zorvex's capsule": what builds and flies such things is an organisation.
+            votes.add("ORG", _OWNS_VEHICLE)
+            votes.add("PERSON", -_OWNS_VEHICLE)
     if _is_place_in_place(t, start, end, entities):
         # "in Izmir, Turkey"
         votes.add("GPE", _PLACE_IN_PLACE)
@@ -439,6 +466,18 @@ def _by_context(
     if end < t.size and t.text[end] == "(" and end + 1 < t.size and t.lower[end + 1] == "born":
         votes.add("PERSON", _WHO)
     return noun, noun_type, noun_cls
+
+
+def _by_own(t: Tokens, verb: int, votes: _Evidence) -> None:
+    """Whose the object of the verb is: "Zorvex tested its engine", "Kovar praised her crew"."""
+    for child in t.right[verb]:
+        if t.dep[child] != "dobj":
+            continue
+        for owner in t.left[child]:
+            if t.dep[owner] == "poss" and t.lower[owner] == "its":
+                votes.add("PERSON", -_ITS_OWN)
+            elif t.dep[owner] == "poss" and t.lower[owner] in ("his", "her"):
+                votes.add("PERSON", _HIS_OWN)
 
 
 def _is_place_in_place(t: Tokens, start: int, end: int, entities: dict[int, tuple[int, int, str]]) -> bool:

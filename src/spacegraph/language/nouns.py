@@ -56,9 +56,10 @@ class NounLexicon:
 
     def of_name_tail(self, lower: list[str]) -> tuple[str, str]:
         """Type and class that the last words of a name tell: "... Space Agency"."""
-        for size in (3, 2, 1):
+        for size in (4, 3, 2, 1):
             if len(lower) >= size:
-                found = self._domain.get(" ".join(lower[-size:]))
+                # "X-ray" is three tokens.
+                found = self._domain.get(" ".join(lower[-size:]).replace(" - ", "-"))
                 if found is not None and not found.role:
                     if size == 1 and lower[-1] in _SHORTENED and not set(lower) & _SHORTENED[lower[-1]]:
                         # "Harbour Health Agency": the word alone stands for "space agency" in running text only.

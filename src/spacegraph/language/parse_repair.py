@@ -74,6 +74,9 @@ def repair(tokens: Tokens) -> Tokens:
             _orphaned_object(t, i)
         elif t.tag[i] == "POS":
             _orphaned_possessor(t, i)
+            _two_deeds(t, i)
+        elif t.tag[i] == "JJ" and t.dep[i] == "compound":
+            _adjective_of_name(t, i)
         elif t.dep[i] == "appos" and t.head[i] < i and t.lower[_left_edge(t, i) - 1] in ("and", "or"):
             # "Ann Lee and the director": the parser takes the second of two for an apposition.
             t.dep[i] = "conj"
@@ -493,6 +496,37 @@ def _on_board(t: Tokens, board: int) -> None:
         node = t.head[node]
     if t.pos[node] in ("NOUN", "PROPN", "PRON") and _left_edge(t, node) == board + 1 and t.head[node] != node:
         attach(t, node, board, "pobj")
+
+
+def _two_deeds(t: Tokens, i: int) -> None:
+    """For "the invasion of Ruritania and Ann's threats": two deeds are joined, not two doers of the second."""
+    doer = t.head[i]
+    first = t.head[doer]
+    deed = t.head[first]
+    if (
+        t.dep[doer] != "conj"
+        or not first < doer < deed
+        or t.dep[first] not in ("nmod", "compound", "poss")
+        or t.dep[deed] != "pobj"
+        or t.tag[doer - 1] != "CC"
+    ):
+        return
+    preposition = t.head[deed]
+    other = t.head[preposition]
+    if t.lower[preposition] != "of" or not (is_deed(t, other) and is_deed(t, deed)):
+        return
+    attach(t, first, preposition, "pobj")
+    attach(t, doer, deed, "poss")
+    attach(t, deed, other, "conj")
+    attach(t, doer - 1, other, "cc")
+
+
+def _adjective_of_name(t: Tokens, i: int) -> None:
+    """For "a Ruritanian Tern capsule": the adjective goes with the noun, not with the name before it."""
+    name = t.head[i]
+    noun = t.head[name]
+    if t.pos[name] == "PROPN" and t.dep[name] == "compound" and i < name < noun and t.pos[noun] == "NOUN":
+        attach(t, i, noun, "amod")
 
 
 def _orphaned_possessor(t: Tokens, i: int) -> None:

@@ -42,6 +42,10 @@ _VAGUE = frozenset(
     ]
 )
 _COMPANIES = frozenset(("company", "firm", "corporation", "manufacturer", "startup", "start-up", "business"))
+#: Bodies that are mostly known by their letters.
+_BODIES = frozenset(
+    ("agency", "organisation", "organization", "association", "administration", "institute", "council")
+)
 #: How many sentences back a person described by a role was last named.
 _ROLE_WINDOW = 4
 #: Steps from the root of a sentence that the subjects of its main clauses stay below.
@@ -93,10 +97,12 @@ def _fits(a: Expression, e: Expression, entity: Entity, gazetteer: Gazetteer) ->
         name = {word.lower() for word in e.words}
         if a.lemma in name and a.modifiers <= name and (a.modifiers or e.words[-1].lower() == a.lemma):
             return True
-    if not a.cls or not entity.classes:
-        return a.lemma in _COMPANIES and not a.modifiers and _is_company(entity, gazetteer)
     if a.lemma in _COMPANIES:
         return not a.modifiers and _is_company(entity, gazetteer)
+    if a.lemma in _BODIES and not entity.classes:
+        return a.det == "the" and not a.modifiers - {"space"} and _is_body(a, entity)
+    if not a.cls or not entity.classes:
+        return False
     if a.cls in (
         "Thing",
         "Agent",
@@ -127,6 +133,18 @@ def _is_company(entity: Entity, gazetteer: Gazetteer) -> bool:
         name[-1].lower() in words.TYPES_OF_TAILS and name[-1].lower() not in words.CORPORATE | _COMPANY_TAILS
         for name in entity.names
     )
+
+
+def _is_body(a: Expression, entity: Entity) -> bool:
+    """Whether letters that nobody has explained may be those of an agency; what they stand for has to end in the noun."""
+    if entity.meanings != {"org"}:
+        return False
+    letters = any(
+        len(name) == 1 and name[0].isupper() and name[0].isalpha() and len(name[0]) > 1
+        for name in entity.names
+    )
+    explained = [name[-1].lower() for name in entity.names if len(name) > 1]
+    return letters and (not explained or a.lemma in explained)
 
 
 _COMPANY_TAILS = frozenset(
