@@ -6,8 +6,9 @@
 
 Sentences: ``{"id", "sent"}`` a line, for training with ``"triples": [{"sub", "rel", "obj"}]``. Predictions: ``{"id",
 "triples": [[s, r, o], …]}``. With ``--folds`` the training sentences themselves are read, each fold by what was
-learnt from the others. Without ``--train`` the cues of the ontology's labels read. ``--lexicon-only`` reads by the
-entries alone, learnt or derived.
+learnt from the others. What is learnt is written as a lexicon file and read by that file alone; ``--lexicon`` keeps it.
+Without ``--train`` the cues of the ontology's labels read. ``--entries-only`` reads by the file's entries, learnt or
+derived, without its clues.
 
 What only the benchmark wants is in this script and learnt from its training triples: underscores in names, quotes
 around literals, its names for relations. Its sentences were encoded twice in places ("SÃ£o"); that is undone first.
