@@ -126,6 +126,7 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) ->
         )
         raise ModelNotInstalledError(msg) from error
     _hasten(nlp)
+    _end_names_at_full_stops(nlp)
     nlp.add_pipe("spacegraph_segments", first=True)
     if fits(nlp):
         nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
@@ -143,6 +144,16 @@ def _hasten(nlp: Language) -> None:
             index_rules(component)
         elif isinstance(component, EnglishLemmatizer):
             remember_lemmas(component)
+
+
+def _end_names_at_full_stops(nlp: Language) -> None:
+    """Let a sentence end at a name whose last letter is a capital ("built by RocketX."): no initial stands there."""
+    from spacy.util import compile_suffix_regex
+
+    # Tokenizers of other makes have no such rules.
+    if getattr(nlp.tokenizer, "suffix_search", None):
+        suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[a-z][A-Z])\."]
+        nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
 
 
 def prepare(nlp: Language, article: Article) -> Doc:
