@@ -150,10 +150,11 @@ def _end_names_at_full_stops(nlp: Language) -> None:
     """Let a sentence end at a name whose last letter is a capital ("built by RocketX."): no initial stands there."""
     from spacy.util import compile_suffix_regex
 
+    tokenizer: Any = nlp.tokenizer
     # Tokenizers of other makes have no such rules.
-    if getattr(nlp.tokenizer, "suffix_search", None):
+    if getattr(tokenizer, "suffix_search", None):
         suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[a-z][A-Z])\."]
-        nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
 
 
 def prepare(nlp: Language, article: Article) -> Doc:
