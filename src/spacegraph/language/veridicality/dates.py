@@ -62,7 +62,10 @@ class Dates:
 
     def is_ahead(self, i: int) -> bool:
         """Whether a date on token ``i`` lies after the publication date."""
-        for _, norm in self._dates.get(i, ()):
+        for head, norm in self._dates.get(i, ()):
+            if self._t.lower[self._t.head[head]] == "since":
+                # What has been so since a day is so, whenever that was written.
+                continue
             if not norm:
                 # "The contract begins June 1": what is past is put otherwise. A noun's date tells nothing.
                 if self._t.pos[i] in CLAUSES:
