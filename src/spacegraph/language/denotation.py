@@ -25,9 +25,11 @@ _LINKING = frozenset(("be", "become", "remain", "stay"))
 #: Participles between a noun and the name of what it denotes: "a probe called Vela".
 _CALLED = frozenset(("called", "named", "dubbed", "nicknamed", "christened", "titled", "entitled"))
 _AS = words("""
-    serve work act resign retire appoint name elect select choose continue return hire install describe introduce replace
-    succeed join fly train
+    serve work act resign retire appoint name elect select choose continue return hire install describe introduce
+    join fly train
 """)
+#: Verbs whose subject comes into a position that was the object's.
+_FOLLOWING = words("replace succeed follow")
 _POSITIONS = words("position role job post career work stint tenure time term capacity")
 #: Nouns through which "as" hangs on such a position: "in a number of roles, including as director".
 _BETWEEN = words("including of in number series variety as")
@@ -121,6 +123,8 @@ class Denotations:
             return subjects if fits else []
         for _ in range(6):
             if t.pos[node] in ("VERB", "AUX"):
+                if t.lemma[node] in _FOLLOWING:
+                    return self._followers(node)
                 if t.lemma[node] in _AS or t.lemma[node] in _TAKING:
                     return (understood.objects(node) if t.lemma[node] in _AS else []) or understood.subjects(
                         node
@@ -134,6 +138,14 @@ class Denotations:
                 return []
             node = t.head[node]
         return []
+
+    def _followers(self, verb: int) -> list[int]:
+        """Who replaced or succeeded somebody: nobody known in "she was replaced as director"."""
+        if not self.understood.is_passive(verb):
+            return self.understood.subjects(verb)
+        by = self.t.child(verb, "agent")
+        agent = self.t.child(by, "pobj") if by >= 0 else -1
+        return self.phrases.conjuncts(agent) if agent >= 0 else []
 
     def _suits(self, noun: int, subject: int) -> bool:
         """Whether a subject may be what a noun says: a person a pilot, an organisation an agency or a customer."""
