@@ -15,6 +15,8 @@ from proposition_reading import NOUN, all_of, roles
         ("Zorvex funds and manages the program.", "manage", {"subj": ["Zorvex"], "obj": ["program"]}),
         ("The board elected Ines Kovar chair in May.", "elect", {"subj": ["board"], "obj": ["Ines Kovar"], "time": ["May"]}),
         ("He met Bo Lind, and a crew of pilots.", "meet", {"subj": ["He"], "obj": ["Bo Lind", "crew"]}),
+        ("Kovar won the Star in 2003 and 2007, the Cross in 2014 and the Medal in 2019.", "win", {"obj": ["Star", "Cross", "Medal"]}),
+        ("Kovar toured Zorvex in 2003, the firm in its first year.", "tour", {"obj": ["Zorvex"]}),
         ("The court found Kovar's record left him a danger.", "leave", {"subj": ["Kovar's record"]}),
         ("The Ames Centre reported Storm Bo in the south had strengthened.", "strengthen", {"subj": ["Storm Bo"]}),
         ("The call will begin at 3 p.m. EDT, Wednesday, May 15.", "begin",

@@ -161,3 +161,46 @@ def test_people_listed_below_a_heading_take_part(heading: str) -> None:
     assert {f.subject.label for f in found} == {"Ada Okafor", "Ben Sato"}
     assert {f.object.label for f in found} == {"signing ceremony"}
     assert {f.factuality for f in found} <= {Factuality.PLANNED, Factuality.ASSERTED}
+
+
+def test_what_was_won_when_is_said_item_by_item() -> None:
+    text = "Ada Okafor won the Service Medal in 2003 and 2007, the Leadership Medal in 2014, and the Merit Award in 2019."
+    assert {f.object.label: f.time for f in facts(text) if f.relation == "awarded"} == {
+        "Service Medal": "2003", "Leadership Medal": "2014", "Merit Award": "2019",
+    }  # fmt: skip
+
+
+def test_one_date_at_the_end_is_of_the_whole_list() -> None:
+    text = "Ada Okafor received the Service Medal and the Merit Award in 2019."
+    assert {f.time for f in facts(text) if f.relation == "awarded"} == {"2019"}
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "nobody"),
+    [
+        ("Ada Okafor replaced Ben Sato as director of Orbitrex Corporation.", "Ada Okafor", "Ben Sato"),
+        (
+            "Ada Okafor was succeeded by Ben Sato as director of Orbitrex Corporation.",
+            "Ben Sato",
+            "Ada Okafor",
+        ),
+    ],
+)
+def test_who_follows_somebody_in_a_post_has_it(text: str, head: str, nobody: str) -> None:
+    assert (head, "headOf", "Orbitrex Corporation") in triples(text)
+    assert (nobody, "headOf", "Orbitrex Corporation") not in triples(text)
+
+
+def test_who_was_replaced_no_longer_has_the_post() -> None:
+    assert not [
+        f
+        for f in facts("Ada Okafor was replaced as director of Orbitrex Corporation.")
+        if f.relation == "headOf"
+    ]
+
+
+@pytest.mark.parametrize("words", ["serves", "is serving"])
+def test_what_has_been_so_since_a_day_is_no_plan(words: str) -> None:
+    text = f"Ada Okafor {words} as director of Orbitrex Corporation since 2019."
+    (fact,) = (f for f in fact_reading.facts(text) if f.relation == "headOf")
+    assert fact.factuality is Factuality.ASSERTED

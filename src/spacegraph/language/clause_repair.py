@@ -20,6 +20,7 @@ _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
+_OF_NOUN_PHRASES = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"))
 #: Most tokens from an opening bracket to the one that closes it.
 _LONGEST_BRACKET = 9
 #: Verbs whose content may follow without "that" and without an addressee.
@@ -84,13 +85,14 @@ def repair_bracket(t: Tokens, i: int) -> None:
 
 
 def repair_verb(t: Tokens, i: int) -> None:
-    """Mend the content of a verb of speech, the object of a verb of naming, and nouns coordinated with a verb."""
+    """Mend the content of a verb of speech, what a verb of naming gives, and what goes with its object."""
     if t.dep[i] in ("ccomp", "advcl"):
         _object_taken_from_content(t, i)
     if t.dep[i] in ("ccomp", "conj", "advcl", "ROOT"):
         _subject_taken_for_conjunct(t, i)
     if t.lemma[i] in _NAMING:
         _office(t, i)
+    _dated_list(t, i)
     for k in list(t.right[i]):
         if t.dep[k] == "conj" and t.tag[k] in ("NN", "NNS", "NNP", "NNPS"):
             _noun_beside_verb(t, i, k)
@@ -164,6 +166,45 @@ def _office(t: Tokens, verb: int) -> None:
         attach(t, names[-1], verb, "dobj")
         t.dep[office] = "oprd"
         return
+
+
+def _dated_list(t: Tokens, verb: int) -> None:
+    """For "won the Star in 2003, the Cross in 2007 and the Medal in 2011": what follows a year is the next object."""
+    for first in [k for k in t.right[verb] if t.dep[k] == "dobj"]:
+        i, item = first + 1, -1
+        while (end := _after_years(t, i)) > 0:
+            if item >= 0:
+                attach(t, item, first, "conj")
+                attach(t, i, item, "prep")
+            i = end
+            while i < t.size and t.lower[i] in (",", ";", "and"):
+                i += 1
+            if i == end:
+                break
+            while i < t.size and t.tag[i] in _OF_NOUN_PHRASES:
+                i += 1
+            item = i - 1
+            if t.pos[item] not in _NOUNS:
+                break
+
+
+def _after_years(t: Tokens, i: int) -> int:
+    """Where "in 2003, 2007 and 2011" ends that begins at ``i``; -1 where none does."""
+    if i + 1 >= t.size or t.lower[i] != "in" or not _is_year(t, i + 1):
+        return -1
+    i += 2
+    while i < t.size:
+        k = i
+        while k < t.size and t.lower[k] in (",", "and"):
+            k += 1
+        if k == i or k >= t.size or not _is_year(t, k):
+            break
+        i = k + 1
+    return i
+
+
+def _is_year(t: Tokens, i: int) -> bool:
+    return len(t.text[i]) == 4 and t.text[i].isdigit()
 
 
 def _noun_beside_verb(t: Tokens, verb: int, noun: int) -> None:

@@ -11,6 +11,7 @@ from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.descriptions import joined_arguments, phrase_end
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
+from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import speech_propositions
@@ -530,7 +531,9 @@ class _Reading:
             factuality=factuality,
             attributed_to=said_by,
             # When a noun's clause holds says nothing of whose or where the thing is that it denotes.
-            time=proposition.time if isinstance(object_.value, Entity) and (sense.forms or not noun) else "",
+            time=time_of_item(proposition, object_.head, self.referents.mentions)
+            if isinstance(object_.value, Entity) and (sense.forms or not noun)
+            else "",
             confidence=confidence,
             evidence=(self._evidence(proposition),),
             rule=sense.rule,
