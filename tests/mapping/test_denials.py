@@ -48,3 +48,17 @@ def test_a_day_is_no_platform() -> None:
     assert not [
         f for f in facts("The minister Oro Lund blocked Ines Kovar on Monday.") if f.relation == "blockedOn"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Ines Kovar no longer heads Orbitrex Corporation.", Factuality.ASSERTED),
+        ("Ines Kovar is no longer the director of Orbitrex Corporation.", Factuality.ASSERTED),
+        ("Ines Kovar will no longer head Orbitrex Corporation.", Factuality.PLANNED),
+        ("Ines Kovar denied that she was formerly director of Orbitrex Corporation.", Factuality.NEGATED),
+    ],
+)
+def test_who_no_longer_heads_something_did(text: str, factuality: Factuality) -> None:
+    assert {f.factuality for f in facts(text) if f.relation == "formerHeadOf"} == {factuality}
+    assert not [f for f in facts(text) if f.relation == "headOf" and f.factuality is not Factuality.NEGATED]

@@ -92,6 +92,8 @@ def repair_verb(t: Tokens, i: int) -> None:
         _subject_taken_for_conjunct(t, i)
     if t.lemma[i] in _NAMING:
         _office(t, i)
+    if t.lemma[i] == "be":
+        _asked_participle(t, i)
     _dated_list(t, i)
     for k in list(t.right[i]):
         if t.dep[k] == "conj" and t.tag[k] in ("NN", "NNS", "NNP", "NNPS"):
@@ -166,6 +168,25 @@ def _office(t: Tokens, verb: int) -> None:
         attach(t, names[-1], verb, "dobj")
         t.dep[office] = "oprd"
         return
+
+
+def _asked_participle(t: Tokens, be: int) -> None:
+    """For "Was the probe built by Acme?": the participle is what is asked, no description of the probe."""
+    beside = [k for k in t.right[be] if t.dep[k] != "punct"]
+    if (
+        len(beside) != 1
+        or t.dep[beside[0]] not in ("nsubj", "attr")
+        or any(t.dep[k] in _SUBJECTS for k in t.left[be])
+    ):
+        return
+    subject = beside[0]
+    verb = next((k for k in t.right[subject] if t.dep[k] == "acl" and t.tag[k] in ("VBN", "VBG")), -1)
+    if verb < 0 or "?" not in t.text[verb : t.sentence(be)[1]]:
+        return
+    put_in_place_of(t, verb, be)
+    passive = t.tag[verb] == "VBN"
+    t.dep[be] = "auxpass" if passive else "aux"
+    t.dep[subject] = "nsubjpass" if passive else "nsubj"
 
 
 def _dated_list(t: Tokens, verb: int) -> None:

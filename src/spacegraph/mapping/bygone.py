@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.model import PropositionKind
+from spacegraph.model import Factuality, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ __all__ = ["Bygone"]
 
 #: Verbs that, with "as", say what somebody is.
 _HOLDING_OFFICE = frozenset(("act", "serve", "work"))
+_NO_MORE = frozenset(("longer", "anymore"))
 _LASTING = frozenset(("has", "have", "'ve", "’ve"))
 
 
@@ -45,6 +46,18 @@ class Bygone:
         if proposition.kind is PropositionKind.VERB:
             return self._is_over(proposition)
         return proposition.head in self._nouns
+
+    def end_of(self, proposition: Proposition) -> Factuality | None:
+        """How a clause puts it that something ends: "no longer leads" asserts it, "will no longer lead" plans it.
+
+        None where the clause says nothing of that itself.
+        """
+        head = self.doc[proposition.head]
+        clause = head.head if head.dep_ == "attr" else head
+        around = (*clause.children, *head.children)
+        if not any(token.lower_ in _NO_MORE for token in around):
+            return None
+        return Factuality.PLANNED if any(token.tag_ == "MD" for token in around) else Factuality.ASSERTED
 
     def _is_over(self, proposition: Proposition) -> bool:
         """Whether a verb is in the past: "led", "had led", but not "has led", which may go on."""

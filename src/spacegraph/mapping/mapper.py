@@ -519,6 +519,9 @@ class _Reading:
             # Who served as something did so; to call what is over by a relation in the present would be false.
             served = isinstance(object_.value, Literal) and proposition.tense == "past"
             factuality = factuality if served else Factuality.NEGATED
+        if property_.iri == sense.when_ended and factuality is Factuality.NEGATED:
+            # "No longer leads" denies that somebody leads, not that they did.
+            factuality = self.bygone.end_of(proposition) or factuality
         if sense.denies and factuality in (Factuality.ASSERTED, Factuality.REPORTED):
             factuality = Factuality.NEGATED
         noun = proposition.kind is PropositionKind.NOUN
