@@ -145,6 +145,8 @@ def test_entries(file: str | None, ontology: str | None) -> None:
     for t in silent:
         heard = ", ".join(t.instead) or "nothing"
         click.echo(f"{t.sense.rule} does not fire on its example: {t.sense.example}\n    what fired: {heard}")
+        if not t.has_word:
+            click.echo(f"    the example lacks its word: {' or '.join(t.sense.forms)}")
     click.echo(f"{len(tested) - len(silent)} of {len(tested)} entries with an example fire.", err=True)
     if silent or unknown:
         sys.exit(1)
