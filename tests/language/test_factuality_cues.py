@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factuality_reading import factuality
+from factuality_reading import factuality, reading
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,32 @@ def test_cues_nouns_that_govern_deeds(text: str, word: str, expected: str) -> No
 )
 def test_cues_modifiers_of_deeds(text: str, word: str, expected: str) -> None:
     assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The ministry ruled out that Ruritania had sunk the tanker.", "sunk", "negated"),
+        ("The claim that the firm bought the tanker turned out to be wrong.", "bought", "negated"),
+        ("The claim that the firm bought the tanker proved false.", "bought", "negated"),
+        ("The claim that the firm bought the tanker turned out to be true.", "bought", "reported"),
+        ("In the novel, the pilot marries a minister.", "marries", "hypothetical"),
+        ("In the report, the pilot criticizes a minister.", "criticizes", "asserted"),
+        ("Was the tanker bought by Zorvex?", "bought", "hypothetical"),
+        ("Is Zorvex buying the tanker?", "buying", "hypothetical"),
+    ],
+)
+def test_cues_found_wrong_told_in_stories_and_asked(text: str, word: str, expected: str) -> None:
+    assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("The tanker, once owned by Zorvex, leaks.", True),
+        ("Zorvex once owned the tanker.", True),
+        ("Once Zorvex owned the tanker, it leaked.", False),
+    ],
+)
+def test_what_once_was_has_ended(text: str, ended: bool) -> None:
+    assert reading(text, "owned").ended is ended

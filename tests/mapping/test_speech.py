@@ -85,3 +85,14 @@ def test_according_to_is_an_act_of_speech_whatever_the_tagger_calls_it() -> None
 def test_indirect_speech_ends_before_a_last_aside() -> None:
     text = "Kovar said that the pump had failed on the old barge, which was built in Lisbon."
     assert acts(text) == [("Kovar", "say", "the pump had failed on the old barge")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kovar asked whether the pump had failed.", "Kovar ruled out that the pump had failed."]
+)
+def test_what_is_asked_or_ruled_out_is_not_said(text: str) -> None:
+    assert acts(text) == []
+
+
+def test_what_a_court_ruled_is_said() -> None:
+    assert acts("The court ruled that the pump had failed.")

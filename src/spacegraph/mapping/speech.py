@@ -37,7 +37,7 @@ def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Propo
 
     Left out is what is no statement of its own: a fragment in an indirect clause of the same speaker, a
     clause whose subject stands outside ("a delay that she said was due to rain"), and what speakers say of
-    their own saying ("I said").
+    their own saying ("I said"), and what is asked or ruled out.
 
     Args:
         doc: A ``Doc`` with mentions and quotations.
@@ -94,8 +94,15 @@ def _is_statement(
         speaker = mentions[quotation.speaker]
         if index.is_direct(start) and doc[speaker.start].lower_ in ("i", "we"):
             return False
+        if doc[start].lower_ == "whether" or _rules_out(doc, quotation.cue):
+            return False
         return doc[start].tag_ not in _FINITE
     return True
+
+
+def _rules_out(doc: Doc, cue: int) -> bool:
+    """Whether the verb is "rule out", which says the opposite of "rule"."""
+    return cue >= 0 and doc[cue].lemma_ == "rule" and any(t.lower_ == "out" for t in doc[cue].rights)
 
 
 def _speakers(doc: Doc, speaker: int, mentions: list[Mention], by_head: dict[int, int]) -> list[int]:

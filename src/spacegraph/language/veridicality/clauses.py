@@ -24,6 +24,7 @@ from spacegraph.language.veridicality.syntax import (
     is_command,
     is_comment,
     is_content_clause,
+    is_told_in_story,
     predicative,
     verb_lemma,
 )
@@ -68,7 +69,7 @@ class ClauseReadings(ComplementReadings):
             t, i, future_in_past=self._looks_ahead_from_report(i), ahead=self._dates.is_ahead(i)
         )
         status = local.status
-        if i in self._questions or is_command(t, i):
+        if i in self._questions or is_command(t, i) or is_told_in_story(t, i):
             status = OPEN
         status = combine(outer.status, status)
         certainty = outer.certainty * local.certainty

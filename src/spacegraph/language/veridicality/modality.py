@@ -219,7 +219,10 @@ def _is_had(t: Tokens, i: int, word: str) -> bool:
 
 
 def _has_end(t: Tokens, i: int) -> bool:
-    """Whether a past clause names its end: "led the firm until 2020", "had previously opposed it"."""
+    """Whether a past clause names its end: "led the firm until 2020", "once owned it"."""
     if any(t.lower[k] in ("previously", "formerly") and t.dep[k] == "advmod" for k in t.left[i]):
+        return True
+    if i > 0 and t.lower[i - 1] == "once" and t.head[i - 1] == i:
+        # Not the conjunction, which has its subject between: "once it owned the firm".
         return True
     return any(t.lower[k] in ("until", "till") and t.dep[k] in ("prep", "mark") for k in t.right[i])

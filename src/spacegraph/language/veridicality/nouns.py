@@ -38,6 +38,8 @@ from spacegraph.language.words import NOUN_TYPES
 __all__ = ["NounReadings"]
 
 _COPULAS = word_set("be remain become seem appear stay look sound prove feel get")
+#: Verbs that say what something was found to be.
+_TURNING_OUT = frozenset(("turn", "prove"))
 #: Verbs whose subject happens just as they do.
 _OCCUR = word_set("occur happen begin start commence follow ensue come continue resume proceed arise unfold erupt take")  # fmt: skip
 _FORWARD = word_set("before until till pending toward towards ahead prior")
@@ -192,13 +194,19 @@ class NounReadings(Readings):
             if found is None and dep == "nsubjpass":
                 found = cue(t.lemma[g], "V", "pp", "oto")
             return (found, g) if found is not None else None
-        if dep == "nsubj" and t.lemma[g] in _COPULAS:
-            governor = predicative(t, g)
+        if dep == "nsubj" and t.lemma[g] in _COPULAS | _TURNING_OUT:
+            governor = predicative(t, self._found_to_be(g))
             if governor >= 0 and t.pos[governor] in ("ADJ", "VERB", "ADV"):
                 found = cue(t.lemma[governor], "A", "to", "that") or cue(t.lower[governor], "A", "to", "that")
                 if found is not None and found.yes.status in "?>-":
                     return found, g
         return None
+
+    def _found_to_be(self, verb: int) -> int:
+        """The "be" of "turned out to be wrong", unless it is negated; other verbs are themselves."""
+        t = self._t
+        be = t.child(verb, "xcomp") if t.lemma[verb] in _TURNING_OUT else -1
+        return be if be >= 0 and t.lemma[be] == "be" and not has_negation(t, be) else verb
 
     def _noun_environment(self, i: int) -> Reading:
         t = self._t

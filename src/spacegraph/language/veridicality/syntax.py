@@ -25,6 +25,7 @@ __all__ = [
     "is_fronted",
     "is_predicative_object",
     "is_ranked",
+    "is_told_in_story",
     "mend_lemmas",
     "predicative",
     "verb_lemma",
@@ -40,6 +41,8 @@ CLAUSES = word_set("VERB AUX")
 NOUNS = word_set("NOUN PROPN PRON NUM DET SYM X")
 #: Dependencies of what a copula or a verb of becoming ascribes.
 COMPLEMENTS = word_set("acomp attr oprd")
+#: What is told in them did not happen.
+_STORIES = word_set("novel film movie story tale fable fiction play comic game scenario simulation dream")
 _WH = word_set("WDT WP WP$ WRB")
 _ORDINALS = word_set(
     "first second third fourth fifth sixth seventh eighth ninth tenth last only latest youngest oldest"
@@ -124,6 +127,18 @@ def identifying_names(t: Tokens, i: int) -> list[int]:
     ):
         return []
     return [k for k in t.right[verb] if t.dep[k] == "attr" and t.pos[k] == "PROPN"]
+
+
+def is_told_in_story(t: Tokens, i: int) -> bool:
+    """Whether what a clause tells happens in a story: "In the novel, she marries him"."""
+    return any(
+        t.lower[k] == "in"
+        and is_fronted(t, k)
+        and (noun := t.child(k, "pobj")) >= 0
+        and t.lemma[noun] in _STORIES
+        for k in t.left[i]
+        if t.dep[k] == "prep"
+    )
 
 
 def is_fronted(t: Tokens, preposition: int) -> bool:
