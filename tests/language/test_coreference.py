@@ -100,6 +100,11 @@ def test_names_of_two_things_stay_apart(text: str, first: str, second: str) -> N
     assert not Reading(text).same(first, second)
 
 
+def test_a_product_is_not_the_company_that_shares_its_name() -> None:
+    reading = Reading("Kestrel Industries made a profit. Zorvex launched the Kestrel rocket on Friday.")
+    assert not reading.same("Kestrel Industries", "Kestrel")
+
+
 def test_a_shared_surname_does_not_join_its_bearers() -> None:
     reading = Reading(
         "Ines Kovar designed the lander. Kovar tested the lander herself. Tomas Kovar paid for it. Kovar sold a farm."
@@ -271,6 +276,13 @@ def test_pronouns_find_their_antecedents(text: str, antecedent: str, pronoun: st
 )
 def test_agreement_and_binding_forbid(text: str, first: str, second: str) -> None:
     assert not Reading(text).same(first, second)
+
+
+@pytest.mark.parametrize("words", ["said it", "said that it", "announced that it"])
+def test_what_a_country_tells_of_it_it_tells_of_itself(words: str) -> None:
+    reading = Reading(f"The Polar Institute opened on Monday. Iran {words} had sunk the tanker.")
+    assert reading.same("Iran", "it")
+    assert not reading.same("Polar Institute", "it")
 
 
 def test_they_may_be_a_coordination() -> None:

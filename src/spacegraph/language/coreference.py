@@ -138,7 +138,9 @@ class CoreferenceResolver:
         for a in expressions:
             if is_anaphoric_pronoun(a):
                 found = candidates.of_pronoun(a)
-                chosen = self.ranker.pronoun(candidates, a, found) if found else -1
+                chosen = candidates.reporter(a, found)
+                if chosen < 0 and found:
+                    chosen = self.ranker.pronoun(candidates, a, found)
                 if chosen >= 0:
                     entities.merge(found[chosen].at, a.at)
                 elif a.pronoun == "they" and not found:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.coref.entities import is_nested
 from spacegraph.language.coref.syntax import agrees_with
+from spacegraph.language.words import SPEECH_VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -278,6 +279,28 @@ class Candidates:
             if node == e.verb:
                 return "under:" + dep
         return "apart"
+
+    def reporter(self, a: Expression, found: list[Expression]) -> int:
+        """Which candidate tells of itself: the ministry in "the ministry said it had left"; -1 where none does.
+
+        For "it" alone: people tell of others as often as of themselves.
+        """
+        t = self.tokens
+        if a.pronoun != "it" or a.role != "subj" or t.dep[a.verb] != "ccomp":
+            return -1
+        teller = t.head[a.verb]
+        if t.lemma[teller] not in SPEECH_VERBS:
+            return -1
+        return next(
+            (
+                n
+                for n, e in enumerate(found)
+                if e.verb == teller
+                and e.role == "subj"
+                and self.entities.of(e.at).meanings & {"org", "place"}
+            ),
+            -1,
+        )
 
     # Noun phrases
 

@@ -223,6 +223,7 @@ def _merge_parts(
             )
             and _alike(entities, whole.at, e.at)
             and entities.agree(whole.at, e.at)
+            and not ("org" in entities.of(whole.at).meanings and _names_product(t, e))
         ]
         distinct = {entities.of(whole.at).at for whole in candidates}
         if not distinct:
@@ -248,6 +249,11 @@ def _merge_parts(
             entities.merge(before[-1].at, e.at)
             continue
         entities.merge(candidates[0].at, e.at)
+
+
+def _names_product(t: Tokens, e: Expression) -> bool:
+    """Whether a name stands before a noun for what is made: "the Kestrel rocket" is no Kestrel Industries."""
+    return e.head >= e.end and words.NOUN_TYPES.get(t.lemma[e.head]) == "PRODUCT"
 
 
 def _is_part(
