@@ -17,11 +17,12 @@ What to know of the list:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from spacegraph.language.annotations import published, register, set_mentions
+from spacegraph.language.annotations import blocks, published, register, set_mentions
 from spacegraph.language.dates import find_times
 from spacegraph.language.known_names import KnownNames
 from spacegraph.language.names import find_names
@@ -31,7 +32,7 @@ from spacegraph.language.nouns import NounLexicon
 from spacegraph.language.pronouns import find_pronouns
 from spacegraph.language.tokens import Tokens, tokens_of
 from spacegraph.language.values import find_values
-from spacegraph.model import Mention, MentionKind
+from spacegraph.model import BlockKind, Mention, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -75,7 +76,15 @@ class MentionFinder:
         known = {start: found for start, found in known.items() if start not in taken}
         spans = find_names(tokens, self.known_names, known, entities, taken)
         countries = frozenset(spans.countries.values())
-        typed = type_names(tokens, spans.names, self.gazetteer, self.nouns, entities, countries=countries)
+        typed = type_names(
+            tokens,
+            spans.names,
+            self.gazetteer,
+            self.nouns,
+            entities,
+            countries=countries,
+            datelines=_datelines(doc, tokens),
+        )
         in_names = {i for name in typed for i in range(name.span.start, name.span.end)}
         values = find_values(tokens, taken | in_names)
         taken.update(i for value in values for i in range(value.start, value.end))
@@ -146,6 +155,20 @@ class MentionFinder:
             known=country.iri if country is not None else "",
             number="plur" if plural else "sing",
         )  # fmt: skip
+
+
+def _datelines(doc: Doc, tokens: Tokens) -> frozenset[int]:
+    """The tokens of datelines but for what stands in parentheses, the agency or the date: "MOSCOW (AP)"."""
+    found: set[int] = set()
+    for block in blocks(doc):
+        if block.kind is not BlockKind.DATELINE:
+            continue
+        depth = 0
+        for i in range(bisect_left(tokens.idx, block.start), bisect_left(tokens.idx, block.end)):
+            depth += {"(": 1, ")": -1}.get(tokens.text[i], 0)
+            if not depth:
+                found.add(i)
+    return frozenset(found)
 
 
 def _is_language(tokens: Tokens, i: int) -> bool:

@@ -44,6 +44,8 @@ _NATIONALITY = 4.0
 _TERRITORY = 2.0
 _PLACE_IN_PLACE = 1.5
 _BASED = 3.0
+_DATELINE = 3.0
+_LEFT = 2.0
 _RULED = 2.0
 _OWNS_VEHICLE = 1.0
 _ITS_OWN = 1.5
@@ -124,6 +126,7 @@ def type_names(
     entity_labels: list[tuple[int, int, str]],
     *,
     countries: frozenset[str] = frozenset(),
+    datelines: frozenset[int] = frozenset(),
 ) -> list[TypedName]:
     """Decide what each name denotes.
 
@@ -134,6 +137,7 @@ def type_names(
         nouns: What common nouns denote.
         entity_labels: What the entity recogniser found: first token, end, label.
         countries: Names that the text has an adjective of nationality of.
+        datelines: Tokens of the places where the text says that it was written.
 
     Returns:
         One typed name for each name, in the same order.
@@ -152,6 +156,8 @@ def type_names(
             _by_series(tokens, name, votes, gazetteer)
             if text in countries:
                 votes.add("GPE", _NATIONALITY, "Country")
+        if name.start in datelines:
+            votes.add("GPE", _DATELINE)
         head = tokens.span_head(name.start, name.end)
         heads.append(head)
         if tokens.dep[head] == "conj" and tokens.head[head] in titled:
@@ -444,6 +450,11 @@ def _by_context(
                 votes.add("GPE", 0.6)
         elif preposition == "on":
             votes.add("PERSON", -0.5)
+        elif preposition == "from" and t.lemma[t.head[parent]] in words.LEAVING_VERBS:
+            # "lifted off from Halverton"
+            votes.add("GPE", _LEFT)
+            votes.add("PERSON", -_LEFT)
+            votes.add("ORG", -_LEFT / 2)
         elif preposition == "of" and t.lemma[t.head[parent]] in words.DONE_TO_COUNTRIES:
             votes.add("GPE", _TERRITORY)
         elif preposition == "of" and t.lemma[t.head[parent]] in _OF_PLACES and t.head[parent] < parent:

@@ -11,6 +11,7 @@ from spacegraph.language.annotations import register, set_blocks, set_published
 from spacegraph.language.attribute_rules import index_rules
 from spacegraph.language.lemma_memory import remember_lemmas
 from spacegraph.language.name_blind import fits
+from spacegraph.language.words import PARTICLE_NOUNS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,6 +128,7 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) ->
         raise ModelNotInstalledError(msg) from error
     _hasten(nlp)
     _end_names_at_full_stops(nlp)
+    _keep_particle_nouns_whole(nlp)
     nlp.add_pipe("spacegraph_segments", first=True)
     if fits(nlp):
         nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
@@ -155,6 +157,16 @@ def _end_names_at_full_stops(nlp: Language) -> None:
     if getattr(tokenizer, "suffix_search", None):
         suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[a-z][A-Z])\."]
         tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+
+
+def _keep_particle_nouns_whole(nlp: Language) -> None:
+    """Let "start-up" be one noun: in three tokens, the parser takes its particle for the head of the phrase."""
+    if not hasattr(nlp.tokenizer, "add_special_case"):
+        return
+    for noun in sorted(PARTICLE_NOUNS):
+        for form in (noun, f"{noun}s"):
+            for written in (form, form.capitalize()):
+                nlp.tokenizer.add_special_case(written, [{"ORTH": written}])
 
 
 def prepare(nlp: Language, article: Article) -> Doc:

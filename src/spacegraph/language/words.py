@@ -17,6 +17,7 @@ __all__ = [
     "FORMAL_TITLES",
     "IDIOM_NOUNS",
     "KINSHIP",
+    "LEAVING_VERBS",
     "MALE_NOUNS",
     "MODIFYING_TITLES",
     "MONTHS",
@@ -26,6 +27,7 @@ __all__ = [
     "NUMBERED_THINGS",
     "OF_HEADS",
     "PARTICLES",
+    "PARTICLE_NOUNS",
     "ROLE_NOUNS",
     "SPEECH_VERBS",
     "TIME_NOUNS",
@@ -95,6 +97,16 @@ MALE_NOUNS = _words("""
 FEMALE_NOUNS = _words("""
     woman girl sister mother daughter wife aunt niece queen princess lady businesswoman spokeswoman chairwoman
     congresswoman policewoman grandmother granddaughter girlfriend actress mom mum widow councilwoman ballerina empress
+""")  # fmt: skip
+
+#: Verbs of going away: what they are done from is a place.
+LEAVING_VERBS = _words("depart fly launch leave lift sail soar blast travel")
+
+#: Nouns of a verb and a particle; other hyphenated nouns end in their head and are read by it.
+PARTICLE_NOUNS = _words("""
+    blast-off break-in break-up build-up check-out close-up cover-up crack-down fly-by fly-over follow-up hand-over
+    hold-up lay-off lift-off line-up look-out mark-up meet-up mock-up pull-out roll-out run-up set-up shake-up shut-down
+    sign-off spin-off spin-out stand-by stand-off start-up step-up take-off take-over touch-down try-out tune-up turn-around wind-up
 """)  # fmt: skip
 
 _ORG_NOUNS = _words("""
