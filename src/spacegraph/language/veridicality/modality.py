@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacegraph.language.veridicality.negation import is_no_longer, negates_clause
+from spacegraph.language.veridicality.negation import happens_later, is_no_longer, negates_clause
 from spacegraph.language.veridicality.vocabulary import word_set
 from spacegraph.model import Factuality
 
@@ -68,10 +68,14 @@ def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: b
         ahead: Whether a date after the publication date stands in the clause.
     """
     words = [t.lower[k] for k in auxiliaries(t, i)]
-    negated = negates_clause(t, i)
+    past = is_past(t, i)
+    later = happens_later(t, i, past=past)
+    negated = negates_clause(t, i) and not later
     ended = is_no_longer(t, i)
     negated = negated or ended
     status, certainty = Factuality.ASSERTED, 1.0
+    if later and not past:
+        status = Factuality.PLANNED
     hearsay = False
     for word in words:
         if word in _WILL:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NEGATIVE_PREPOSITIONS",
+    "happens_later",
     "has_negative_determiner",
     "is_negative_preposition",
     "is_no_longer",
@@ -48,6 +49,35 @@ def own_negation(t: Tokens, i: int) -> int:
             if not _is_not_only(t, k):
                 return k
     return -1
+
+
+def happens_later(t: Tokens, i: int, *, past: bool) -> bool:
+    """Whether a "not" only says that a thing happens no sooner: "did not land until June", "will not fly before 2030".
+
+    Args:
+        t: The tokens.
+        i: The head of the clause.
+        past: Whether it is told in the past, where "before" leaves open whether the thing happened at all.
+    """
+    if own_negation(t, i) < 0:
+        return False
+    limits = ("until", "till") if past else ("until", "till", "before")
+    verb, steps = i, 0
+    while steps < 3:
+        for k in t.right[verb]:
+            if t.lower[k] in limits and t.dep[k] == "prep" and any(_is_time(t, n) for n in t.right[k]):
+                return True
+        # "Is not expected to fly before June": the limit hangs on what the verb governs.
+        verb = next((k for k in t.right[verb] if t.dep[k] in ("xcomp", "acomp")), -1)
+        steps += 1
+        if verb < 0:
+            break
+    return False
+
+
+def _is_time(t: Tokens, i: int) -> bool:
+    """Whether the object of a preposition is a date, a day or a time of year."""
+    return t.dep[i] == "pobj" and (t.ent[i] in ("DATE", "TIME") or t.lower[i].isdigit())
 
 
 def negates_clause(t: Tokens, i: int) -> bool:
