@@ -145,6 +145,8 @@ def _stands_for_people(t: Tokens, i: int) -> bool:
         return any(t.lower[k] in ("the", "these", "those", "all", "other") for k in t.left[i]) or any(
             t.lower[k] == "of" for k in t.right[i]
         )
+    if word == "both" and t.dep[i] in ("nsubj", "nsubjpass") and i == t.sentence(i)[0]:
+        return True
     return (
         word in ("many", "several", "most", "some", "both", "few", "all", "others", "another", "each")
         and t.tag[i] in ("JJ", "JJS", "DT", "NNS", "PDT")

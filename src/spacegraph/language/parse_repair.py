@@ -54,6 +54,7 @@ def repair(tokens: Tokens) -> Tokens:
             _title_taken_for_verb(t, i)
         elif t.dep[i] == "ROOT" and t.pos[i] in _NOUNS:
             _verb_taken_for_participle(t, i)
+            _verb_under_participle(t, i)
             repair_noun(t, i)
         elif t.text[i] == "-" and i:
             repair_prefix(t, i - 1)
@@ -218,6 +219,33 @@ def _verb_taken_for_participle(t: Tokens, noun: int) -> None:
         attach(t, k, verb, t.dep[k])
 
 
+def _verb_under_participle(t: Tokens, noun: int) -> None:
+    """For "A rocket carrying four pilots lifted off.": a past tense inside a participle's object is the sentence's verb."""
+    participle = next((k for k in t.right[noun] if t.dep[k] == "acl" and t.tag[k] == "VBG"), -1)
+    if participle < 0 or any(t.dep[k] in ("cop", "nsubj") for k in t.left[noun]):
+        return
+    verbs = [
+        k
+        for k in range(participle + 1, t.sentence(noun)[1])
+        if t.tag[k] == "VBD" and t.dep[k] in ("acl", "relcl", "ccomp", "advcl", "conj") and not t.left[k]
+    ]
+    if len(verbs) != 1 or t.text[verbs[0] - 1] == ",":
+        return
+    verb = verbs[0]
+    node = verb
+    while t.head[node] not in (node, noun):
+        node = t.head[node]
+    if node != participle:
+        return
+    t.right[t.head[verb]].remove(verb)
+    t.head[verb], t.dep[verb] = verb, "ROOT"
+    t.forget_edges()
+    rest = [k for k in t.right[noun] if k > verb]
+    attach(t, noun, verb, "nsubj")
+    for k in rest:
+        attach(t, k, verb, t.dep[k])
+
+
 def _list_of_names(t: Tokens, i: int) -> None:
     """For "Ann Lee, Bo Sim and Kovar boarded it": the second of three names is no apposition to the first."""
     first = t.head[i]
@@ -272,9 +300,19 @@ def _infinitive_of_object(t: Tokens, i: int) -> None:
         last = k
         while t.right[last]:
             last = t.right[last][-1]
-        if t.dep[k] == "dobj" and last + 1 == edge:
-            t.dep[i] = "xcomp"
+        if t.dep[k] == "dobj":
+            # "chose Acme in 2031 to build it"
+            t.dep[i] = "xcomp" if last + 1 == edge or _is_adjunct(t, verb, last + 1, edge) else t.dep[i]
             return
+
+
+def _is_adjunct(t: Tokens, verb: int, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` are a phrase that tells when or where a verb's deed was done."""
+    return (
+        t.head[start] == verb
+        and t.dep[start] in ("prep", "npadvmod")
+        and all(t.head[k] in range(start, end) for k in range(start + 1, end))
+    )
 
 
 def _left_edge(t: Tokens, i: int) -> int:

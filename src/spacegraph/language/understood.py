@@ -27,6 +27,29 @@ _SUBJECT_CONTROL = frozenset(
 _GIVING = frozenset(
     ("give", "award", "grant", "allow", "assign", "offer", "issue", "afford", "deny", "hand", "send")
 )
+#: Nouns for what somebody is given to do: who gives it does not do it.
+_TASKS = frozenset(
+    (
+        "approval",
+        "award",
+        "chance",
+        "contract",
+        "grant",
+        "licence",
+        "license",
+        "opportunity",
+        "order",
+        "permission",
+        "permit",
+    )
+)
+#: Verbs of judging what others plan to do: "opposed a plan to leave".
+_JUDGING = frozenset(
+    (
+        "applaud", "approve", "attack", "back", "block", "condemn", "criticise", "criticize", "debate", "decry", "defend", "denounce",
+        "discuss", "endorse", "hail", "mock", "oppose", "praise", "question", "reject", "review", "ridicule", "slam", "support", "welcome",
+    )
+)  # fmt: skip
 _AUXILIARY = frozenset(("aux", "auxpass"))
 #: A noun picked out by one of these is itself the subject of the infinitive after it: "the first woman to fly".
 _PEOPLE_DO = frozenset(("first", "second", "third", "last", "only", "next", "one"))
@@ -180,7 +203,8 @@ class UnderstoodArguments:
                 pobj = t.child(k, "pobj")
                 if pobj >= 0:
                     return self.phrases.conjuncts(pobj)
-        for k in t.left[noun]:
+        task = t.lemma[noun] in _TASKS
+        for k in t.left[noun] if not task else ():
             if t.dep[k] in ("compound", "amod", "nmod") and self.phrases.kind(k) in (
                 MentionKind.NAME,
                 MentionKind.DEMONYM,
@@ -188,7 +212,7 @@ class UnderstoodArguments:
                 return [k]
         parent = t.head[noun]
         if t.dep[noun] in ("dobj", "attr") and t.pos[parent] in ("VERB", "AUX"):
-            return self._recipients(parent) or self.subjects(parent)
+            return self._recipients(parent) or ([] if t.lemma[parent] in _JUDGING else self.subjects(parent))
         return []
 
     def _recipients(self, v: int) -> list[int]:
