@@ -63,6 +63,13 @@ _NO_ANAPHORS = frozenset(
     ]
 )
 
+#: What firms and other organisations have, and countries, people and things have not.
+_OF_FIRMS = frozenset(
+    (
+        "cfo", "ceo", "co-founder", "cofounder", "customer", "executive", "investor", "revenue", "share", "shareholder", "spokesman",
+        "spokesperson", "spokeswoman", "stock", "subsidiary",
+    )
+)  # fmt: skip
 
 #: What a ranker gets to see: the columns of the anaphor, and those of each of its candidates.
 Values = tuple[list["Hashable"], list[list["Hashable"]]]
@@ -136,10 +143,17 @@ class Candidates:
         entity = self.entities.of(e.at)
         if per_entity[entity.at] >= 2 or not agrees_with(self.entities, a, e):
             return False
-        if not self._unbound(a, entity):
+        if not self._unbound(a, entity) or not self._may_own(a, entity):
             return False
         per_entity[entity.at] += 1
         return True
+
+    def _may_own(self, a: Expression, entity: Entity) -> bool:
+        """Whether an entity may have what a possessive pronoun says is its own: only firms have shareholders."""
+        t = self.tokens
+        if a.role != "poss" or t.lemma[t.head[a.head]] not in _OF_FIRMS:
+            return True
+        return not entity.meanings or "org" in entity.meanings
 
     def _unbound(self, a: Expression, entity: Entity) -> bool:
         """Whether no expression of the entity holds the pronoun or is an argument of the same verb."""
@@ -159,7 +173,8 @@ class Candidates:
         node = a.head
         while t.head[node] not in (node, e.head):
             node = t.head[node]
-        return t.head[node] == e.head != node and t.dep[node] in ("relcl", "acl")
+        # "The plan to change it": what an infinitive says is done to something else.
+        return t.head[node] == e.head != node and t.dep[node] in ("relcl", "acl") and t.tag[node] != "VB"
 
     def _cataphors(self, a: Expression, per_entity: dict[int, int]) -> list[Expression]:
         """The subject of the main clause, for a pronoun in a clause or phrase before it."""

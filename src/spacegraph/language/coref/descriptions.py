@@ -101,6 +101,9 @@ def _fits(a: Expression, e: Expression, entity: Entity, gazetteer: Gazetteer) ->
         return not a.modifiers and _is_company(entity, gazetteer)
     if a.lemma in _BODIES and not entity.classes:
         return a.det == "the" and not a.modifiers - {"space"} and _is_body(a, entity)
+    if a.cls and not entity.classes and entity.meanings == {"thing"} and gazetteer.is_a(a.cls, "Vehicle"):
+        # "The probe" may be the thing just named of which nothing else tells what it is.
+        return a.det == "the" and not a.modifiers and a.sent - e.sent <= _ROLE_WINDOW
     if not a.cls or not entity.classes:
         return False
     if a.cls in (
@@ -198,10 +201,17 @@ def _is_topic(expressions: Sequence[Expression], a: Expression, places: list[int
 
 def _newer(entities: Entities, gazetteer: Gazetteer, a: Expression, chosen: Entity) -> bool:
     """Whether another thing of the kind was brought up after the name: "a second station", "its own capsule"."""
+    expressions = entities.expressions
     last = max(place for place in chosen.expressions if place < a.at)
     for place in range(last + 1, a.at):
-        e = entities.expressions[place]
+        e = expressions[place]
         if e.kind != "nominal" or e.number != a.number or entities.same(place, chosen.at):
+            continue
+        if e.role == "attr" and any(
+            other.role == "subj" and other.verb == e.verb >= 0
+            for other in (expressions[at] for at in chosen.expressions)
+        ):
+            # "Vela is a start-up" brings no other one up.
             continue
         if e.det in ("a", "poss", "count") and (
             e.lemma == a.lemma or (e.cls and a.cls and gazetteer.is_a(e.cls, a.cls))
