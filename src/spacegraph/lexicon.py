@@ -65,6 +65,7 @@ ROLES = {
     "phrase": "phrase",
     "affiliation": "affiliation",
     "kind": "kind",
+    "objectModifier": "obj:compound",
 }
 #: A prepositional argument is ``arg:pp_on``; several words are joined by "_": ``arg:pp_in_front_of``.
 _PREPOSITION = "pp_"

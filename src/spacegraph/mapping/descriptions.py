@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacegraph.model import Argument, Mention
 
-__all__ = ["description", "joined_arguments", "phrase_end"]
+__all__ = ["description", "is_of_few", "joined_arguments", "phrase_end"]
 
 #: How many words may follow the head of a description.
 LONGEST_TAIL = 10
@@ -38,6 +38,8 @@ _WHERE = frozenset(
     )
 )  # fmt: skip
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
+_FEW = frozenset(("first", "last", "only", "second", "third"))
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 #: Words that may begin a clause which tells one thing from others.
 _RELATIVE = frozenset(("that", "who", "which", "whose", "where"))
 
@@ -60,12 +62,12 @@ def description(
         owner_name: The name of a mention by its index, "" where it has none.
         kind: "person", "object" (a place or thing that can be touched), "event" (what happens, a work, an agreement),
             or "" for what is none of these. Places that follow belong to the description of people ("students at
-            the school") and, where no article marks it as known, of what is none of these ("life on Mars"). Owners of
-            objects are left out: the facts say whose they are.
+            the school") and, where no article marks it as known, of what is none of these ("life on Mars"); to that of
+            events, where they have names and nothing else tells which event it is. Owners of objects are left out: the facts say whose they are.
         last: The head of the last of several phrases that belong together; -1 for one phrase.
 
     Returns:
-        The words; owners that have no name are left out.
+        The words; owners that have no name are left out. "" where a pronoun in them stands for nothing with a name.
     """
     start, owner = _owner(doc, mention, mentions, owner_name)
     first = start
@@ -80,8 +82,11 @@ def description(
     )
     placed = kind == "person" or (kind == "" and not definite)
     bare = start == mention.head and first == mention.start and last < 0
+    if kind == "event" and bare:
+        # "Explosion" says too little; where it was tells which one, if that has a name.
+        placed = _place_has_name(doc, mention, mentions)
     end = phrase_end(doc, max(last, mention.head), mentions, places=placed, clauses=bare)
-    words = " ".join(doc[start:end].text.split())
+    words = _without_pronouns(doc, (start, end), mention, mentions, owner_name)
     if not owner or kind == "object":
         return words
     return f"{owner}’ {words}" if owner.endswith("s") else f"{owner}’s {words}"
@@ -107,10 +112,24 @@ def phrase_end(
         if stop <= end:
             break
         end = stop
+    if end == head + 1 and end + 1 < len(doc) and doc[end].tag_ == "TO" and is_of_few(doc, mentions, head):
+        # Whatever the parser joins it to, "the first to land" tells what it was the first to do.
+        end = max(end, _end_of(doc, doc[end].head, head))
     if end < len(doc) and doc[end].lower_ == "of" and doc[end].dep_ == "prep":
         # Whatever the parser joins it to, "of" belongs to the noun before it.
         end = max(end, _end_of(doc, doc[end], head))
     return end
+
+
+def is_of_few(doc: Doc, mentions: Sequence[Mention], head: int) -> bool:
+    """Whether a superlative or the like picks one thing out: "the first", "the only", "the largest", "the 37th"."""
+    start = next((m.start for m in mentions if m.head == head), head)
+    return any(
+        t.lower_ in _FEW
+        or t.tag_ in ("JJS", "RBS")
+        or (t.text[:1].isdigit() and t.lower_[-2:] in _ORDINAL_ENDS)
+        for t in doc[start:head]
+    )
 
 
 def joined_arguments(
@@ -151,9 +170,9 @@ def _owner(
 ) -> tuple[int, str]:
     """The first token after the possessor and the name of the possessor; "" without one."""
     for i in range(mention.head - 1, mention.start - 1, -1):
-        if doc[i].tag_ not in ("PRP$", "POS"):
+        if doc[i].tag_ not in ("PRP$", "WP$", "POS"):
             continue
-        owned = i if doc[i].tag_ == "PRP$" else i - 1
+        owned = i - 1 if doc[i].tag_ == "POS" else i
         inside = [
             k
             for k, m in enumerate(mentions)
@@ -217,6 +236,50 @@ def _belongs(child: Token, mentions: Sequence[Mention], *, places: bool, clauses
             and not (child.tag_ == "VBN" and any(t.dep_ == "agent" for t in child.children))
         )
     return False
+
+
+def _without_pronouns(
+    doc: Doc,
+    span: tuple[int, int],
+    mention: Mention,
+    mentions: Sequence[Mention],
+    owner_name: Callable[[int], str],
+) -> str:
+    """The words of a phrase with names for the pronouns after its head; "" where one of them stands for nothing with a name."""
+    words = ""
+    for i in range(*span):
+        text = doc[i].text_with_ws
+        if doc[i].tag_ in ("PRP", "PRP$") and i > mention.head:
+            at = next((k for k, m in enumerate(mentions) if m.start == i and m.end == i + 1), -1)
+            name = owner_name(at) if at >= 0 else ""
+            if doc[i].tag_ == "PRP":
+                if not name:
+                    return ""
+                text = name + doc[i].whitespace_
+            elif name and name not in words:
+                text = f"{name}{'’' if name.endswith('s') else '’s'} "
+            elif not name and not _is_in_clause(doc[i], mention.head):
+                text = ""
+        words += text
+    return " ".join(words.split())
+
+
+def _is_in_clause(token: Token, head: int) -> bool:
+    """Whether a word stands in a clause after the noun, which tells mostly whose it is: "people who lost their homes"."""
+    return any(t.dep_ in ("relcl", "acl") and t.i > head for t in token.ancestors)
+
+
+def _place_has_name(doc: Doc, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether what follows a noun at once is a place with a name: "explosion *at the Halden Launch Centre*"."""
+    places = (
+        place.i
+        for child in doc[mention.head].rights
+        if child.lower_ in _WHERE and child.left_edge.i == mention.head + 1
+        for place in child.children
+        if place.dep_ == "pobj"
+    )
+    place = next(places, -1)
+    return any(m.kind is MentionKind.NAME and m.start <= place < m.end for m in mentions)
 
 
 def _after_time(doc: Doc, start: int, mention: Mention, mentions: Sequence[Mention]) -> int:

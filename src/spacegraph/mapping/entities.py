@@ -97,6 +97,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NEAR = 6
 #: What there is only one of, so that "the" before it needs nothing in the text.
 ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
+_LONGEST_ACRONYM = 5
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
 
 
@@ -242,9 +243,14 @@ class Referents:
             return None
         cls = cluster.cls or self.gazetteer.class_of_type.get(cluster.type, "") or "Thing"
         if not named:
-            name = self._description(index, cls if cls == "Event" else cluster.cls) or name
+            name = self._description(index, cls if cls == "Event" else cluster.cls)
+            if not name:
+                return None
         if cls != "Thing" and cls not in self.ontology.classes:
             cls = "Thing"
+        if named and _is_shouted(name) and self.ontology.is_a(cls, "Place"):
+            # Datelines are written in capitals.
+            name = name.title()
         entity = Entity(
             iri=mint_entity_iri(name) if named else mint_entity_iri(f"{self.article.id}/{name}"),
             label=name,
@@ -389,6 +395,15 @@ class Referents:
         return of is not None and any(
             t.pos_ == "PROPN" for t in self.doc[of.i : of.i + _NEAR] if of.is_ancestor(t)
         )
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether a name is written in capitals and too long for an acronym."""
+    return (
+        name.isupper()
+        and (len(name) > _LONGEST_ACRONYM or " " in name)
+        and not any(c.isdigit() or c == "." for c in name)
+    )
 
 
 def date_literal(mention: Mention) -> Literal | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spacegraph.language import annotations as annotation
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.bygone import Bygone
-from spacegraph.mapping.descriptions import joined_arguments, phrase_end
+from spacegraph.mapping.datelines import outside_datelines
+from spacegraph.mapping.descriptions import is_of_few, joined_arguments, phrase_end
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
@@ -49,6 +49,8 @@ LEAST_CONFIDENCE = 0.3
 #: Arguments that may name where somebody works, and nouns that stand there for the organisation.
 _WORKPLACES = frozenset(("pp:at", "pp:in", "pp:of", "pp:for", "affiliation"))
 _SEATS = frozenset(("headquarters", "headquarter", "hq"))
+#: Classes that the type of a name alone gives, so that it may be of any narrower one.
+_OPEN_CLASSES = frozenset(("Artefact", "Organisation"))
 #: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
 LONGEST_CLAUSE = 60
 
@@ -117,6 +119,26 @@ class Mapper:
             )
         return found
 
+    def may_be_both(
+        self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...], *, any_of: bool
+    ) -> bool:
+        """Whether a general class leaves open that a thing is one of those wanted: an artefact may be a rocket.
+
+        With ``any_of`` one narrower class among those wanted is enough; else all of them have to be.
+        """
+        if cls not in _OPEN_CLASSES:
+            return False
+        key = (f"?{any_of}{cls}", wanted, restriction)
+        found = self._suited.get(key)
+        if found is None:
+            narrower = [
+                [self.ontology.is_a(other, cls) for other in classes] for classes in (wanted, restriction)
+            ]
+            found = self._suited[key] = all(
+                not classes or (any(classes) if any_of else all(classes)) for classes in narrower
+            )
+        return found
+
     def constructions(self, kind: PropositionKind, roles: Iterable[str]) -> tuple[Sense, ...]:
         """The lexicon's constructions whose arguments are all among these roles, in its order.
 
@@ -153,7 +175,7 @@ class _Reading:
         self.article = referents.article
         self.referents = referents
         self.propositions = with_affiliations(
-            self.doc, referents.mentions, annotation.propositions(self.doc), self._is_title
+            self.doc, referents.mentions, outside_datelines(self.doc), self._is_title
         )
         self.nouns: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
@@ -249,7 +271,15 @@ class _Reading:
             subjects = [
                 (filler, fit)
                 for filler in self._entities(proposition, roles, subject_role)
-                if (fit := self._fits(filler, property_.domains, sense.subject_class)) > 0
+                if (
+                    fit := self._fits(
+                        filler,
+                        property_.domains,
+                        sense.subject_class,
+                        lexical="subject" if sense.forms else "",
+                    )
+                )
+                > 0
             ]
             if not subjects:
                 continue
@@ -257,7 +287,15 @@ class _Reading:
                 objects = [
                     (filler, fit)
                     for filler in self._values(proposition, roles, object_role, property_, sense)
-                    if (fit := self._fits(filler, property_.ranges, sense.object_class)) > 0
+                    if (
+                        fit := self._fits(
+                            filler,
+                            property_.ranges,
+                            sense.object_class,
+                            lexical="object" if sense.forms else "",
+                        )
+                    )
+                    > 0
                 ]
                 found = False
                 for i, (subject, fit1) in enumerate(subjects):
@@ -395,7 +433,7 @@ class _Reading:
             end = self.titles.with_complement(start, end, argument.head, words=("of", "for"))
             if argument.role in ("appos", "attr"):
                 # "The first company" says nothing without what it was the first of or to do, "laboratory" little.
-                few = self._is_of_few(argument)
+                few = is_of_few(self.doc, self.referents.mentions, argument.head)
                 if few or (end == argument.head + 1 and self._is_bare(argument)):
                     end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
                 if few and end <= argument.head + 1:
@@ -434,13 +472,6 @@ class _Reading:
                 return i + 1
         return start
 
-    def _is_of_few(self, argument: Argument) -> bool:
-        """Whether a superlative or the like picks one thing out: "the first", "the only", "the largest"."""
-        return any(
-            t.lower_ in ("first", "last", "only", "second", "third") or t.tag_ in ("JJS", "RBS")
-            for t in self.doc[argument.start : argument.head]
-        )
-
     def _is_bare(self, argument: Argument) -> bool:
         """Whether a phrase is nothing but a noun and its article."""
         return all(t.pos_ == "DET" for t in self.doc[argument.start : argument.head])
@@ -467,8 +498,14 @@ class _Reading:
                     return self._words(argument, proposition)
         return name
 
-    def _fits(self, filler: Filler, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> float:
-        """How well a filler suits a domain or range and the sense's own restriction: 0 is not at all."""
+    def _fits(
+        self, filler: Filler, wanted: tuple[str, ...], restriction: tuple[str, ...], *, lexical: str = ""
+    ) -> float:
+        """How well a filler suits a domain or range and the sense's own restriction: 0 is not at all.
+
+        Words tell more than constructions: what crashes is a vehicle, if it may be one. ``lexical`` is "subject" or "object"
+        where an entry with words asks: "reach" takes places as well as stations, so that its object may be neither.
+        """
         if isinstance(filler.value, Literal):
             if restriction:
                 return 0.0
@@ -483,7 +520,12 @@ class _Reading:
             if open_ and not restriction:
                 return 1.0 if filler.named else 0.9
             return UNKNOWN_CLASS if filler.named else 0.0
-        return 1.0 if self.mapper.is_both(filler.cls, wanted, restriction) else 0.0
+        if self.mapper.is_both(filler.cls, wanted, restriction):
+            return 1.0
+        if not lexical or not filler.named:
+            return 0.0
+        narrower = self.mapper.may_be_both(filler.cls, wanted, restriction, any_of=lexical == "subject")
+        return UNKNOWN_CLASS if narrower else 0.0
 
     def _predicate_is(self, proposition: Proposition, classes: tuple[str, ...]) -> bool:
         role = self.titles.role(proposition)

@@ -30,6 +30,7 @@ MEASURED = {
 }
 #: Values that say how much there is of a thing; a sum of money and an age say something else of it.
 _MEASURES = frozenset(("CARDINAL", "PERCENT", "QUANTITY"))
+_NO_NAMES = frozenset((MentionKind.TIME, MentionKind.VALUE))
 _LAST = ("poss", "adj", "subj")
 
 
@@ -53,6 +54,7 @@ def by_role(
             and doc is not None
             and argument.start
             and doc[argument.start - 1].text == "("
+            and not (argument.mention >= 0 and mentions[argument.mention].kind in _NO_NAMES)
         ):
             roles["alias"].append(replace(argument, role="alias"))
         if doc is not None and argument.role in MEASURED[proposition.kind] and argument.mention >= 0:

@@ -80,6 +80,8 @@ class PhraseFinder:
             return self._shared_complement(proposition, role)
         if role == "compound":
             return self._name_before_title(proposition)
+        if role == "obj:compound":
+            return self._name_before_object(proposition)
         if not role.startswith("pp:") and role != "subj":
             return []
         if proposition.kind is PropositionKind.NOUN:
@@ -106,6 +108,17 @@ class PhraseFinder:
                     below.extend(a.head for a in noun.arguments if a.role.startswith("pp:"))
             heads = below
         return []
+
+    def _name_before_object(self, proposition: Proposition) -> list[Argument]:
+        """The name that stands before a verb's object or owns it: "won a *NASA* contract", "won *NASA*'s contract"."""
+        objects = {a.head for a in proposition.arguments if a.role == "obj"}
+        return [
+            argument
+            for head in sorted(objects)
+            for noun in self.nouns.get(head, ())
+            for argument in noun.arguments
+            if argument.role in ("compound", "poss", "adj")
+        ]
 
     def _name_before_title(self, proposition: Proposition) -> list[Argument]:
         """The name directly before a title, which parsers hang on the person: "*NASA* astronaut Ann Lee"."""

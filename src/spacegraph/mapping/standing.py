@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.numerals import number_of
 from spacegraph.mapping.entities import ONLY_ONE
-from spacegraph.model import Literal, PropositionKind
+from spacegraph.model import Literal, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
     from spacegraph.lexicon import Sense
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Standing"]
 
+#: Words that say how many of a kind are meant, not which.
+_QUANTIFYING = frozenset(("any", "each", "every", "no", "some"))
 #: Roles of phrases that describe what another argument denotes.
 _DESCRIBING = frozenset(("appos", "attr", "kind"))
 #: Classes of things that are not of two of them, but for what the ontology says.
@@ -55,7 +57,7 @@ class Standing:
             if object_.named and not words:
                 return True
             # "a signing", "engines": a bare noun says what it is, not which.
-            told = " " in object_.value.label or object_.value.label in ONLY_ONE
+            told = _tells(object_.value.label)
             # "A spacewalk" of Monday is told by its day.
             told = told or (bool(proposition.time) and self.ontology.is_a(object_.cls, "Event"))
             return told and (bool(sense.forms) or proposition.kind is not PropositionKind.NOUN)
@@ -127,7 +129,20 @@ class Standing:
         for m in self.referents.clusters[filler.cluster].mentions[:1]:
             mention = self.referents.mentions[m]
             sentence = self.doc[mention.start].sent.start
+            # Any word may begin a sentence with a capital.
+            starts_with_name = sentence == mention.start and any(
+                m.start == sentence and m.kind is MentionKind.NAME and m.end <= mention.head
+                for m in self.referents.mentions
+            )
+            if starts_with_name and self.doc[sentence].lower_ not in known:
+                return True
             for token in self.doc[max(mention.start, sentence + 1) : mention.end]:
                 if (token.pos_ == "PROPN" or token.text[:1].isupper()) and token.lower_ not in known:
                     return True
         return False
+
+
+def _tells(label: str) -> bool:
+    """Whether words without a name tell what is meant: more than a noun, which a quantifier may stand before."""
+    words = label.split()
+    return len(words) > 1 + (words[0].lower() in _QUANTIFYING) or label in ONLY_ONE

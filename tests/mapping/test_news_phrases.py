@@ -1,0 +1,226 @@
+"""Ways in which news puts simple things: datelines, sets and their members, contracts, "not until", "the first to"."""
+
+from __future__ import annotations
+
+import pytest
+from fact_reading import facts, triples
+
+from spacegraph.model import Factuality
+
+
+def factualities(text: str, relation: str) -> set[Factuality]:
+    """How the facts of one relation are put."""
+    return {f.factuality for f in facts(text) if f.relation == relation}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Lunara, a start-up based in Geneva, hired Ada Okafor. The company launched the Tern rocket in 2031.",
+            ("Lunara", "launched", "Tern"),
+        ),
+        (
+            "Lunara is a start-up. The company launched the Tern rocket in 2031.",
+            ("Lunara", "launched", "Tern"),
+        ),
+        (
+            "Lunara is a start-up. The company launched Italy's Tern rocket. Its chief executive, Bo Sim, resigned.",
+            ("Bo Sim", "headOf", "Lunara"),
+        ),
+        ("Selk-7 crashed in 2031.", ("Selk-7", "lostOn", "2031")),
+        (
+            "Lunara showed Selk-7 to reporters. The probe landed on Mars in 2031.",
+            ("Selk-7", "landedIn", "Mars"),
+        ),
+    ],
+)
+def test_what_an_unfamiliar_name_is_called_tells_what_it_is(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSLO (NTB) — Lunara Corporation launched the Tern rocket on Monday.",
+        "MERROW ISLAND, Norway (May 14, 2031) — Lunara Corporation launched the Tern rocket on Monday.",
+    ],
+)
+def test_a_dateline_tells_no_other_name(text: str) -> None:
+    found = triples(text)
+    assert ("Lunara Corporation", "launched", "Tern") in found
+    assert all(relation != "alsoKnownAs" for _, relation, _ in found)
+    assert all(not subject.isupper() for subject, _, _ in found)
+
+
+def test_a_dateline_tells_where_a_place_lies() -> None:
+    assert ("Merrow Island", "locatedIn", "Norway") in triples(
+        "MERROW ISLAND, Norway — Lunara hired Ada Okafor."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "An explosion at the Kourou spaceport in Geneva killed 12 people.",
+            None,
+        ),
+        (
+            "An explosion at the Lunara Launch Center killed 12 people in 2031.",
+            ("explosion at the Lunara Launch Center", "killed", "12 people"),
+        ),
+    ],
+)
+def test_an_event_is_told_apart_by_its_place(text: str, wanted: tuple[str, str, str] | None) -> None:
+    found = triples(text)
+    assert all(subject.lower() != "explosion" for subject, _, _ in found)
+    assert wanted is None or wanted in found
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Lunara postponed the launch of its Tern rocket.", "launch of Lunara’s Tern rocket"),
+        ("Lunara is building the Selk probe, whose first flight is planned for 2033.", "Selk’s first flight"),
+    ],
+)
+def test_pronouns_in_descriptions_become_names(text: str, label: str) -> None:
+    labels = {f.subject.label for f in facts(text)} | {f.object.label for f in facts(text)}
+    assert label in labels
+    assert not any(word in label.split() for label in labels for word in ("its", "whose"))
+
+
+def test_a_description_that_hangs_on_a_nameless_pronoun_is_dropped() -> None:
+    found = triples("There is a plan. Ada Okafor opposes every attempt to change it.")
+    assert all("attempt" not in object_ for _, _, object_ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "factuality"),
+    [
+        ("Lunara is not expected to launch the Tern rocket before August.", "launched", Factuality.PLANNED),
+        ("Lunara will not launch the Tern rocket until 2033.", "launched", Factuality.PLANNED),
+        ("The Selk probe did not reach Mars until June 2031.", "travelledTo", Factuality.ASSERTED),
+        ("Lunara did not launch the Tern rocket before Monday.", "launched", Factuality.NEGATED),
+        ("Lunara did not launch the Tern rocket on Monday.", "launched", Factuality.NEGATED),
+        ("Lunara has not launched the Tern rocket since 2031.", "launched", Factuality.NEGATED),
+    ],
+)
+def test_not_before_says_when(text: str, relation: str, factuality: Factuality) -> None:
+    assert factualities(text, relation) == {factuality}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Lunara won a $79 million NASA contract in 2031.", ("Lunara", "contractedBy", "NASA")),
+        (
+            "Lunara Aerospace was awarded a NASA contract in 2031.",
+            ("Lunara Aerospace", "contractedBy", "NASA"),
+        ),
+        (
+            "Lunara Aerospace won a NASA contract to build the Selk probe.",
+            ("Lunara Aerospace", "manufactures", "Selk"),
+        ),
+        (
+            "NASA chose Lunara Corporation in 2031 to develop the Selk probe.",
+            ("Lunara Corporation", "developed", "Selk"),
+        ),
+    ],
+)
+def test_who_gets_a_contract_does_the_work(text: str, wanted: tuple[str, str, str]) -> None:
+    found = triples(text)
+    assert wanted in found
+    assert not any(s == "NASA" and r in ("manufactures", "developed") for s, r, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lunara Aerospace criticized a NASA contract in 2031.",
+        "Ada Okafor opposes the plan to build the Selk probe.",
+        "The senate approved a plan to build the Selk probe.",
+    ],
+)
+def test_who_judges_a_plan_does_not_carry_it_out(text: str) -> None:
+    assert all(relation not in ("contractedBy", "manufactures") for _, relation, _ in triples(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Four people are aboard the Selk capsule. They include commander Ada Okafor, Lin Bo and Ines Kovar.",
+            {(name, "aboard", "Selk") for name in ("Ada Okafor", "Lin Bo", "Ines Kovar")},
+        ),
+        (
+            "The crew of the Selk capsule includes Ada Okafor and Lin Bo.",
+            {("Selk", "hasCrewMember", name) for name in ("Ada Okafor", "Lin Bo")},
+        ),
+        (
+            "Twelve companies, including Lunara Corporation and Merrow Works, signed the Halden Accords.",
+            {(name, "signed", "Halden Accords") for name in ("Lunara Corporation", "Merrow Works")},
+        ),
+        (
+            "Ada Okafor and Lin Bo went to Geneva. Both worked for Lunara Corporation.",
+            {(name, "formerlyWorkedFor", "Lunara Corporation") for name in ("Ada Okafor", "Lin Bo")},
+        ),
+    ],
+)
+def test_what_holds_of_a_set_holds_of_its_members(text: str, wanted: set[tuple[str, str, str]]) -> None:
+    assert wanted <= triples(text)
+
+
+def test_the_words_behind_a_members_fact_name_the_member() -> None:
+    text = "Four people are aboard the Selk capsule. They include Ada Okafor, Lin Bo and Ines Kovar."
+    for fact in facts(text):
+        if fact.relation == "aboard":
+            assert fact.subject.label in fact.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people may be aboard the Selk capsule. They include Ada Okafor and Lin Bo.",
+        "Four people are not aboard the Selk capsule. They include Ada Okafor and Lin Bo.",
+    ],
+)
+def test_members_share_whether_it_is_so(text: str) -> None:
+    assert Factuality.ASSERTED not in factualities(text, "aboard")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "A Tern rocket carrying the Selk probe lifted off from Kourou in 2031.",
+            ("Tern", "launchedFrom", "Kourou"),
+        ),
+        ("Lunara's Tern rocket lifted off from Halverton.", ("Tern", "launchedFrom", "Halverton")),
+        ("The Selk probe will ride on a Tern rocket.", ("Selk", "launchVehicle", "Tern")),
+        ("Norway's Halden Launch Complex opened in 2031.", ("Halden Launch Complex", "locatedIn", "Norway")),
+        (
+            "Lunara Corporation became the first private company to reach orbit.",
+            ("Lunara Corporation", "hasRole", "first private company to reach orbit"),
+        ),
+        (
+            "Norway became the 37th country to sign the Halden Accords.",
+            ("Norway", "hasRole", "37th country to sign the Halden Accords"),
+        ),
+    ],
+)
+def test_launches_places_and_firsts(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in triples(text)
+
+
+def test_where_a_facility_lies_is_what_the_text_says() -> None:
+    found = triples("Norway's Halden Launch Complex in Iceland opened in 2031.")
+    assert ("Halden Launch Complex", "locatedIn", "Norway") not in found
+
+
+def test_government_bodies_at_the_start_of_a_sentence_hold_their_countrys_name() -> None:
+    assert any(
+        relation == "approved" and "cabinet" in subject
+        for subject, relation, _ in triples("Norway's cabinet approved the Selk mission.")
+    )
