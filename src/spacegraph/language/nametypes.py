@@ -60,6 +60,8 @@ _OPEN_CENTRES = frozenset(("visitor", "visitors", "convention", "conference", "s
                            "recreation", "trade", "welcome", "detention"))  # fmt: skip
 #: Surnames that can hardly be anything else: "O'Neary", "McArdle".
 _PATRONYMIC = re.compile("^(?:O['\u2019]|Mc|Fitz)[A-Z]")
+#: Surnames of so few letters show nothing.
+_SHORT_SURNAME = 4
 _ROMAN = re.compile(r"^[IVX]+$")
 _NUMBERED = re.compile(r"^(?=.*[A-Za-z])[A-Za-z]+[-\u2011]?\d+[A-Za-z]?$")
 _TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
@@ -261,7 +263,9 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
             votes.add("PERSON", -3.0)
     elif _NUMBERED.match(first):
-        votes.add("PRODUCT", _SHAPE)
+        # "Selk-7" is hardly anything but a craft; "COVID-19" and "G20" may be.
+        craft = first[1:4].islower() and "-" in first
+        votes.add("PRODUCT", 2 * _SHAPE if craft else _SHAPE)
         votes.add("PERSON", -3.0)
         votes.add("ORG", -0.5)
     elif first.isupper() and len(first) > 2 and "." not in first:
@@ -596,7 +600,19 @@ def _gender(tokens: Tokens, name: NameSpan, votes: _Evidence) -> str:
         return max(sorted(votes.genders), key=lambda gender: votes.genders[gender])
     if name.end - name.start > 1:
         gender = given_names().get(tokens.text[name.start], "")
+        if not gender:
+            return _gender_of_surname(tokens.lower[name.end - 1])
         return "" if gender == "both" else gender
+    return ""
+
+
+def _gender_of_surname(surname: str) -> str:
+    """The gender that Slavic surnames show: "Orlov" and "Orlova", "Belsky" and "Belskaya"."""
+    if len(surname) > _SHORT_SURNAME:
+        if surname.endswith(("ova", "eva", "skaya", "skaia")):
+            return "fem"
+        if surname.endswith(("ov", "ev", "skiy", "skij")):
+            return "masc"
     return ""
 
 

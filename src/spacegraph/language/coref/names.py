@@ -34,6 +34,7 @@ _CENTRES = frozenset(("center", "centre", "facility", "laboratory"))
 _OF_CENTRES = _CENTRES | frozenset(
     ("space", "flight", "research", "test", "technology", "launch", "propulsion", "science")
 )
+_INSTRUMENTS = frozenset(("telescope", "observatory"))
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "m.d."))
 
 
@@ -246,9 +247,20 @@ def _merge_parts(
             before = [w for w in candidates if w.start < e.start]
             if not before:
                 continue
+            # Relatives come in by their full names; the surname stays with whom the text is about.
+            relatives = {entities.of(w.at).at for w in before if _is_relative(t, w)}
+            before = [w for w in before if entities.of(w.at).at not in relatives] or before
             entities.merge(before[-1].at, e.at)
             continue
         entities.merge(candidates[0].at, e.at)
+
+
+def _is_relative(t: Tokens, e: Expression) -> bool:
+    """Whether a name is brought up as that of somebody's relative: "her daughter, Ann Lee", "his wife Ann Lee"."""
+    i = e.start - 1
+    if i > 0 and t.text[i] == ",":
+        i -= 1
+    return i > 0 and t.lower[i] in words.KINSHIP
 
 
 def _names_product(t: Tokens, e: Expression) -> bool:
@@ -275,6 +287,8 @@ def _is_part(
             return True
         # "Ines M. Kovar" and "Ines Kovar": the given name and the surname.
         return short[0] == core[0] and short[-1] == core[-1] and (len(core) > size)
+    if size == 1 and _is_instrument(short[0], whole) and "group" not in second.meanings:
+        return True
     said = second.meanings
     if second.unsure and said == {"person"}:
         # The full name tells better what the short one denotes.
@@ -311,6 +325,12 @@ def _is_part(
             and len(whole) > at + 1
         )
     return False
+
+
+def _is_instrument(word: str, whole: tuple[str, ...]) -> bool:
+    """Whether a word is what a telescope is named after, so that it is called by that alone: "Orsa" of "Ann Orsa Space Telescope"."""
+    after = whole[whole.index(word) + 1 :] if word in whole else ()
+    return bool(after) and after[-1] in _INSTRUMENTS and all(w in _INSTRUMENTS or w == "space" for w in after)
 
 
 def _is_centre(t: Tokens, e: Expression, whole: tuple[str, ...], entities: Entities) -> bool:
