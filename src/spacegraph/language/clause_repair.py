@@ -14,7 +14,7 @@ from spacegraph.language.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["repair_bracket", "repair_noun", "repair_prefix", "repair_verb"]
+__all__ = ["repair_bracket", "repair_noun", "repair_participle", "repair_prefix", "repair_verb"]
 
 _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -52,6 +52,31 @@ def repair_prefix(t: Tokens, i: int) -> None:
         if k < i and t.dep[k] in ("compound", "nmod", "amod") and t.pos[k] in _NOUNS:
             t.dep[k] = "nsubj"
             return
+
+
+def repair_participle(t: Tokens, i: int) -> None:
+    """For "was born in Ames and studied physics": a participle right after "and" before a bare noun is a verb."""
+    noun = t.head[i]
+    if (
+        noun != i + 1
+        or t.dep[i] != "amod"
+        or t.dep[noun] != "conj"
+        or t.lower[i - 1] != "and"
+        or t.tag[noun] != "NN"
+        or t.left[noun] != [i]
+    ):
+        return
+    first = t.head[noun]
+    while t.pos[first] not in ("VERB", "AUX") and t.head[first] != first:
+        first = t.head[first]
+    if t.pos[first] != "VERB" or t.tag[first] not in ("VBD", "VBN") or first > i:
+        return
+    t.tag[i], t.pos[i] = "VBD", "VERB"
+    attach(t, i, first, "conj")
+    rest = [k for k in t.right[noun] if t.dep[k] in ("prep", "advcl", "npadvmod")]
+    attach(t, noun, i, "dobj")
+    for k in rest:
+        attach(t, k, i, t.dep[k])
 
 
 def repair_noun(t: Tokens, i: int) -> None:

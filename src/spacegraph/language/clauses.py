@@ -216,11 +216,13 @@ class ClauseReader:
         """Take over the adjuncts that the parser may have hung on the object instead of the verb.
 
         "launched the probe from Florida on Monday": place and time belong to the launch as well, whichever
-        the parser chose; "of" never does.
+        the parser chose; "of" does only after a share.
         """
         t, phrases = self.t, self.phrases
+        # "Owns 14% of Acme": of a share, what it is a share of is what the verb is about.
+        excluded = ("including",) if phrases.type(noun) == "PERCENT" else ("of", "including")
         for k in t.right[noun]:
-            if t.dep[k] == "prep" and t.lower[k] not in ("of", "including"):
+            if t.dep[k] == "prep" and t.lower[k] not in excluded:
                 for role, head in phrases.complements(k):
                     if t.dep[head] != "pcomp":
                         draft.add(role, [head])

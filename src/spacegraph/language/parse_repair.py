@@ -10,11 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.arguments import words
-from spacegraph.language.clause_repair import repair_bracket, repair_noun, repair_prefix, repair_verb
+from spacegraph.language.clause_repair import (
+    repair_bracket,
+    repair_noun,
+    repair_participle,
+    repair_prefix,
+    repair_verb,
+)
 from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.tokens import tokens_of
 from spacegraph.language.tree_edits import attach
-from spacegraph.language.words import NOUN_TYPES, SPEECH_VERBS
+from spacegraph.language.words import NOUN_TYPES, ROLE_NOUNS, SPEECH_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -69,6 +75,8 @@ def repair(tokens: Tokens) -> Tokens:
             if t.dep[i] == "appos" and t.tag[i] == "VBN" and t.head[i] < i:
                 # "Ann Lee (born 1970)"
                 t.dep[i] = "acl"
+            if t.dep[i] == "amod" and t.tag[i] == "VBN" and i:
+                repair_participle(t, i)
             _verb(t, i)
             repair_verb(t, i)
         elif pos == "ADP":
@@ -83,6 +91,7 @@ def repair(tokens: Tokens) -> Tokens:
             t.dep[i] = "conj"
         elif t.dep[i] == "appos" and t.ent[i] in ("PERSON", "ORG"):
             _list_of_names(t, i)
+            _name_of_official(t, i)
         elif t.dep[i] == "npadvmod" and t.ent[i] in _PLACES:
             _second_part_of_place(t, i)
     return t
@@ -266,6 +275,22 @@ def _list_of_names(t: Tokens, i: int) -> None:
     if edge + 1 < t.size and t.text[edge + 1] == ",":
         return
     t.dep[i] = "conj"
+
+
+def _name_of_official(t: Tokens, name: int) -> None:
+    """For "the head of Acme, Ann Lee, said": a person's name goes with the office, not with what the office is of."""
+    body = t.head[name]
+    of = t.head[body]
+    if t.ent[name] != "PERSON" or t.dep[name] != "appos" or t.dep[body] != "pobj" or t.ent[body] == "PERSON":
+        return
+    office = t.head[of]
+    if (
+        t.lower[of] in ("of", "for", "at")
+        and t.lemma[office] in ROLE_NOUNS
+        and t.tag[office] == "NN"
+        and office < of
+    ):
+        attach(t, name, office, "appos")
 
 
 def _object_taken_for_time(t: Tokens, verb: int) -> None:

@@ -9,6 +9,7 @@ planned, who says so) is the business of the component after this one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -105,6 +106,9 @@ def _finish(t: Tokens, phrases: Phrases, draft: Draft, at: dict[int, int], *, qu
             argument = Argument(role=role, start=_title_start(t, phrases, head), end=head + 1, head=head)
         else:
             argument = phrases.argument(role, head)
+            if argument.start <= draft.head < head and t.dep[draft.head] == "conj":
+                # A verb that was taken for a participle before its object: "and *studied* physics".
+                argument = replace(argument, start=draft.head + 1, mention=-1)
             if argument.mention < 0 and head in at and (role == "comp" or t.dep[head] == "pcomp"):
                 argument = Argument(
                     role=role, start=argument.start, end=argument.end, head=head, proposition=at[head]

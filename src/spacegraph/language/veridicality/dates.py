@@ -48,10 +48,14 @@ class Dates:
     def time(self, i: int) -> str:
         """The date (ISO 8601) that scopes over the predicate at token ``i``, or ``""``."""
         t = self._t
+        first = i
+        joined = False
         for _ in range(6):
-            dates = self._dates.get(i)
+            # "Was born in 1940 and moved": what stands between two verbs is the first one's.
+            dates = [d for d in self._dates.get(i, ()) if not joined or not i < d[0] < first]
             if dates and dates[0][1]:
                 return dates[0][1]
+            joined = joined or t.dep[i] == "conj"
             parent = t.head[i]
             if parent == i or t.dep[i] not in ("xcomp", "conj", "dobj", "attr", "acomp"):
                 return ""

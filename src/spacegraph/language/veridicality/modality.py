@@ -98,7 +98,7 @@ def clause_modality(t: Tokens, i: int, *, future_in_past: bool = False, ahead: b
     if (
         status is Factuality.ASSERTED
         and ahead
-        and not is_past(t, i)
+        and not _is_told_past(t, i)
         and (t.tag[i] in ("VBZ", "VBP", "VBG") or any(t.tag[k] in ("VBZ", "VBP") for k in auxiliaries(t, i)))
     ):
         status = Factuality.PLANNED
@@ -149,6 +149,19 @@ def is_past(t: Tokens, i: int) -> bool:
             t.tag[i] == "VB" and t.lower[k] in ("has", "have")
         ):
             return t.lower[auxiliaries(t, i)[0]] not in _WILL | _WOULD | _OPEN
+    return False
+
+
+def _is_told_past(t: Tokens, i: int) -> bool:
+    """Whether a clause is past, a participle where the verb over it is: "worked there before *joining* Acme in 1978"."""
+    for _ in range(4):
+        if is_past(t, i):
+            return True
+        if t.tag[i] != "VBG" or auxiliaries(t, i) or t.head[i] == i:
+            return False
+        i = t.head[i]
+        while t.pos[i] == "ADP" and t.head[i] != i:
+            i = t.head[i]
     return False
 
 
