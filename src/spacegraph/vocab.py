@@ -53,6 +53,8 @@ __all__ = [
 
 #: Namespaces.
 SG = "https://w3id.org/spacegraph/ontology#"
+#: The property whose values are names.
+ALSO_KNOWN_AS = SG + "alsoKnownAs"
 #: Where entities live unless another base is set.
 ENTITY = "https://w3id.org/spacegraph/entity/"
 #: Lexicon entries, and the terms that OntoLex lacks.

@@ -19,7 +19,7 @@ def reader() -> Reader:
 
 
 @cache
-def facts(text: str, published: dt.date = PUBLISHED) -> tuple[Fact, ...]:
+def facts(text: str, published: dt.date | None = PUBLISHED) -> tuple[Fact, ...]:
     """The facts of a short text, whose evidence is checked to be the text's own words."""
     article = Article(id="test", text=text, published=published)
     (found,) = (f for _, f, _ in reader().read([article]))

@@ -224,3 +224,85 @@ def test_government_bodies_at_the_start_of_a_sentence_hold_their_countrys_name()
         relation == "approved" and "cabinet" in subject
         for subject, relation, _ in triples("Norway's cabinet approved the Selk mission.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The head of the Merrow Space Agency, Ada Okafor, thanked the crew.",
+            ("Ada Okafor", "headOf", "Merrow Space Agency"),
+        ),
+        ("Credival owns 14% of Lunara Corporation.", ("Credival", "owns", "Lunara Corporation")),
+        ("Ada Okafor was married to the engineer Bo Sim.", ("Ada Okafor", "marriedTo", "Bo Sim")),
+        (
+            "Ada Okafor was born in Geneva in 1941 and studied physics at Lund University.",
+            ("Ada Okafor", "educatedAt", "Lund University"),
+        ),
+        ("Ada Okafor spent 115 days on the Mir space station.", ("Ada Okafor", "aboard", "Mir")),
+        ("Ada Okafor teaches at Lund University.", ("Ada Okafor", "worksFor", "Lund University")),
+        ("Norway blacklisted the Russian firm Lunara.", ("Norway", "sanctioned", "Lunara")),
+        (
+            "NASA built the Ines Orsa Space Telescope. Orsa was launched in 2031.",
+            ("Ines Orsa Space Telescope", "launchedOn", "2031"),
+        ),
+    ],
+)
+def test_lives_shares_and_instruments(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in triples(text)
+
+
+def test_the_surname_stays_with_whom_the_text_is_about() -> None:
+    text = (
+        "Ada Okafor died on Monday, her daughter, Ines Okafor, said. During a spacewalk in 1991, Okafor repaired the "
+        "Mir station. Okafor was born in Geneva."
+    )
+    found = triples(text)
+    assert ("Ada Okafor", "bornIn", "Geneva") in found
+    assert ("Ines Okafor", "bornIn", "Geneva") not in found
+
+
+def test_slavic_surnames_tell_who_she_is() -> None:
+    text = "Cosmonaut Zhenek Orlov met Ada Okafor in 1991. Later she joined NASA."
+    assert ("Zhenek Orlov", "joined", "NASA") not in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Sim called her \u201can inspiration to generations\u201d.",
+        "Ada Okafor was there. Bo Sim later described her as the calmest person he ever met.",
+    ],
+)
+def test_what_somebody_calls_somebody_is_no_name_and_no_role(text: str) -> None:
+    assert all(relation not in ("alsoKnownAs", "hasRole") for _, relation, _ in triples(text))
+
+
+def times(text: str, relation: str) -> set[str]:
+    """The times of the facts of one relation."""
+    return {f.time for f in facts(text) if f.relation == relation}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "time"),
+    [
+        ("The Selk probe was launched in 2031 and landed on Mars.", "landedIn", ""),
+        ("The Selk probe was launched in 2031 and landed on Mars in 2032.", "landedIn", "2032"),
+        ("In 2031 the Selk probe was launched and landed on Mars.", "landedIn", "2031"),
+        ("Ada Okafor was born in 1940 and moved to Oslo.", "relocatedTo", ""),
+    ],
+)
+def test_a_date_between_two_verbs_is_the_firsts(text: str, relation: str, time: str) -> None:
+    assert times(text, relation) == {time}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Okafor worked at NASA before joining the European Space Agency in 1978.",
+        "After leaving NASA in 1996, Ada Okafor joined the European Space Agency.",
+    ],
+)
+def test_participles_beside_a_past_verb_are_past(text: str) -> None:
+    (article,) = [f for f in facts(text, None) if f.relation == "joined"]
+    assert article.factuality is Factuality.ASSERTED

@@ -418,6 +418,6 @@ def phrase_text(doc: Doc, start: int, end: int) -> str:
     """The words of a phrase on one line, without a leading article or surrounding punctuation."""
     while start < end and (doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].is_punct):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct):
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != "%")):
         end -= 1
     return " ".join(doc[start:end].text.split())

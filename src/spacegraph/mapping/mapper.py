@@ -28,7 +28,7 @@ from spacegraph.model import (
     Proposition,
     PropositionKind,
 )
-from spacegraph.vocab import XSD
+from spacegraph.vocab import ALSO_KNOWN_AS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -358,7 +358,7 @@ class _Reading:
                 wants_words = wants_words and self._describes(argument)
             if not found and wants_words:
                 text = self._words(argument, proposition)
-                if text and role == "alias":
+                if text and (role == "alias" or property_.iri == ALSO_KNOWN_AS):
                     # Parentheses hold addresses and "left" and "right" of pictures too.
                     is_name = any(ch.isupper() for ch in text) and "://" not in text
                     text = self._other_name(proposition, roles, text) if is_name else ""
