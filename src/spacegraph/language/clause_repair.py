@@ -14,7 +14,14 @@ from spacegraph.language.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["repair_bracket", "repair_noun", "repair_participle", "repair_prefix", "repair_verb"]
+__all__ = [
+    "repair_bracket",
+    "repair_gloss",
+    "repair_noun",
+    "repair_participle",
+    "repair_prefix",
+    "repair_verb",
+]
 
 _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -23,6 +30,7 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 _OF_NOUN_PHRASES = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"))
 #: Most tokens from an opening bracket to the one that closes it.
 _LONGEST_BRACKET = 9
+_NOMINATIVE = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 #: Verbs whose content may follow without "that" and without an addressee.
 _CONTENT_VERBS = (
     SPEECH_VERBS | words("allege believe conclude determine fear find indicate learn maintain show think")
@@ -107,6 +115,40 @@ def repair_bracket(t: Tokens, i: int) -> None:
     title = next((k + 1 for k in range(i + 1, min(i + _LONGEST_BRACKET, t.size - 1)) if t.text[k] == ")"), 0)
     if title and t.lower[title].removesuffix("s") in ROLE_NOUNS and t.pos[title] in _NOUNS:
         attach(t, name, title, "compound")
+
+
+def repair_gloss(t: Tokens, i: int) -> None:
+    """For "if he [Tom Reed] leaves": what an editor's brackets explain keeps its place; the model takes "[" for a verb.
+
+    The pronoun gets the place in the clause, its explanation becomes an apposition, and whatever hung on the bracket goes to the
+    verb.
+    """
+    pronoun = i - 1
+    close = next((k for k in range(i + 1, min(i + _LONGEST_BRACKET, t.size)) if t.text[k] == "]"), -1)
+    if (
+        t.tag[pronoun] != "PRP"
+        or close < i + 2
+        or any(t.pos[k] in ("VERB", "AUX") for k in range(i + 1, close))
+        or t.sent[close] != t.sent[i]
+    ):
+        return
+    name = t.span_head(i + 1, close)
+    inside = range(pronoun, close + 1)
+    node = next((k for k in (pronoun, i, name) if t.head[k] not in inside), -1)
+    if node < 0:
+        return
+    top, dep = t.head[node], t.dep[pronoun]
+    if t.lower[pronoun] in _NOMINATIVE and top > close:
+        dep = "nsubj"
+    elif node != pronoun:
+        dep = t.dep[node] if node == name else "dobj"
+    orphans = [(k, t.dep[k]) for k in (*t.left[i], *t.right[i]) if k not in inside]
+    attach(t, pronoun, top, dep)
+    attach(t, name, pronoun, "appos")
+    for mark in (i, close):
+        attach(t, mark, name, "punct")
+    for k, label in orphans:
+        attach(t, k, top, label)
 
 
 def repair_verb(t: Tokens, i: int) -> None:

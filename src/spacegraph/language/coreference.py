@@ -19,6 +19,7 @@ from spacegraph.language.coref.clusters import make_clusters
 from spacegraph.language.coref.descriptions import merge_descriptions
 from spacegraph.language.coref.entities import Entities
 from spacegraph.language.coref.expressions import find_expressions
+from spacegraph.language.coref.late_names import merge_glosses, merge_late_names
 from spacegraph.language.coref.names import merge_names
 from spacegraph.language.coref.ranker import RuleRanker, TrainedRanker, load_network
 from spacegraph.language.coref.roles import merge_roles
@@ -122,6 +123,7 @@ class CoreferenceResolver:
         merge_names(tokens, entities)
         predicative = merge_appositions(tokens, entities, heads)
         predicative += merge_predicates(tokens, entities, heads)
+        glossed = merge_glosses(tokens, entities)
         merge_speech(tokens, entities, turns, organisations=self.organisations)
         merge_relatives(tokens, entities, heads)
         merge_descriptions(entities, self.gazetteer)
@@ -136,7 +138,7 @@ class CoreferenceResolver:
                     if chosen >= 0:
                         entities.merge(found[chosen].at, a.at)
         for a in expressions:
-            if is_anaphoric_pronoun(a):
+            if is_anaphoric_pronoun(a) and a.at not in glossed:
                 found = candidates.of_pronoun(a)
                 chosen = candidates.reporter(a, found)
                 if chosen < 0 and found:
@@ -146,6 +148,7 @@ class CoreferenceResolver:
                 elif a.pronoun == "they" and not found:
                     entities.of(a.at).members = find_members(entities, a, 2, "person")
         resolve_reflexives(tokens, entities, heads)
+        merge_late_names(tokens, entities, self.gazetteer)
         return Resolution(tokens, entities, turns, predicative)
 
 

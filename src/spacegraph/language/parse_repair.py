@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.arguments import words
 from spacegraph.language.clause_repair import (
     repair_bracket,
+    repair_gloss,
     repair_noun,
     repair_participle,
     repair_prefix,
@@ -66,6 +67,8 @@ def repair(tokens: Tokens) -> Tokens:
             repair_prefix(t, i - 1)
         elif t.text[i] == "(" and i:
             repair_bracket(t, i)
+        elif t.text[i] == "[" and i:
+            repair_gloss(t, i)
         pos = t.pos[i]
         if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
@@ -489,6 +492,7 @@ def _particle(t: Tokens, verb: int, k: int) -> None:
         and t.lower[k + 1] in ("here", "there", "to", "from", "in", "at", "of")
         and t.dep[k] == "advmod"
         and t.tag[k] != "RP"
+        and t.lower[k] != "behind"
     ):
         return
     # A preposition may be stranded in a relative clause: "the ladder that they came down".
