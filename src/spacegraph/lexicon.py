@@ -88,6 +88,8 @@ class Sense:
     somebody's deed, the property also holds of the doer. ``when_ended`` is the property to use
     instead where the text says that it no longer holds, ``when_planned`` where it says that it is yet to be.
     ``denies``: the words say that it is not so (to be silent on a question is not to respond to it).
+    ``implied``: the property only follows from what the words say (what carries somebody to a place goes there), so
+    that denying the words does not deny it.
     ``confidence`` lies in 0 to 1.
     """
 
@@ -107,6 +109,7 @@ class Sense:
     when_ended: str = ""
     when_planned: str = ""
     denies: bool = False
+    implied: bool = False
     confidence: float = 0.8
     example: str = ""
     origin: str = "written"
@@ -290,6 +293,7 @@ def _senses(path: Path, subject: NamedNode, nodes: Nodes) -> Iterable[Sense]:
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
             when_planned=next((o.value for o in sense[LEX + "whenPlanned"]), ""),
             denies=any(o.value == "true" for o in sense[LEX + "denies"]),
+            implied=any(o.value == "true" for o in sense[LEX + "implied"]),
             confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),
             origin=next((o.value for o in (*sense[LEX + "origin"], *entry[LEX + "origin"])), "written"),

@@ -236,7 +236,19 @@ class Phrases:
                 found += [
                     (f"pp:{word} {t.lower[child]}" if r.startswith("pp:") else r, h) for r, h in inner_pairs
                 ]
+            elif dep == "conj" and t.pos[child] == "ADP":
+                found += self._coordinate_complements(preposition, child)
         return found
+
+    def _coordinate_complements(self, preposition: int, other: int) -> list[tuple[str, int]]:
+        """What a coordinated preposition adds: "to and from *the station*" has one complement, "on Monday and in Ames" two."""
+        t = self.t
+        own = self.complements(other)
+        if any(t.dep[k] in ("pobj", "pcomp", "prep") for k in t.right[preposition]):
+            return own
+        word = t.lower[preposition]
+        shared = [(self.role(word, h) if t.dep[h] != "pcomp" else f"pp:{word}", h) for _, h in own]
+        return shared + [pair for pair in own if pair not in shared]
 
     def _joined(self, word: str, noun: int) -> list[tuple[str, int]]:
         """The arguments of a preposition of several words; nothing where ``noun`` stands for itself."""

@@ -54,6 +54,10 @@ _PREPOSITIONAL = frozenset(
         "based",
     )
 )
+#: Places that are told by pointing at them.
+_DEICTIC = frozenset(("here", "there"))
+#: Verbs whose object does what an infinitive after them says, though the parser makes it the subject of that alone.
+_HELPING = frozenset(("help",))
 #: Verbs that give somebody a name or an office.
 _NAMING = frozenset(("name", "appoint", "elect", "designate"))
 
@@ -113,7 +117,11 @@ class ClauseReader:
     def _verb(self, v: int) -> Draft:
         t = self.t
         particles = [
-            k for k in t.right[v] if t.dep[k] == "prt" or (t.tag[k] == "RP" and t.dep[k] == "advmod")
+            k
+            for k in t.right[v]
+            if (t.dep[k] == "prt" or (t.tag[k] == "RP" and t.dep[k] == "advmod"))
+            # "Leave me up here": the place, and no particle.
+            and not (k + 1 < t.size and t.lower[k + 1] in _DEICTIC)
         ]
         lemma = " ".join([t.lemma[v], *(t.lower[k] for k in particles)])
         draft = Draft(
@@ -176,8 +184,18 @@ class ClauseReader:
                 self._add_preposition(draft, v, k)
             elif dep in ("ccomp", "xcomp"):
                 draft.add("comp", self.understood.clauses_with(k))
+                if t.lemma[v] in _HELPING and k > v:
+                    self._add_helped(draft, k)
             elif dep in ("npadvmod", "advmod"):
                 self._add_adverbial(draft, k)
+
+    def _add_helped(self, draft: Draft, clause: int) -> None:
+        """For "helps the pilots (to) land": who is helped is the subject of what they do."""
+        t = self.t
+        subject = self.understood.own_subject(clause)
+        marked = any(t.dep[k] == "mark" for k in t.left[clause])
+        if subject >= 0 and subject < clause and not marked and self.understood.is_infinitive(clause):
+            draft.add("obj", self.phrases.conjuncts(subject))
 
     def _is_office(self, v: int, k: int) -> bool:
         """Whether somebody is named to an office, as the office's own proposition says, and not called by a name."""

@@ -254,6 +254,13 @@ class UnderstoodArguments:
         """Of whom a predicative or postponed adjective is said."""
         t = self.t
         parent = t.head[a]
+        if (
+            t.dep[a] in ("ccomp", "xcomp", "advcl")
+            and (own := t.child(a, "nsubj", "nsubjpass")) >= 0
+            and own < a
+        ):
+            # "whether the firm is committed": the parser has no verb between them.
+            return self.resolve(own, a)
         if parent == a:
             return []
         if t.dep[a] in ("acomp", "oprd", "attr", "ccomp", "xcomp", "advcl", "prt") and t.pos[parent] in (

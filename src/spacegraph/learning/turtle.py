@@ -114,6 +114,8 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         parts.append("lex:deedToDoer true")
     if sense.denies:
         parts.append("lex:denies true")
+    if sense.implied:
+        parts.append("lex:implied true")
     if sense.when_ended:
         parts.append(f"lex:whenEnded <{sense.when_ended}>")
     if sense.when_planned:

@@ -49,8 +49,8 @@ LEAST_CONFIDENCE = 0.3
 #: Arguments that may name where somebody works, and nouns that stand there for the organisation.
 _WORKPLACES = frozenset(("pp:at", "pp:in", "pp:of", "pp:for", "affiliation"))
 _SEATS = frozenset(("headquarters", "headquarter", "hq"))
-#: Classes that the type of a name alone gives, so that it may be of any narrower one.
-_OPEN_CLASSES = frozenset(("Artefact", "Organisation"))
+#: Classes that the type of a name or "vehicle" alone gives, so that it may be of any narrower one.
+_OPEN_CLASSES = frozenset(("Artefact", "Organisation", "Vehicle"))
 #: Longest clause that stands as a literal, in tokens; longer ones are cut at a sentence's end.
 LONGEST_CLAUSE = 60
 
@@ -238,8 +238,8 @@ class _Reading:
         property_ = self.ontology.find_property(iri)
         if property_ is None:
             return
-        if sense.denies and proposition.factuality is Factuality.NEGATED:
-            # Whoever is not silent need not have answered.
+        if (sense.denies or sense.implied) and proposition.factuality is Factuality.NEGATED:
+            # Whoever is not silent need not have answered; what never carried anybody there may have gone alone.
             return
         if not (roles.keys() >= set(sense.requires) and roles.keys().isdisjoint(sense.excludes)):
             return

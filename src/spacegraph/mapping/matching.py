@@ -159,6 +159,9 @@ def _has_form(
             doc[start + i].lower_ == word or doc[start + i].lemma_.lower() == word
             for i, word in enumerate(form[:-1])
         )
-    objects = {doc[a.head].lemma_.lower() for role in ("obj", "attr") for a in roles.get(role, ())}
-    rest = set(words[1:]) | objects
+    objects = {doc[a.head].lemma_.lower() for role in ("obj", "attr", "quality") for a in roles.get(role, ())}
+    # "Left them there", "keep it going"
+    adverbs = {child.lower_ for child in doc[proposition.head].rights if child.dep_ == "advmod"}
+    gerunds = {doc[a.head].lower_ for a in roles.get("comp", ()) if doc[a.head].tag_ == "VBG"}
+    rest = set(words[1:]) | objects | adverbs | gerunds
     return all(word in rest for word in form[1:])
