@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language import words
 from spacegraph.language.name_runs import NameRuns
+from spacegraph.language.name_words import ordinary_words
 
 if TYPE_CHECKING:
     from spacegraph.language.gazetteer import KnownName
@@ -217,10 +218,25 @@ class _Finder(NameRuns):
         covered = entity is not None and entity[0] <= start and entity[1] >= end and entity[2] != "PERSON"
         if any(self.t.lower[i] in words.TITLE_WORDS for i in range(start, end)):
             return False
+        if tail is None and end - start == 2 and self._is_model(end):
+            return False
         return (
             (tail in ("ORG", "FAC", "LOC", "EVENT"))
             or (covered and tail is not None)
             or (covered and entity is not None and entity[2] in ("ORG", "GPE", "LOC", "EVENT", "WORK_OF_ART"))
+        )
+
+    def _is_model(self, end: int) -> bool:
+        """Whether the last word of a run names the product after it, whose maker's country is no part of the name.
+
+        "Ruritanian Halden vehicles" are Halden vehicles; "Ruritanian Air planes" are those of Ruritanian Air.
+        """
+        t = self.t
+        return (
+            end < t.size
+            and t.pos[end] == "NOUN"
+            and words.NOUN_TYPES.get(t.lemma[end]) == "PRODUCT"
+            and t.lower[end - 1] not in ordinary_words()
         )
 
     def _title_in(self, start: int, end: int) -> tuple[int, int, str, str] | None:

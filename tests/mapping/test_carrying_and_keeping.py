@@ -1,0 +1,150 @@
+"""What carries people goes where they go; who leaves, keeps, helps or is bound to what, and what denying it denies."""
+
+from __future__ import annotations
+
+import pytest
+from fact_reading import facts
+
+from spacegraph.model import Factuality
+
+A, H, N, P = Factuality.ASSERTED, Factuality.HYPOTHETICAL, Factuality.NEGATED, Factuality.PLANNED
+
+
+def found(text: str, relation: str) -> set[tuple[str, str, Factuality]]:
+    return {(f.subject.label, f.object.label, f.factuality) for f in facts(text) if f.relation == relation}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "For six years, Oberon capsules were the only means of getting pilots to and from the Merrow Space Station.",
+            ("Oberon", "Merrow Space Station", A),
+        ),
+        ("The Oberon capsule ferried four pilots to Mars in May.", ("Oberon", "Mars", A)),
+        ("The Oberon spacecraft can carry four pilots to the Moon.", ("Oberon", "Moon", H)),
+        ("The Oberon capsule is able to fly seven people to the Moon.", ("Oberon", "Moon", H)),
+        ("Vela Works showed the Oberon capsule, which could be capable of taking pilots to Mars.", ("Oberon", "Mars", H)),
+        ("The Oberon spacecraft will transport eight pilots to the Moon.", ("Oberon", "Moon", P)),
+    ],
+)  # fmt: skip
+def test_what_carries_people_goes_there(text: str, fact: tuple[str, str, Factuality]) -> None:
+    assert fact in found(text, "travelledTo")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # It may have gone there empty.
+        "The Oberon capsule never carried pilots to the Moon.",
+        # The rocket stays behind.
+        "The Corvid rocket carried four pilots to the Moon.",
+        # Who looks for a means is none.
+        "Ines Kovar is looking for a means of getting pilots to the Moon.",
+        "The Oberon spacecraft took the plans of Vela Works to a new level.",
+    ],
+)
+def test_what_does_not_go_there(text: str) -> None:
+    assert found(text, "travelledTo") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Vela Works left Oro Lund up there.", ("Vela Works", "Oro Lund", A)),
+        ("Vela Works could leave Oro Lund there.", ("Vela Works", "Oro Lund", H)),
+        ("Vela Works left Oro Lund behind in the mountains.", ("Vela Works", "Oro Lund", A)),
+        ("Vela Works did not leave Oro Lund there.", ("Vela Works", "Oro Lund", N)),
+        (
+            "“If they (Vela Works) want to leave me up here, I will walk,” Ines Kovar said.",
+            ("Vela Works", "Ines Kovar", H),
+        ),
+        (
+            "“If they [Vela Works] leave Oro Lund behind, I will resign,” Ines Kovar said.",
+            ("Vela Works", "Oro Lund", H),
+        ),
+    ],
+)
+def test_who_is_left(text: str, fact: tuple[str, str, Factuality]) -> None:
+    assert fact in found(text, "leftBehind")
+
+
+@pytest.mark.parametrize("text", ["Oro Lund left there in May.", "Oro Lund left Vela Works there."])
+def test_leaving_a_place_or_a_firm_strands_nobody(text: str) -> None:
+    assert found(text, "leftBehind") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("NASA held the Kestrel Alliance together.", ("NASA", "Kestrel Alliance", A)),
+        ("NASA could hold the Kestrel Alliance together.", ("NASA", "Kestrel Alliance", H)),
+        ("NASA will keep the Osprey mission going.", ("NASA", "Osprey mission", P)),
+        ("NASA did not keep the Kestrel Alliance alive.", ("NASA", "Kestrel Alliance", N)),
+    ],
+)
+def test_what_is_kept_going_continues(text: str, fact: tuple[str, str, Factuality]) -> None:
+    assert fact in found(text, "continues")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Doctors at NASA kept Oro Lund alive.", "NASA kept Oro Lund waiting.", "NASA held the Kestrel Alliance back."],
+)  # fmt: skip
+def test_people_and_delays_do_not_continue(text: str) -> None:
+    assert found(text, "continues") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("NASA is committed to the Osprey mission.", ("NASA", "Osprey mission", A)),
+        ("NASA remains committed to the Osprey mission.", ("NASA", "Osprey mission", A)),
+        ("NASA is not committed to the Osprey mission.", ("NASA", "Osprey mission", N)),
+        ("It is unclear whether NASA is committed to the Osprey mission.", ("NASA", "Osprey mission", H)),
+        # What is denied of something denied is left open.
+        (
+            "Ines Kovar said there was no sign that NASA was not committed to the Osprey mission.",
+            ("NASA", "Osprey mission", H),
+        ),
+    ],
+)
+def test_commitments(text: str, fact: tuple[str, str, Factuality]) -> None:
+    assert fact in {(s, o if "mission" in o else f"{o} mission", f) for s, o, f in found(text, "committedTo")}
+
+
+@pytest.mark.parametrize(
+    "text", ["NASA committed $5 million to the Osprey mission.", "Oro Lund committed a crime."]
+)
+def test_what_is_committed_is_not_bound(text: str) -> None:
+    assert found(text, "committedTo") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Ines Kovar helped Vela Works build the Oberon capsule.", ("Ines Kovar", "Vela Works", A)),
+        ("Ines Kovar could help Vela Works to build the Oberon capsule.", ("Ines Kovar", "Vela Works", H)),
+        (
+            "“If I have a chance to speak up and help Vela Works to see the truth, I will,” Ines Kovar said.",
+            ("Ines Kovar", "Vela Works", H),
+        ),
+    ],
+)
+def test_who_is_helped_to_do_something(text: str, fact: tuple[str, str, Factuality]) -> None:
+    assert fact in found(text, "helps")
+
+
+def test_what_may_have_to_be_rearranged() -> None:
+    text = "If the talks fail, it is unclear whether Vela Works will have to rearrange its launch schedule."
+    assert found(text, "reconfigures") == {("Vela Works", "launch schedule", H)}
+
+
+def test_the_country_of_a_model_is_no_part_of_its_name() -> None:
+    (name,) = {
+        subject
+        for subject, _, _ in found(
+            "For years, Russian Oberon vehicles took pilots to the Moon.", "travelledTo"
+        )
+    }
+    assert name == "Oberon"
