@@ -306,3 +306,19 @@ def test_a_date_between_two_verbs_is_the_firsts(text: str, relation: str, time: 
 def test_participles_beside_a_past_verb_are_past(text: str) -> None:
     (article,) = [f for f in facts(text, None) if f.relation == "joined"]
     assert article.factuality is Factuality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Selk capsule carried an American and two Russians to the Mir station.",
+        "Three Russians, Bo Sim, Lin Bo and Ines Kovar, returned to Earth.",
+    ],
+)
+def test_people_of_a_country_are_not_the_country(text: str) -> None:
+    assert not {subject for subject, _, _ in triples(text)} & {"Russia", "United States"}
+
+
+def test_a_noun_before_a_name_at_the_start_is_no_part_of_it() -> None:
+    text = "Startup Lunara buys Merrow Works.\n\nThe investors praised Lunara."
+    assert ("Lunara", "acquired", "Merrow Works") in triples(text)

@@ -147,6 +147,15 @@ class _Finder(NameRuns):
         if start in self.long_titles:
             self._add(NameSpan(start, end))
             return
+        if (
+            end - start > 1
+            and start == t.sentence(start)[0]
+            and words.NOUN_TYPES.get(t.lower[start]) == "ORG"
+            and start not in self.known
+            and t.span_text(start + 1, end) in alone
+        ):
+            # "Startup Vela raises …": the first word of a sentence is a noun, since the rest is a name elsewhere.
+            start += 1
         if start in self.known and self.known[start][0] == end:
             self._known_or_demonym(start, end)
             return

@@ -177,11 +177,20 @@ class Referents:
             text = phrase_text(self.doc, mention.start, mention.end)
             return [Filler(Literal(value=text), "", named=True, head=argument.head)] if text else []
         cluster = self.cluster_of.get(argument.mention, -1)
-        if cluster < 0:
+        if cluster < 0 or (mention.kind is MentionKind.DEMONYM and self._are_people(mention, cluster)):
             return []
         fillers = self.of_cluster(cluster, argument.head)
         cls = self._class_of_head(mention)
         return [replace(f, cls=self._narrowed(f.cls, cls)) for f in fillers] if cls else fillers
+
+    def _are_people(self, mention: Mention, cluster: int) -> bool:
+        """Whether a nationality stands for somebody who has it: "an American", "three Russians" are no countries."""
+        if self.clusters[cluster].type == "PERSON":
+            return False
+        token = self.doc[mention.head]
+        return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "iobj", "dative") and (
+            token.pos_ in ("NOUN", "PROPN")
+        )
 
     def _class_of_head(self, mention: Mention) -> str:
         """The class of the noun that a name stands before: "the Kestrel mission" is a mission, whatever Kestrel is."""
