@@ -322,3 +322,39 @@ def test_people_of_a_country_are_not_the_country(text: str) -> None:
 def test_a_noun_before_a_name_at_the_start_is_no_part_of_it() -> None:
     text = "Startup Lunara buys Merrow Works.\n\nThe investors praised Lunara."
     assert ("Lunara", "acquired", "Merrow Works") in triples(text)
+
+
+def test_party_adjectives_are_no_employers() -> None:
+    found = triples("Democratic congressman Bo Sim criticized Lunara Corporation.")
+    assert ("Bo Sim", "criticized", "Lunara Corporation") in found
+    assert all(object_ != "Democratic" for _, _, object_ in found)
+
+
+def test_who_is_told_of_before_is_no_speaker_of_two_words() -> None:
+    text = "Local officials said the bridge was safe. The former senator said the bridge was old."
+    assert {s for s, r, _ in triples(text) if r == "said"} == {"Local officials"}
+
+
+def test_not_doing_a_thing_during_an_event_denies_no_part_in_it() -> None:
+    assert all(
+        r != "participatedIn"
+        for _, r, _ in triples("Ada Okafor did not praise Bo Sim during the Halden Summit.")
+    )
+    assert ("Ada Okafor", "participatedIn", "Halden Summit") in triples(
+        "Ada Okafor praised Bo Sim during the Halden Summit."
+    )
+
+
+def test_who_signs_a_contract_with_an_agency() -> None:
+    found = triples("The Merrow Space Agency signed a contract with Lunara Corporation.")
+    assert ("Lunara Corporation", "contractedBy", "Merrow Space Agency") in found
+
+
+def test_names_with_an_ampersand_are_firms() -> None:
+    found = [
+        f for f in facts("Her publisher, Halden & Sons, sued Lunara Corporation.") if f.relation == "sued"
+    ]
+    assert [f.subject.type for f in found] in ([], ["Company"], ["Organisation"])
+    assert all(
+        f.subject.type != "Person" for f in facts("Her publisher, Halden & Sons, sued Lunara Corporation.")
+    )

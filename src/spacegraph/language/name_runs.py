@@ -58,6 +58,10 @@ _MINISTERIAL = frozenset(("ministry", "department", "minister", "secretary", "of
 #: Nouns that finish a title with "of": "Secretary of State".
 _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportation", "operations", "staff", "engineering",
                        "education", "science", "homeland", "treasury", "energy", "labor", "agriculture"))  # fmt: skip
+#: Adjectives of the members of parties.
+_PARTY_ADJECTIVES = frozenset(
+    ("Conservative", "Democratic", "Democrat", "Communist", "Labour", "Liberal", "Republican", "Socialist")
+)
 #: How English adjectives of nationality end: a guard against slips of the entity recogniser.
 _DEMONYM_ENDINGS = (
     "an",
@@ -153,6 +157,12 @@ class NameRuns:
     def is_demonym(self, i: int) -> bool:
         """Whether token ``i`` is an adjective of nationality or a demonym."""
         word = self.t.text[i]
+        if word in _PARTY_ADJECTIVES:
+            # "A Democratic congressman": not the party, and no country's either.
+            following = self.t.text[i + 1 : i + 2]
+            return (
+                self.t.dep[i] in ("amod", "compound", "nmod") and bool(following) and following[0].islower()
+            )
         if self.known_names.demonym(word) is not None:
             if i in self.known_at and self.known[self.known_at[i]][0] > self.known_at[i] + 1:
                 return False

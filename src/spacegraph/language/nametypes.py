@@ -262,6 +262,8 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
             votes.add("PERSON", 2 * _GIVEN_NAME)
         if any(tokens.lower[i] in ("&", "and") for i in range(start, end)):
             votes.add("PERSON", -3.0)
+            if "&" in tokens.text[start:end]:
+                votes.add("ORG", _TAIL)
     elif _NUMBERED.match(first):
         # "Selk-7" is hardly anything but a craft; "COVID-19" and "G20" may be.
         craft = first[1:4].islower() and "-" in first

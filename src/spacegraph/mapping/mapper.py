@@ -10,6 +10,7 @@ from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.datelines import outside_datelines
 from spacegraph.mapping.descriptions import is_of_few, joined_arguments, phrase_end
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
+from spacegraph.mapping.exclusion import infer_exclusions
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
@@ -193,8 +194,9 @@ class _Reading:
         for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
             for fact in self._facts_of(proposition):
                 _add(merged, fact)
-        for fact in infer_memberships(self.doc, self.referents, self.propositions, list(merged.values())):
-            _add(merged, fact)
+        for infer in (infer_memberships, infer_exclusions):
+            for fact in infer(self.doc, self.referents, self.propositions, list(merged.values())):
+                _add(merged, fact)
         alone = [
             f
             for f in merged.values()
@@ -241,6 +243,13 @@ class _Reading:
         if (sense.denies or sense.implied) and proposition.factuality is Factuality.NEGATED:
             # Whoever is not silent need not have answered; what never carried anybody there may have gone alone.
             return
+        if (
+            not sense.forms
+            and proposition.kind is PropositionKind.VERB
+            and proposition.factuality is Factuality.NEGATED
+        ):
+            # Who did not speak during the summit may have been there all the same.
+            return
         if not (roles.keys() >= set(sense.requires) and roles.keys().isdisjoint(sense.excludes)):
             return
         if sense.unless and self._is_modified_by(proposition, sense.unless):
@@ -249,6 +258,8 @@ class _Reading:
             return
         roles, sureness = self.phrases.around(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
+            if self.standing.lost_rank(object_, proposition):
+                continue
             if not self.standing.stands_alone(sense, subject, object_, proposition):
                 self.dependent.add((subject.value.label, property_.iri, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)

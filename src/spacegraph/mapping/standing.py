@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.numerals import number_of
 from spacegraph.mapping.entities import ONLY_ONE
-from spacegraph.model import Literal, MentionKind, PropositionKind
+from spacegraph.model import Factuality, Literal, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
     from spacegraph.lexicon import Sense
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Standing"]
 
-#: Words that say how many of a kind are meant, not which.
-_QUANTIFYING = frozenset(("any", "each", "every", "no", "some"))
+#: Words that say how many of a kind are meant, or point to one in the text, and do not say which.
+_QUANTIFYING = frozenset(("any", "each", "every", "no", "some", "that", "these", "this", "those"))
+#: Words that tell one of a kind from the rest.
+_RANKS = frozenset(
+    ("first", "second", "third", "last", "latest", "only", "sole", "lone", "youngest", "oldest")
+)
 #: Roles of phrases that describe what another argument denotes.
 _DESCRIBING = frozenset(("appos", "attr", "kind"))
 #: Classes of things that are not of two of them, but for what the ontology says.
@@ -64,7 +68,9 @@ class Standing:
         if " " not in subject.value.label:
             # "launch" and "agreement" say what it is, not which.
             return False
-        if "speech" in sense.object_roles or self._is_toll(proposition, subject, object_):
+        if ("speech" in sense.object_roles and not self._points_back(subject)) or self._is_toll(
+            proposition, subject, object_
+        ):
             return True
         if literal:
             told = object_.value != Literal(value=object_.value.label) or any(
@@ -80,6 +86,21 @@ class Standing:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
             return told and not nobody and (placed or self._holds_name(subject, object_))
         return told and (not nobody or self._holds_name(subject, object_))
+
+    def lost_rank(self, object_: Filler, proposition: Proposition) -> bool:
+        """Whether a denial is of a rank that the words leave out: who "is not the first Vela pilot" may be a Vela pilot."""
+        if proposition.factuality is not Factuality.NEGATED or proposition.lemma != "be":
+            return False
+        ranks = {t.lower_ for t in self.doc[object_.head].lefts if t.lower_ in _RANKS or t.tag_ == "JJS"}
+        return bool(ranks) and ranks.isdisjoint(object_.value.label.lower().split())
+
+    def _points_back(self, filler: Filler) -> bool:
+        """Whether a description is of one person whom the text has told of: "the former senator", "the local spokesman"."""
+        if filler.cluster < 0 or not self.ontology.is_a(filler.cls, "Person"):
+            return False
+        cluster = self.referents.clusters[filler.cluster]
+        first = self.doc[self.referents.mentions[cluster.mentions[0]].start]
+        return cluster.number != "plur" and first.lower_ in ("the", "this", "that")
 
     def _stands_for_thing(self, sense: Sense, object_: Filler) -> bool:
         """Whether words stand, for want of a name, where the property wants a certain thing that is no event."""
