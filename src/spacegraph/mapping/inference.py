@@ -20,20 +20,21 @@ from spacegraph.mapping.matching import by_role
 from spacegraph.model import Entity, Evidence, Fact, Factuality, PropositionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from spacegraph.mapping.entities import Referents
     from spacegraph.model import Mention, Proposition
 
-__all__ = ["RULE", "infer_memberships"]
+__all__ = ["RULE", "SELECTORS", "infer_memberships", "picked_out"]
 
 #: How the rule is named in the facts that it makes.
 RULE = "set-membership"
 #: A fact about a set holds of a member with less certainty than it was read with.
 DISCOUNT = 0.8
-_SELECTORS = frozenset(("only", "sole", "lone"))
+#: Words that pick one out of many.
+SELECTORS = frozenset(("only", "sole", "lone"))
 _UNIVERSAL = frozenset(("all", "both", "every", "each"))
 
 
@@ -54,7 +55,7 @@ def infer_memberships(
     sets = list(_sets(doc, referents, propositions))
     if not sets:
         return
-    for member, described, premise in _members(doc, referents, propositions):
+    for member, described, premise in picked_out(doc, referents, propositions):
         for whole, subject, span in sets:
             if not _same_description(doc, whole, described):
                 continue
@@ -113,8 +114,8 @@ def _is_whole(doc: Doc, mention: Mention) -> bool:
     )
 
 
-def _members(
-    doc: Doc, referents: Referents, propositions: list[Proposition]
+def picked_out(
+    doc: Doc, referents: Referents, propositions: Sequence[Proposition]
 ) -> Iterator[tuple[Entity, Mention, Evidence]]:
     """Who is picked out of which description: "Ann Lee is the only NASA astronaut who …"."""
     for proposition in propositions:
@@ -128,7 +129,7 @@ def _members(
                 if attribute.mention < 0:
                     continue
                 described = referents.mentions[attribute.mention]
-                if not any(doc[i].lower_ in _SELECTORS for i in range(described.start, described.head)):
+                if not any(doc[i].lower_ in SELECTORS for i in range(described.start, described.head)):
                     continue
                 for filler in referents.fillers(subject):
                     if filler.named and isinstance(filler.value, Entity):
@@ -153,5 +154,5 @@ def _modifiers(doc: Doc, mention: Mention) -> frozenset[str]:
     return frozenset(
         doc[i].lower_
         for i in range(mention.start, mention.head)
-        if doc[i].pos_ in ("ADJ", "NOUN", "PROPN") and doc[i].lower_ not in _SELECTORS | _UNIVERSAL
+        if doc[i].pos_ in ("ADJ", "NOUN", "PROPN") and doc[i].lower_ not in SELECTORS | _UNIVERSAL
     )

@@ -12,6 +12,7 @@ from spacegraph.language.veridicality.syntax import (
     COMPLEMENTS,
     NOUNS,
     clause_frames,
+    denies_rank,
     has_object,
     is_ranked,
     predicative,
@@ -52,7 +53,7 @@ class ComplementReadings(NounReadings):
                 source = self._sources.of_verb(g) if found.yes.source else -1
                 return self._apply(found, held, g, source)
             if t.pos[governor] in NOUNS and frames[0] in ("to", "oto") and is_ranked(t, governor):
-                return self._own[g]
+                return self._without_rank(governor, g) if denies_rank(t, governor) else self._own[g]
             if t.dep[i] in ("xcomp", "ccomp", "csubj") and any(t.lower[k] == "too" for k in t.left[governor]):
                 return self._own[g]._replace(status=NEGATED)
         if t.lemma[g] == "be" and frames[0] in ("to", "oto"):

@@ -26,6 +26,7 @@ from spacegraph.language.veridicality.syntax import (
     CLAUSES,
     COMPLEMENTS,
     NOUNS,
+    denies_rank,
     follows_but,
     has_negation,
     is_predicative_object,
@@ -61,6 +62,8 @@ class NounReadings(Readings):
     def _read_noun(self, i: int) -> None:
         t = self._t
         outer = self._enter_quotation(i, self._noun_environment(i))
+        if denies_rank(t, i):
+            outer = self._without_rank(i, t.head[i])
         self._environment[i] = outer
         flow = self._with_modifiers(i, outer)
         self._flow[i] = flow
@@ -80,6 +83,13 @@ class NounReadings(Readings):
             self._own[i] = own
         if is_former(t, i):
             self._own[i] = self._own[i]._replace(ended=True)
+
+    def _without_rank(self, noun: int, verb: int) -> Reading:
+        """What "is not the only pilot to appear" leaves: she is one, and appears. "Not the first one" leaves that open."""
+        around = self._environment[verb]
+        if any(self._t.lower[k] in ("only", "sole", "lone") for k in self._t.left[noun]):
+            return around
+        return around._replace(status=combine(around.status, OPEN), certainty=around.certainty * 0.5)
 
     def _is_new(self, i: int, outer: Reading) -> bool:
         """Whether an indefinite phrase without a name brings in a thing that is only planned, supposed or denied."""

@@ -13,6 +13,7 @@ __all__ = [
     "COMPLEMENTS",
     "NOUNS",
     "clause_frames",
+    "denies_rank",
     "find_questions",
     "first_word",
     "follows_but",
@@ -45,7 +46,7 @@ COMPLEMENTS = word_set("acomp attr oprd")
 _STORIES = word_set("novel film movie story tale fable fiction play comic game scenario simulation dream")
 _WH = word_set("WDT WP WP$ WRB")
 _ORDINALS = word_set(
-    "first second third fourth fifth sixth seventh eighth ninth tenth last only latest youngest oldest"
+    "first second third fourth fifth sixth seventh eighth ninth tenth last only sole lone latest youngest oldest"
 )
 
 
@@ -161,6 +162,18 @@ def is_ranked(t: Tokens, noun: int) -> bool:
         or t.tag[k] == "JJS"
         or (t.lower[k][0].isdigit() and t.lower[k].endswith(("st", "nd", "rd", "th")))
         for k in t.left[noun]
+    )
+
+
+def denies_rank(t: Tokens, noun: int) -> bool:
+    """Whether a "not" before what somebody is denies the rank alone: "is not the only pilot", "was not the first ship"."""
+    verb = t.head[noun]
+    return (
+        t.dep[noun] == "attr"
+        and t.lemma[verb] == "be"
+        and has_negation(t, verb)
+        and is_ranked(t, noun)
+        and any(t.lower[k] == "the" for k in t.left[noun])
     )
 
 
