@@ -358,3 +358,35 @@ def test_names_with_an_ampersand_are_firms() -> None:
     assert all(
         f.subject.type != "Person" for f in facts("Her publisher, Halden & Sons, sued Lunara Corporation.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Lunara Corporation launched a batch of 60 Selk satellites.",
+            ("Lunara Corporation", "launched", "Selk"),
+        ),
+        ("The senate confirmed Ada Okafor as NASA administrator.", ("Ada Okafor", "headOf", "NASA")),
+        (
+            "Lunara Corporation acquired Sinclair Halden in 2031.",
+            ("Lunara Corporation", "acquired", "Sinclair Halden"),
+        ),
+        ("Yakima lies in Yakima, Washington, near the river.", ("Yakima", "locatedIn", "Washington State")),
+        ("Ada Okafor lives in Washington.", ("Ada Okafor", "livesIn", "Washington, D.C.")),
+        (
+            "The Merrow Space Agency ordered four satellites from Lunara Corporation.",
+            ("Lunara Corporation", "contractedBy", "Merrow Space Agency"),
+        ),
+        (
+            "The Tern rocket is powered by two Selk engines made by Lunara Corporation.",
+            ("Lunara Corporation", "manufactures", "Selk"),
+        ),
+        (
+            "NASA named Ada Okafor as commander of the Selk mission.",
+            ("Ada Okafor", "hasRole", "commander of the Selk mission"),
+        ),
+    ],
+)
+def test_batches_purchases_states_and_orders(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in triples(text)

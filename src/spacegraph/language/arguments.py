@@ -32,6 +32,8 @@ _JOINING = words("""
     front honor honour lieu light line memory need odds opposition part partnership place preparation proximity pursuit
     recognition reference regard relation respect response retaliation return search spite support tandem terms top view
 """)
+#: Nouns for a number of things.
+_NUMBERS = words("batch bunch couple dozen dozens handful hundreds pair string swarm thousands trio")
 _SPELLING = {"favour": "favor", "honour": "honor"}
 _NOMINAL_TAGS = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "WDT", "EX", "PRP$", "VBG", "JJ", "FW", "$")
@@ -137,9 +139,22 @@ class Phrases:
         listed = self._people.get(self.mention(head)) if self._people else None
         return [*listed] if listed is not None else self.coordinated(head)
 
+    def _counted(self, head: int) -> int:
+        """What a noun for a number of things is a number of: "a batch of *satellites*"; any other noun itself."""
+        t = self.t
+        if t.lower[head] not in _NUMBERS or self.kind(head) is MentionKind.NAME:
+            return head
+        of = next((k for k in t.right[head] if t.lower[k] == "of" and k == head + 1), -1)
+        return (
+            next((k for k in t.right[of] if t.dep[k] == "pobj" and t.tag[k] in ("NNS", "NNPS")), head)
+            if of >= 0
+            else head
+        )
+
     def coordinated(self, head: int) -> list[int]:
         """A nominal head and those that the parser coordinates with it."""
         t = self.t
+        head = self._counted(head)
         heads = [head]
         if t.tag[head] == "NNS" and (named := self.titled(head)) >= 0:
             # "pilots Ann Lee and Bo Sim": the title stands for the first of them.

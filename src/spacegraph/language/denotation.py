@@ -26,7 +26,7 @@ _LINKING = frozenset(("be", "become", "remain", "stay"))
 _CALLED = frozenset(("called", "named", "dubbed", "nicknamed", "christened", "titled", "entitled"))
 _AS = words("""
     serve work act resign retire appoint name elect select choose continue return hire install describe introduce
-    join fly train
+    join fly train confirm swear
 """)
 #: Verbs whose subject comes into a position that was the object's.
 _FOLLOWING = words("replace succeed follow")

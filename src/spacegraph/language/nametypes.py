@@ -46,6 +46,7 @@ _PLACE_IN_PLACE = 1.5
 _BASED = 3.0
 _DATELINE = 3.0
 _LEFT = 2.0
+_BOUGHT = 2.0
 _RULED = 2.0
 _OWNS_VEHICLE = 1.0
 _ITS_OWN = 1.5
@@ -175,7 +176,7 @@ def type_names(
     for name, text, head, (noun, noun_type, noun_cls) in zip(names, texts, heads, class_nouns, strict=True):
         votes = evidence[text]
         best = votes.best()
-        known = _choose_known(name, best, noun_type)
+        known = _choose_known(name, best, noun_type, second=_follows_place(tokens, name.start))
         if known is not None and known.type:
             best = known.type
         cls = known.cls if known is not None and known.cls else _class_of(votes, best, gazetteer)
@@ -196,14 +197,17 @@ def _agree(type_: str, noun_type: str) -> bool:
     return type_ == noun_type or {type_, noun_type} == {"PRODUCT", "EVENT"}
 
 
-def _choose_known(name: NameSpan, best: str, noun_type: str) -> KnownName | None:
+def _choose_known(name: NameSpan, best: str, noun_type: str, *, second: bool) -> KnownName | None:
+    """What of several known things a name means; ``second``: after another place, it means the larger one."""
     if not name.known:
         return None
+    # "Washington" alone is the city, in "Kent, Washington" the state.
+    several = sorted(name.known, key=lambda known: (known.cls == "Region") != second)
     for wanted in (noun_type, best):
-        for known in name.known:
+        for known in several:
             if wanted and known.type == wanted:
                 return known
-    first = name.known[0]
+    first = several[0]
     if name.title and first.type not in ("", "PERSON"):
         return None
     return first
@@ -449,7 +453,8 @@ def _by_context(
         preposition = t.lower[parent]
         if preposition in ("aboard", "onboard"):
             votes.add("PERSON", -2.0)
-            votes.add("PRODUCT", 1.0)
+            votes.add("ORG", -1.0)
+            votes.add("PRODUCT", 1.5)
         elif preposition in ("in", "at", "near", "into", "across"):
             votes.add("PERSON", -1.2)
             if preposition != "at" and end - start < 3 and not tokens.text[start].isupper():
@@ -468,6 +473,10 @@ def _by_context(
             votes.add("PERSON", -_RULED)
     elif dep == "dobj" and t.lemma[parent] in words.DONE_TO_COUNTRIES:
         votes.add("GPE", _TERRITORY)
+    elif dep == "dobj" and t.lemma[parent] == "acquire":
+        # People are not bought.
+        votes.add("PERSON", -_BOUGHT)
+        votes.add("ORG", _BOUGHT / 2)
     elif dep == "poss" and t.lower[parent] in words.KINSHIP:
         votes.add("PERSON", _WHO)
     elif dep == "poss":
@@ -495,6 +504,16 @@ def _by_own(t: Tokens, verb: int, votes: _Evidence) -> None:
                 votes.add("PERSON", -_ITS_OWN)
             elif t.dep[owner] == "poss" and t.lower[owner] in ("his", "her"):
                 votes.add("PERSON", _HIS_OWN)
+
+
+def _follows_place(t: Tokens, start: int) -> bool:
+    """Whether a name stands right after another and a comma, as the state does after the town."""
+    return (
+        start > 1
+        and t.text[start - 1] == ","
+        and t.tag[start - 2] == "NNP"
+        and t.ent[start - 2] in ("GPE", "LOC", "")
+    )
 
 
 def _is_place_in_place(t: Tokens, start: int, end: int, entities: dict[int, tuple[int, int, str]]) -> bool:

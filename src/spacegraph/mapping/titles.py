@@ -110,6 +110,12 @@ class Titles:
             start += 1
         return start
 
+    def _with_noun(self, argument: Argument) -> int:
+        """Where a name ends together with the noun right after it: "commander of the *Kestrel mission*"."""
+        noun = argument.head
+        plain = argument.end <= noun < argument.end + 2 and self.doc[noun].tag_ in ("NN", "NNS")
+        return noun + 1 if plain else argument.end
+
     def with_complement(
         self, start: int, end: int, head: int, *, words: tuple[str, ...] = _COMPLEMENTS
     ) -> int:
@@ -136,7 +142,7 @@ class Titles:
                 between = self.doc[last.end : argument.start]
                 if 0 < len(between) <= 2 and all(t.text in (",", "&", "and") for t in between):
                     last = argument
-            end, head = last.end, last.head
+            end, head = self._with_noun(last), last.head
         return end
 
     def _begins_at(self, argument: Argument, start: int) -> bool:
