@@ -126,6 +126,10 @@ def test_what_is_committed_is_not_bound(text: str) -> None:
         ("Ines Kovar helped Vela Works build the Oberon capsule.", ("Ines Kovar", "Vela Works", A)),
         ("Ines Kovar could help Vela Works to build the Oberon capsule.", ("Ines Kovar", "Vela Works", H)),
         (
+            "Ines Kovar helped the Ruritanian people to see the truth.",
+            ("Ines Kovar", "Ruritanian people", A),
+        ),
+        (
             "“If I have a chance to speak up and help Vela Works to see the truth, I will,” Ines Kovar said.",
             ("Ines Kovar", "Vela Works", H),
         ),
@@ -148,3 +152,13 @@ def test_the_country_of_a_model_is_no_part_of_its_name() -> None:
         )
     }
     assert name == "Oberon"
+
+
+@pytest.mark.parametrize("text", ["Ines Kovar helped people to see.", "Ines Kovar helped the people to see."])
+def test_people_of_no_country_are_anybody(text: str) -> None:
+    assert found(text, "helps") == set()
+
+
+@pytest.mark.parametrize("whom", ["the French pilots", "the French people", "NASA's chief"])
+def test_what_is_done_to_people_is_not_done_to_their_country_or_employer(whom: str) -> None:
+    assert len(found(f"Ines Kovar criticized {whom}.", "criticized")) == 1

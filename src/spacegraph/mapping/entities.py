@@ -383,7 +383,7 @@ class Referents:
         lo, hi = mention.start, mention.end
         head = self.doc[mention.head]
         if head.lemma_.lower() in EMPTY_HEADS or not any(ch.isalpha() for ch in head.text):
-            return False
+            return self._is_nation(mention)
         words = [self.doc[i] for i in range(lo, hi) if i != mention.head]
         pointing = any(w.lower_ in _POINTING for w in words)
         modifiers = [
@@ -397,6 +397,16 @@ class Referents:
                 not pointing and (head.lower_ in ONLY_ONE or self._is_of_named(mention.head))
             )
         return True
+
+    def _is_nation(self, mention: Mention) -> bool:
+        """Whether a phrase means a whole nation: "the Ruritanian people", but not "Ruritanian people" or "the people"."""
+        first, before = self.doc[mention.start], mention.head - 1
+        return (
+            self.doc[mention.head].lower_ == "people"
+            and first.lower_ == "the"
+            and mention.start == before - 1
+            and any(m.kind is MentionKind.DEMONYM and m.start == before for m in self.mentions)
+        )
 
     def _is_of_named(self, head: int) -> bool:
         """Whether a noun is followed by what it is of, and that has a name: "the coast of Norway"."""

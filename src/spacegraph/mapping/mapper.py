@@ -267,7 +267,9 @@ class _Reading:
                 continue
             fact = self._fact(sense, property_, proposition, (subject, object_), confidence)
             yield fact
-            if sense.deed_to_doer and isinstance(fact.object, Entity):
+            # "French pilots" are people, not what France does.
+            of_people = self.ontology.is_a(object_.cls, "Agent")
+            if sense.deed_to_doer and isinstance(fact.object, Entity) and not of_people:
                 yield from self._done_to_doer(fact, object_, property_)
 
     def _pairs(
