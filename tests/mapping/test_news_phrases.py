@@ -390,3 +390,29 @@ def test_names_with_an_ampersand_are_firms() -> None:
 )
 def test_batches_purchases_states_and_orders(text: str, wanted: tuple[str, str, str]) -> None:
     assert wanted in triples(text)
+
+
+def test_chief_officers_have_whole_titles() -> None:
+    found = triples("Chief Technology Officer Ada Okafor and Chief Executive Bo Sim left Lunara Corporation.")
+    assert ("Ada Okafor", "hasRole", "Chief Technology Officer") in found
+    assert ("Bo Sim", "hasRole", "Chief Executive") in found
+
+
+def test_members_of_parties_are_no_people_called_so() -> None:
+    found = triples(
+        "The bill was sponsored by Senators Bo Sim, a Virginia Democrat, and Ada Okafor, a Tennessee Republican."
+    )
+    assert {s for s, r, _ in found if r == "hasRole"} == {"Bo Sim", "Ada Okafor"}
+
+
+def test_who_is_based_somewhere_is_a_firm() -> None:
+    assert ("Halden", "headquarteredIn", "Oslo") in triples("Halden, based in Oslo, hired Ada Okafor.")
+    assert all(
+        f.subject.type != "Person"
+        for f in facts("Skandio, an American rival based in Oslo, criticized Lunara Corporation.")
+    )
+
+
+def test_a_quotation_inside_what_is_said_keeps_both_marks() -> None:
+    text = 'Ada Okafor said the country wanted the firm to "keep trying".'
+    assert {o for _, r, o in triples(text) if r == "said"} == {'country wanted the firm to "keep trying"'}

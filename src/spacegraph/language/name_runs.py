@@ -158,11 +158,12 @@ class NameRuns:
         """Whether token ``i`` is an adjective of nationality or a demonym."""
         word = self.t.text[i]
         if word in _PARTY_ADJECTIVES:
-            # "A Democratic congressman": not the party, and no country's either.
+            # "A Democratic congressman", "a Virginia Democrat": not the party, and of no country.
             following = self.t.text[i + 1 : i + 2]
-            return (
-                self.t.dep[i] in ("amod", "compound", "nmod") and bool(following) and following[0].islower()
-            )
+            first = self.t.left_edge(i)
+            member = self.t.dep[i] in ("appos", "attr", "conj") and self.t.lower[first] in ("a", "an")
+            modifies = self.t.dep[i] in ("amod", "compound", "nmod")
+            return member or (modifies and bool(following) and following[0].islower())
         if self.known_names.demonym(word) is not None:
             if i in self.known_at and self.known[self.known_at[i]][0] > self.known_at[i] + 1:
                 return False

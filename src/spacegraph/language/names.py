@@ -287,6 +287,10 @@ class _Finder(NameRuns):
                 or (t.lower[after] == "general" and after == i + 1)
             ):
                 after += 1
+            if t.lower[i] == "chief":
+                # "Chief Financial Officer", "Chief Information Security Officer"
+                officer = next((k for k in range(after, min(after + 3, end)) if t.lower[k] == "officer"), -1)
+                after = officer + 1 if officer > 0 else after
             if after + 1 < end and t.lower[after] in ("of", "for"):
                 # "Secretary of State X", "Director of Operations X"
                 after = min(after + 2, end)

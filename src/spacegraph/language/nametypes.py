@@ -399,6 +399,12 @@ def _by_context(
     for child in t.right[head]:
         if t.dep[child] == "appos" and t.tag[child] in ("NN", "NNS") and not _belongs(t, child, "poss"):
             _by_noun(t, child, votes, nouns, _APPOSITION)
+            if any(_is_based(t, k) for k in t.right[child]):
+                votes.add("ORG", _BASED)
+                votes.add("PERSON", -_BASED)
+        elif _is_based(t, child):
+            votes.add("ORG", _BASED)
+            votes.add("PERSON", -_BASED)
         elif (
             t.dep[child] == "appos"
             and t.tag[child] == "CD"
@@ -504,6 +510,11 @@ def _by_own(t: Tokens, verb: int, votes: _Evidence) -> None:
                 votes.add("PERSON", -_ITS_OWN)
             elif t.dep[owner] == "poss" and t.lower[owner] in ("his", "her"):
                 votes.add("PERSON", _HIS_OWN)
+
+
+def _is_based(t: Tokens, i: int) -> bool:
+    """Whether a participle says where a firm has its seat: "Vela, an American rival *based* in San Mateo"."""
+    return t.dep[i] == "acl" and t.lower[i] in ("based", "headquartered") and t.child(i, "prep") >= 0
 
 
 def _follows_place(t: Tokens, start: int) -> bool:

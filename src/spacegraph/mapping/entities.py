@@ -98,6 +98,8 @@ _NEAR = 6
 #: What there is only one of, so that "the" before it needs nothing in the text.
 ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
 _LONGEST_ACRONYM = 5
+_OPENING = frozenset("“«")
+_CLOSING = frozenset("”»")
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)
 
 
@@ -439,4 +441,17 @@ def phrase_text(doc: Doc, start: int, end: int) -> str:
         start += 1
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != "%")):
         end -= 1
+    start, end = _with_quotes(doc, start, end)
     return " ".join(doc[start:end].text.split())
+
+
+def _with_quotes(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The span with the quotation mark beside it that one inside lacks: 'wanted it to "keep trying"'."""
+    inside = [t.text for t in doc[start:end]]
+    opened = sum(text in _OPENING for text in inside) - sum(text in _CLOSING for text in inside)
+    odd = inside.count('"') % 2 == 1
+    after = doc[end].text if end < len(doc) else ""
+    if (opened > 0 and after in _CLOSING) or (odd and after == '"'):
+        return start, end + 1
+    first = doc[start - 1].text if start else ""
+    return (start - 1, end) if (opened < 0 and first in _OPENING) or (odd and first == '"') else (start, end)
