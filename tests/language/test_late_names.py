@@ -71,3 +71,22 @@ def test_one_of_several_is_told_apart() -> None:
         names_of("Zorvex lost its first capsule. In May, Zorvex's Halden capsule flew.", "its first capsule")
         == set()
     )
+
+
+def test_who_imagines_to_be_somebody_speaks_for_them() -> None:
+    reading = Reading(
+        "Tomas Brenner is ill. “If I were Brenner, I would go. And I would take my dog. I am well,” Ines Kovar said."
+    )
+    assert reading.same("Tomas Brenner", "Brenner", ("I", 1), ("I", 2), "my")
+    assert reading.same("Ines Kovar", ("I", 0), ("I", 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomas Brenner is ill. “If I met Brenner, I would go,” Ines Kovar said.",
+        "Tomas Brenner is ill. “If I were ill, I would go,” Ines Kovar said.",
+    ],
+)
+def test_other_conditions_leave_the_speaker(text: str) -> None:
+    assert Reading(text).same("Ines Kovar", ("I", 0), ("I", 1))

@@ -69,6 +69,17 @@ def test_who_is_left(text: str, fact: tuple[str, str, Factuality]) -> None:
     assert fact in found(text, "leftBehind")
 
 
+@pytest.mark.parametrize("paragraphs", ["", "\n\n"])
+def test_who_speaks_in_the_place_of_another_is_not_left(paragraphs: str) -> None:
+    text = (
+        f"Oro Lund is in the mountains. “If I were Lund, I would stay calm,” Ines Kovar said.{paragraphs} "
+        "“And if they (Vela Works) leave me up here, I will walk.”"
+    )
+    whom = "Ines Kovar" if paragraphs else "Oro Lund"
+    assert found(text, "leftBehind") <= {("Vela Works", whom, H)}
+    assert paragraphs or found(text, "leftBehind")
+
+
 @pytest.mark.parametrize("text", ["Oro Lund left there in May.", "Oro Lund left Vela Works there."])
 def test_leaving_a_place_or_a_firm_strands_nobody(text: str) -> None:
     assert found(text, "leftBehind") == set()

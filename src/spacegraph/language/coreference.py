@@ -19,6 +19,7 @@ from spacegraph.language.coref.clusters import make_clusters
 from spacegraph.language.coref.descriptions import merge_descriptions
 from spacegraph.language.coref.entities import Entities
 from spacegraph.language.coref.expressions import find_expressions
+from spacegraph.language.coref.imagined import imagined_speakers
 from spacegraph.language.coref.late_names import merge_glosses, merge_late_names
 from spacegraph.language.coref.names import merge_names
 from spacegraph.language.coref.ranker import RuleRanker, TrainedRanker, load_network
@@ -124,7 +125,8 @@ class CoreferenceResolver:
         predicative = merge_appositions(tokens, entities, heads)
         predicative += merge_predicates(tokens, entities, heads)
         glossed = merge_glosses(tokens, entities)
-        merge_speech(tokens, entities, turns, organisations=self.organisations)
+        imagined = imagined_speakers(tokens, entities, turns)
+        merge_speech(tokens, entities, turns, organisations=self.organisations, others=imagined)
         merge_relatives(tokens, entities, heads)
         merge_descriptions(entities, self.gazetteer)
         merge_roles(tokens, entities)
@@ -147,6 +149,8 @@ class CoreferenceResolver:
                     entities.merge(found[chosen].at, a.at)
                 elif a.pronoun == "they" and not found:
                     entities.of(a.at).members = find_members(entities, a, 2, "person")
+        for at, other in imagined.items():
+            entities.merge(other, at)
         resolve_reflexives(tokens, entities, heads)
         merge_late_names(tokens, entities, self.gazetteer)
         return Resolution(tokens, entities, turns, predicative)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spacegraph.language.coref.entities import Entities
     from spacegraph.language.coref.expressions import Expression
@@ -32,7 +32,14 @@ class Turn:
         self.key, self.speaker, self.addressee, self.to = key, speaker, addressee, to
 
 
-def merge_speech(t: Tokens, entities: Entities, turns: Sequence[Turn], *, organisations: bool) -> None:
+def merge_speech(
+    t: Tokens,
+    entities: Entities,
+    turns: Sequence[Turn],
+    *,
+    organisations: bool,
+    others: Collection[int] = (),
+) -> None:
     """Merge "I" with the speaker, "you" with the addressee, "we" with each other or the speaker's organisation.
 
     Args:
@@ -40,10 +47,11 @@ def merge_speech(t: Tokens, entities: Entities, turns: Sequence[Turn], *, organi
         entities: Its entities; names and appositions are merged already.
         turns: Speech; each expression's ``quote`` is the place of its turn in this list, -1 for the narrator.
         organisations: Whether "we" is the organisation that the speaker belongs to, where the text says which.
+        others: Places of expressions in the first person that stand for somebody else.
     """
     last: dict[tuple[str, str], int] = {}
     for e in entities.expressions:
-        if e.pronoun not in ("i", "we", "you"):
+        if e.pronoun not in ("i", "we", "you") or e.at in others:
             continue
         turn = turns[e.quote] if e.quote >= 0 else None
         who, at = _referent(entities, e, turn, t, organisations)
