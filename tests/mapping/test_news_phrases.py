@@ -416,3 +416,21 @@ def test_who_is_based_somewhere_is_a_firm() -> None:
 def test_a_quotation_inside_what_is_said_keeps_both_marks() -> None:
     text = 'Ada Okafor said the country wanted the firm to "keep trying".'
     assert {o for _, r, o in triples(text) if r == "said"} == {'country wanted the firm to "keep trying"'}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "factuality"),
+    [
+        ("Far from criticizing her, Bo Sim praised Ada Okafor.", "praised", Factuality.ASSERTED),
+        ("The film shows Norway attacking Denmark.", "attacked", Factuality.HYPOTHETICAL),
+        ("The novel depicts how Norway attacked Denmark.", "attacked", Factuality.HYPOTHETICAL),
+        ("The video shows Norway attacking Denmark.", "attacked", Factuality.ASSERTED),
+    ],
+)
+def test_what_is_denied_imagined_or_set_apart(text: str, relation: str, factuality: Factuality) -> None:
+    assert factualities(text, relation) == {factuality}
+
+
+def test_reports_are_not_stopped_by_who_dismisses_them() -> None:
+    found = triples("Bo Sim dismissed reports that Norway had attacked Denmark.")
+    assert all(relation != "stopped" for _, relation, _ in found)

@@ -104,7 +104,13 @@ def negates_clause(t: Tokens, i: int) -> bool:
             for obj in t.right[k]:
                 if t.dep[obj] == "pobj" and t.lower[obj] in _NEGATIVE_PHRASES and _has_word(t, obj, "no"):
                     return True
-        if dep in ("acomp", "oprd", "advmod") and word == "far" and t.lower[k + 1 : k + 2] == ["from"]:
+        if (
+            dep in ("acomp", "oprd", "advmod")
+            and word == "far"
+            and t.lower[k + 1 : k + 2] == ["from"]
+            and k > i
+        ):
+            # "Far from leaving, she stayed": what it denies is not the main clause.
             return True
     # "Nor did the agency comment": the parser hangs "nor" on the sentence before.
     start = t.left[i][0] if t.left[i] else i
@@ -114,7 +120,12 @@ def negates_clause(t: Tokens, i: int) -> bool:
 
 
 def has_negative_determiner(t: Tokens, i: int) -> bool:
-    """Whether a noun phrase denies that there is such a thing: "no plan", "neither side", "few signs"."""
+    """Whether a noun phrase denies that there is such a thing: "no plan", "neither side", "few signs".
+
+    "No country but Norway" affirms it of Norway.
+    """
+    if any(t.lower[k] in ("but", "except") for k in t.right[i]):
+        return False
     for k in t.left[i]:
         word = t.lower[k]
         if t.dep[k] in ("det", "neg", "preconj", "cc", "advmod", "nummod") and word in _NEGATIVE_QUANTIFIERS:

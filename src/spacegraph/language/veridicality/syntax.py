@@ -43,6 +43,7 @@ NOUNS = word_set("NOUN PROPN PRON NUM DET SYM X")
 #: Dependencies of what a copula or a verb of becoming ascribes.
 COMPLEMENTS = word_set("acomp attr oprd")
 #: What is told in them did not happen.
+_TELLING = word_set("show depict portray imagine describe tell")
 _STORIES = word_set("novel film movie story tale fable fiction play comic game scenario simulation dream")
 _WH = word_set("WDT WP WP$ WRB")
 _ORDINALS = word_set(
@@ -131,7 +132,11 @@ def identifying_names(t: Tokens, i: int) -> list[int]:
 
 
 def is_told_in_story(t: Tokens, i: int) -> bool:
-    """Whether what a clause tells happens in a story: "In the novel, she marries him"."""
+    """Whether what a clause tells happens in a story: "In the novel, she marries him", "the film shows her marrying him"."""
+    teller = t.head[i]
+    if t.dep[i] in ("ccomp", "xcomp") and t.lemma[teller] in _TELLING:
+        narrator = t.child(teller, "nsubj")
+        return narrator >= 0 and t.lemma[narrator] in _STORIES
     return any(
         t.lower[k] == "in"
         and is_fronted(t, k)
