@@ -141,6 +141,27 @@ def test_page_draws_all_of_a_small_graph_with_every_label(page: Page) -> None:
     assert page.title() == "Tessaly Aerospace names a crew 🚀"
 
 
+def test_drawing_things_does_not_style_them_again(page: Page) -> None:
+    restyled = page.evaluate(
+        """() => {
+            const styled = [];
+            const note = (event) => styled.push(event.target.id());
+            spacegraph.cy.on('style', 'node', note);
+            spacegraph.svgOf();
+            spacegraph.cy.off('style', 'node', note);
+            return styled;
+        }"""
+    )
+    assert restyled == []
+
+
+def test_what_makes_moving_fast_comes_after_the_first_frame(page: Page) -> None:
+    def is_prepared(page: Page) -> object:
+        return page.evaluate("!Object.hasOwn(spacegraph.cy.renderer(), 'drawLayeredElements')")
+
+    assert becomes(page, is_prepared, wanted=True)
+
+
 def test_labels_do_not_overlap_at_rest(open_page: Open) -> None:
     page = open_page(render_page(large(90)))
     boxes = page.evaluate(
@@ -479,7 +500,8 @@ def test_markup_in_names_is_text_everywhere(open_page: Open) -> None:
     assert NASTY in page.inner_text("#hits")
     svg = page.evaluate("spacegraph.svgOf()")
     assert "<script" not in svg
-    assert page.locator("img, script:not([type]):not(:empty)").count() == 3
+    # Those of the page: its data, two libraries, what draws.
+    assert page.locator("img, script").count() == 4
 
 
 def test_any_script_direction_and_length_of_name(open_page: Open) -> None:

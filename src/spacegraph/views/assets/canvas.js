@@ -32,7 +32,8 @@ function startGraph() {
 function drawFirst() {
   const renderer = cy.renderer();
   renderer.drawLayeredElements = function (context, elements) { this.drawElements(context, elements); };
-  setTimeout(() => { delete renderer.drawLayeredElements; cy.forceRender(); }, 600);
+  const prepare = () => { delete renderer.drawLayeredElements; cy.forceRender(); };
+  cy.one("render", () => setTimeout(() => (window.requestIdleCallback || setTimeout)(prepare), 600));
 }
 
 const nodeOf = (thing) => cy.getElementById("t" + thing.number);

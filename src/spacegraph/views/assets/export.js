@@ -9,12 +9,22 @@ function download(blob, suffix) {
 
 const pngOf = () => cy.png({ output: "blob", full: true, scale: Math.min(3, Math.max(1, 2 * cy.zoom())), maxWidth: 8000, maxHeight: 8000, bg: palette().page });
 
+// The library waits in the page as text.
+function startSvgcanvas() {
+  if (window.svgcanvas) return;
+  const script = document.createElement("script");
+  script.textContent = $("svg-library").textContent;
+  document.head.append(script);
+  script.remove();
+}
+
 function svgOf() {
+  startSvgcanvas();
   const shown = cy.elements().filter((element) => !element.hasClass("gone"));
   const box = shown.nonempty() ? shown.boundingBox() : { x1: 0, y1: 0, w: 100, h: 100 };
   const zoom = cy.zoom();
   const [width, height] = [Math.ceil(box.w * zoom) + 40, Math.ceil(box.h * zoom) + 40];
-  const context = new svgcanvas.Context(width, height);
+  const context = new window.svgcanvas.Context(width, height);
   context.fillStyle = palette().page;
   context.fillRect(0, 0, width, height);
   const renderer = cy.renderer();

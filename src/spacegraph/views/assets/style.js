@@ -24,6 +24,9 @@ function graphStyle() {
       "color": p.ink, "text-valign": "bottom", "text-margin-y": (e) => 3 * e.data("k"),
       "text-wrap": "wrap", "line-height": 1.12, "text-outline-color": p.halo, "text-outline-width": (e) => 2.5 * e.data("k"),
     } },
+    // With the default, "none", the renderer takes each node for one whose image is still to come, and styles it again for
+    // every frame (its drawImages counts one image as done where there is none to do).
+    { selector: "node", style: { "background-image": [] } },
     { selector: "node[shape]", style: { "shape": "data(shape)" } },
     { selector: "node[?bold]", style: { "font-weight": 600 } },
     { selector: "node.above", style: { "text-valign": "top", "text-margin-y": (e) => -3 * e.data("k") } },
