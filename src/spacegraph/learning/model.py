@@ -316,7 +316,8 @@ class LinearModel:
         """Whether a likelier reading leaves no room for another."""
         rel2, s2, o2, s2_key, o2_key = taken
         rel, s, o, s_key, o_key = new
-        if s.overlaps(s2) and (s.start, s.end) != (s2.start, s2.end):
+        # "Ida Marwick" and "Marwick" in it may be one thing, and then what is said of either is said of it.
+        if s.overlaps(s2) and (s.start, s.end) != (s2.start, s2.end) and s_key != s2_key:
             return True
         if rel == rel2:
             if o.overlaps(o2) and (s.overlaps(s2) or s_key == s2_key or self._by_relation[rel].subjects < 2):
