@@ -17,6 +17,7 @@ from spacegraph.graph.knowledge_graph import current_run
 from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.model import Article, Factuality
 
 if TYPE_CHECKING:
@@ -74,6 +75,36 @@ def test_a_removed_article_leaves_no_trace(articles: ArticleStore, gone: str) ->
     assert articles.dump() != without
     articles.remove(gone)
     assert articles.dump() == without
+
+
+def test_no_graph_stays_of_a_removed_article_or_an_undone_merge(articles: ArticleStore) -> None:
+    for doc_id in "ab":
+        articles.add(*ARTICLES[doc_id])
+    assert articles.store.graphs() == [article_iri("a"), article_iri("b")]
+    articles.remove("b")
+    assert articles.store.graphs() == [article_iri("a")]
+    before = articles.dump()
+    articles.add(*reading("one", [fact("one", "Oban", "praised", "Vela Works")]))
+    articles.merge("Oban", "Mira Oban", "the caption of the photograph says so")
+    articles.merge("Vela Works", "Mira Oban", "a slip")
+    articles.split("Vela_Works")
+    assert articles.store.graphs() == [article_iri("a"), article_iri("one"), MERGES_GRAPH]
+    assert len(articles.merges()) == 1
+    articles.split(articles.merges()[0].old)
+    articles.remove("one")
+    assert articles.store.graphs() == [article_iri("a")]
+    assert articles.dump() == before
+    articles.remove("a")
+    assert articles.store.graphs() == []
+
+
+def test_dropping_a_graph_that_is_not_there_changes_nothing(store: GraphStore) -> None:
+    store.apply(b"", b'<http://x.org/a> <http://x.org/b> "c" <http://x.org/g> .\n')
+    store.apply(b"", b"", drop=["http://x.org/none"])
+    assert store.graphs() == ["http://x.org/g"]
+    store.apply(b"", b'<http://x.org/a> <http://x.org/b> "d" .\n', drop=["http://x.org/g"])
+    assert store.graphs() == []
+    assert store.dump_graph(None) == b'<http://x.org/a> <http://x.org/b> "d" .\n'
 
 
 def test_order_does_not_matter(articles: ArticleStore) -> None:

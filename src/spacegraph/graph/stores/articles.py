@@ -303,7 +303,10 @@ class ArticleStore:
         docs = self.lookups.docs_about(self.identity.merged(merge.old))
         del self.identity.merges[merge.old]
         try:
-            self._change(self.lookups.stored(docs), delete=lines)
+            if len(merges) == 1:
+                self._change(self.lookups.stored(docs), drop=[MERGES_GRAPH])
+            else:
+                self._change(self.lookups.stored(docs), delete=lines)
         except StoreError:
             self.identity.merges[merge.old] = merge.new
             raise
@@ -409,6 +412,7 @@ class ArticleStore:
         *,
         insert: str = "",
         delete: str = "",
+        drop: Iterable[str] = (),
     ) -> None:
         """Bring the store into the state in which these articles are so, and all others as they are."""
         old = self.lookups.stored(list(new))
@@ -429,7 +433,8 @@ class ArticleStore:
             before_lines = old[doc_id].lines if doc_id in old else set()
             after_lines = after[doc_id].lines if doc_id in after else set()
             graph = iri_text(article_iri(doc_id))
-            deletions += [f"{line[:-2]} {graph} .\n" for line in sorted(before_lines - after_lines)]
+            if doc_id in after:
+                deletions += [f"{line[:-2]} {graph} .\n" for line in sorted(before_lines - after_lines)]
             insertions += [f"{line[:-2]} {graph} .\n" for line in sorted(after_lines - before_lines)]
             if doc_id in old:
                 gone |= old[doc_id].derived()
@@ -439,7 +444,8 @@ class ArticleStore:
         lost -= self.lookups.supported(lost, [article_iri(doc_id) for doc_id in changed])
         deletions += [f"{s} {p} {o} .\n" for s, p, o in sorted(lost)]
         insertions += [f"{s} {p} {o} .\n" for s, p, o in sorted(come - gone)]
-        self.store.apply("".join(deletions).encode(), "".join(insertions).encode())
+        dropped = [*drop, *(article_iri(doc_id) for doc_id in changed if doc_id not in after)]
+        self.store.apply("".join(deletions).encode(), "".join(insertions).encode(), drop=dropped)
 
     def _resolver(self, names: Mapping[str, str]) -> Callable[[str], str]:
         def resolve(iri: str) -> str:

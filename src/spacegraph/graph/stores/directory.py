@@ -19,6 +19,7 @@ from spacegraph.errors import StoreError
 from spacegraph.graph.stores.oxigraph import OxigraphStore, disk_is_full, said_by_engine
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from io import TextIOWrapper
 
 __all__ = ["MARKER", "DirectoryStore", "is_store"]
@@ -116,9 +117,9 @@ class DirectoryStore(OxigraphStore):
             raise StoreError(message) from error
         return cls(engine, path, lock)
 
-    def apply(self, delete: bytes, insert: bytes) -> None:
-        """Delete and insert in one transaction."""
-        super().apply(delete, insert)
+    def apply(self, delete: bytes, insert: bytes, *, drop: Collection[str] = ()) -> None:
+        """Drop graphs, delete and insert in one transaction."""
+        super().apply(delete, insert, drop=drop)
         self._pending += len(delete) + len(insert)
         if self._pending > FLUSH_AFTER:
             self._pending = 0

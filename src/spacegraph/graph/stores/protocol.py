@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pyoxigraph as ox
 
 __all__ = ["EngineAnswer", "GraphStore"]
@@ -45,8 +47,13 @@ class GraphStore(Protocol):
         """
         ...
 
-    def apply(self, delete: bytes, insert: bytes) -> None:
-        """Delete and then insert quads, given as N-Quads, in one transaction: wholly or not at all.
+    def apply(self, delete: bytes, insert: bytes, *, drop: Collection[str] = ()) -> None:
+        """Drop named graphs, delete and then insert quads, in one transaction: wholly or not at all.
+
+        Args:
+            delete: N-Quads that go.
+            insert: N-Quads that come.
+            drop: The IRIs of graphs that go with all that is in them, so that the store does not list them empty.
 
         Raises:
             StoreError: The store cannot be written, or was opened for reading.

@@ -27,6 +27,7 @@ from spacegraph.graph.stores.oxigraph import update_text
 from spacegraph.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from http.client import HTTPResponse
 
 __all__ = ["RemoteStore"]
@@ -94,9 +95,9 @@ class RemoteStore:
         form = urlencode({"query": text}).encode()
         return self._post(self.url, form, "application/x-www-form-urlencoded", _GRAPH)
 
-    def apply(self, delete: bytes, insert: bytes) -> None:
-        """Delete and insert in one update; endpoints carry an update out wholly or not at all."""
-        update = update_text(delete, insert)
+    def apply(self, delete: bytes, insert: bytes, *, drop: Collection[str] = ()) -> None:
+        """Drop graphs, delete and insert in one update; endpoints carry an update out wholly or not at all."""
+        update = update_text(delete, insert, drop)
         if update:
             self._post(self.update_url, update.encode(), "application/sparql-update", "*/*")
 
