@@ -1,6 +1,6 @@
 """The graph against its parts: our API beside raw pyoxigraph, rdflib and the oxigraph server, in one run.
 
-    python benchmarks/graph.py [--triples 1000000] [--small 100000] [--articles 10000] [--only load,queries]
+    python benchmarks/graph.py [--triples 1000000] [--small 100000] [--articles 10000] [--store DIR] [--only load,queries]
 
 Each line has our time, the other's, and the ratio; trust the ratios, the seconds depend on the machine and its load. The data
 are invented facts with the shape of those of an article (statement, evidence, speaker); nothing is read from the network.
@@ -21,12 +21,13 @@ import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.articles import ArticleStore, Reading
 from spacegraph.graph.stores.directory import DirectoryStore
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.vocabulary import PREFIXES
@@ -280,32 +281,73 @@ def named(kind: str, number: int) -> Entity:
     return Entity(iri=mint_entity_iri(label), label=label, type=kind, type_iri=SG + kind)
 
 
-def bench_add(steps: list[int], folder: Path) -> None:
-    """One article more, in a store that grows, beside the same article in an empty one; each in a process's own time."""
+def bench_add(steps: list[int], folder: Path, kept: Path | None) -> None:
+    """One article more, in a store that grows, beside the same article in an empty one; in the thread's own time.
+
+    Once in a store that stays open, as in a program, and once in a store opened for it, as by ``spacegraph add``: then the
+    engine has to open files and read from them whatever it looks up.
+    """
     world = 2 * max(steps)
     numbers = list(range(max(steps) + 9))
     # Articles do not come in the order of their identifiers.
     random.Random(1).shuffle(numbers)
-    late = [news(number, world) for number in numbers[-9:]]
-    done, filling = 0, 0.0
-    print("articles   fill, s   more ms   empty ms   ratio   peak MB   disk MB")
+    late: list[Reading] = [news(number, world) for number in numbers[-9:]]
+    base = kept or folder
+    full, record = base / "full", base / "filled.json"
+    filled = (
+        json.loads(record.read_text(encoding="utf-8"))
+        if record.is_file()
+        else {"articles": 0, "world": world}
+    )
+    done, filling = filled["articles"], 0.0
+    if filled["world"] != world or done > max(steps):
+        sys.exit(
+            f"{base} was filled for another number of articles; give --articles as then, or another --store."
+        )
+    print("milliseconds of the thread: median of nine (mean)")
+    print(f"{'':19} {'store open':>34} {'store just opened':>34} {'opening':>8}")
+    print(f"{'articles':>8} {'fill, s':>9}" + f" {'one more':>14} {'first':>14}    ratio" * 2)
     for step in steps:
+        if step < done:
+            continue
         begun = time.process_time()
-        with ArticleStore.open(folder / "full", create=True) as store:
+        with ArticleStore.open(full, create=True) as store:
             store.add_many(news(number, world) for number in numbers[done:step])
         filling += time.process_time() - begun
         done = step
-        full, empty = [], []
-        for i, new in enumerate(late):
-            with ArticleStore.open(folder / "full") as store:
-                full.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
-                store.remove(new[0].id)
-            with ArticleStore.open(folder / f"empty-{step}-{i}", create=True) as store:
-                empty.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
-        more, first = sorted(full)[4] * 1000, sorted(empty)[4] * 1000
+        record.write_text(json.dumps({"articles": done, "world": world}), encoding="utf-8")
+        opened, at_once = _one_more(full, late), _one_more(full, late, opened=True)
+        empty = [_one_more(folder / f"empty-{step}-{i}", [new])[0][0] for i, new in enumerate(late)]
+        cells = [f"{step:8} {filling:9.1f}"]
+        for more, _ in (opened, at_once):
+            cells.append(f"{_middle(more)} {_middle(empty)} {median(more) / median(empty):7.2f}×")
+        print(" ".join(cells), f"{median(at_once[1]) * 1000:8.1f}", flush=True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        disk = sum(f.stat().st_size for f in (folder / "full").rglob("*") if f.is_file()) >> 20
-        print(f"{step:8} {filling:9.1f} {more:9.1f} {first:10.1f} {more / first:6.2f}× {peak:9} {disk:9}", flush=True)  # fmt: skip
+        disk = sum(f.stat().st_size for f in full.rglob("*") if f.is_file()) >> 20
+        print(f"{'':8} at most {peak} MB in memory, {disk} MB on disk", flush=True)
+
+
+def _one_more(place: Path, late: list[Reading], *, opened: bool = False) -> tuple[list[float], list[float]]:
+    """Seconds for adding each of some articles alone, and for opening the store; each article is taken out again.
+
+    Args:
+        place: The store.
+        late: The articles.
+        opened: Whether the store is opened for each.
+    """
+    adding, opening = [], []
+    for some in [[new] for new in late] if opened else [late]:
+        begun = time.thread_time()
+        with ArticleStore.open(place, create=True) as store:
+            opening.append(time.thread_time() - begun)
+            for new in some:
+                adding.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+                store.remove(new[0].id)
+    return adding, opening
+
+
+def _middle(seconds: list[float]) -> str:
+    return f"{median(seconds) * 1000:6.1f} ({mean(seconds) * 1000:5.1f})"
 
 
 def bench_serve(kg: KnowledgeGraph, folder: Path, seconds: float = 3.0, clients: int = 16) -> None:
@@ -394,15 +436,19 @@ def main() -> None:
     parser.add_argument(
         "--articles", default="100,1000,10000", help="articles in the store when one more is added"
     )
+    parser.add_argument(
+        "--store", type=Path, help="directory where the filled store is kept, and taken up again where it was"
+    )
     parser.add_argument("--only", default="load,queries,turtle,rules,serve,add")
     options = parser.parse_args()
     wanted = options.only.split(",")
-    articles, facts = graph_of(options.triples)
-    begun = time.perf_counter()
-    kg = KnowledgeGraph.from_facts(facts, articles=articles)
-    print(json.dumps({"facts": len(kg.facts), "triples": kg.ntriples().count(b"\n"), "facts to graph, s": round(time.perf_counter() - begun, 2)}))  # fmt: skip
-    print(f"{'':34} {'ours':>14} {'other':>14} {'ratio':>8}")
-    small = graph_of(options.small)
+    if wanted != ["add"]:
+        articles, facts = graph_of(options.triples)
+        begun = time.perf_counter()
+        kg = KnowledgeGraph.from_facts(facts, articles=articles)
+        print(json.dumps({"facts": len(kg.facts), "triples": kg.ntriples().count(b"\n"), "facts to graph, s": round(time.perf_counter() - begun, 2)}))  # fmt: skip
+        print(f"{'':34} {'ours':>14} {'other':>14} {'ratio':>8}")
+        small = graph_of(options.small)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "load" in wanted:
@@ -416,7 +462,7 @@ def main() -> None:
         if "serve" in wanted:
             bench_serve(kg, folder)
         if "add" in wanted:
-            bench_add([int(step) for step in options.articles.split(",")], folder)
+            bench_add([int(step) for step in options.articles.split(",")], folder, options.store)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
