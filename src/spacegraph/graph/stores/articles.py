@@ -17,8 +17,9 @@ from spacegraph.graph.stores.forms import (
     TripleText,
     canonical_lines,
 )
-from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
+from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
 from spacegraph.graph.stores.lookups import fresh_profiles, lookups_in, text_of
+from spacegraph.graph.stores.plain_names import plain_names
 from spacegraph.graph.terms import iri_text, literal_text
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 
@@ -37,7 +38,6 @@ __all__ = ["ArticleStore", "Merge", "Reading", "StoredEntry", "Suggestion"]
 Reading = tuple["Article", "Iterable[Fact]", "Iterable[Entity]"]
 #: Articles that go into a store in one transaction when many are added.
 BATCH = 100
-_TYPE = vocab.RDF + "type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -472,7 +472,7 @@ class ArticleStore:
                     open_names.setdefault(description.original, [])
         fresh = fresh_profiles(new, self.identity)
         before = fresh_profiles(old, self.identity)
-        plain = self._plain_names(open_names, fresh, before)
+        plain = plain_names(open_names, fresh, before, self.identity, self.lookups)
         for original in plain:
             for description in open_names[original]:
                 who[description.doc_id][original] = original
@@ -493,46 +493,6 @@ class ArticleStore:
             for description in self.lookups.stored([doc_id])[doc_id].descriptions():
                 who[doc_id].setdefault(description.original, description.about)
         return who
-
-    def _plain_names(
-        self,
-        open_names: Mapping[str, list[Description]],
-        fresh: Mapping[str, Mapping[str, Profile]],
-        before: Mapping[str, Mapping[str, Profile]],
-    ) -> set[str]:
-        """Those of some names that are one thing, before and after the change, whatever else the other articles say.
-
-        So it is where the store has one thing of the name, all are of one kind, and either all that is asserted of it can be
-        said of one thing, or what the changed articles assert of it has been asserted before them in the order in which
-        :func:`partition` goes. Most names are like that, and looking at all articles that have a frequent one
-        would make adding slower the more there are.
-        """
-        merges = self.identity.merges
-        in_merges = {iri_text(iri) for iri in (*merges, *merges.values())}
-        said = self.lookups.derived_values(open_names, {_TYPE, *self.identity.profiled})
-        repeated: dict[str, set[tuple[TripleText, str]]] = {}
-        plain = set(open_names) - self.lookups.taken_for_others(open_names) - self.identity.known.keys()
-        for original in tuple(plain):
-            values = {name: frozenset(found) for name, found in said[original].items()}
-            kinds = {self.identity.kind_of(cls[1:-1]) for cls in values.pop(_TYPE, ())}
-            kinds |= {self.identity.kind_of(d.cls) for d in open_names[original]}
-            profiles = [values, *(found[original] for found in fresh.values() if original in found)]
-            # By values that were merged, the readings of articles may differ where what is derived of them does not.
-            unclear = any(not in_merges.isdisjoint(some) for p in profiles for some in p.values())
-            if len(kinds - {""}) > 1 or unclear or iri_text(original) in in_merges:
-                plain.discard(original)
-            elif not self.identity.never_conflict(profiles):
-                repeated[original] = {
-                    ((iri_text(original), iri_text(name), value), doc_id)
-                    for doc_id, found in (*fresh.items(), *before.items())
-                    for name, some in found.get(original, {}).items()
-                    for value in some
-                }
-        changed = [article_iri(doc_id) for doc_id in {*fresh, *before}]
-        said_before = (
-            self.lookups.said_before(set().union(*repeated.values()), changed) if repeated else set()
-        )
-        return plain - {original for original, claims in repeated.items() if not claims <= said_before}
 
 
 def _may_be_one(kinds: set[str], others: set[str]) -> bool:

@@ -44,9 +44,18 @@ class Lookups(ABC):
 
     @abstractmethod
     def derived_values(
-        self, things: Collection[str], predicates: Collection[str]
-    ) -> dict[str, dict[str, set[str]]]:
-        """What the default graph says of things: thing -> predicate -> values in N-Triples."""
+        self, wanted: Mapping[str, Collection[str]], *, most: int | None = None
+    ) -> dict[str, dict[str, frozenset[str]]]:
+        """What the default graph says of things: thing -> predicate -> values in N-Triples.
+
+        Args:
+            wanted: Thing -> the predicates that count.
+            most: Values of a predicate that are enough; None takes all.
+        """
+
+    @abstractmethod
+    def has_types(self, claims: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those claims, thing and class, that the default graph makes."""
 
     @abstractmethod
     def taken_for_others(self, originals: Collection[str]) -> set[str]:
@@ -77,6 +86,12 @@ class Lookups(ABC):
         self, claims: Collection[tuple[TripleText, str]], changed_graphs: Collection[str]
     ) -> set[tuple[TripleText, str]]:
         """Those claims, triple and article, that an article beside the changed ones asserts whose identifier comes before."""
+
+    @abstractmethod
+    def spoken_of_before(
+        self, claims: Collection[tuple[str, str, str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str, str]]:
+        """Those claims, thing, predicate and article, where one beside the changed ones asserts some value before it."""
 
     def stored(self, doc_ids: Iterable[str]) -> dict[str, StoredArticle]:
         """The stored form of those of some articles that the store has."""

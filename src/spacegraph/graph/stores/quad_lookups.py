@@ -22,7 +22,7 @@ from spacegraph.graph.terms import term_of
 from spacegraph.graph.vocabulary import article_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from spacegraph.graph.stores.forms import TripleText
     from spacegraph.graph.stores.identity import Profile
@@ -36,8 +36,6 @@ _NAME, _CLASS = ox.NamedNode(vocab.SCHEMA + "name"), ox.NamedNode(vocab.SCHEMA +
 _TYPE, _ARTICLE = ox.NamedNode(vocab.RDF + "type"), ox.NamedNode(vocab.SCHEMA + "NewsArticle")
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(vocab.RDF + n) for n in ("subject", "predicate", "object"))
 _FACTUALITY, _ASSERTED = ox.NamedNode(vocab.FACTUALITY), ox.NamedNode(vocab.ASSERTED)
-#: Quads of a thing that are read at once.
-_LITTLE = 48
 _ORIGINAL = {role: ox.NamedNode(original) for role, original in ORIGINALS.items()}
 
 
@@ -56,22 +54,27 @@ class QuadLookups(Lookups):
         return found
 
     def derived_values(
-        self, things: Collection[str], predicates: Collection[str]
-    ) -> dict[str, dict[str, set[str]]]:
+        self, wanted: Mapping[str, Collection[str]], *, most: int | None = None
+    ) -> dict[str, dict[str, frozenset[str]]]:
         """What the default graph says of things: thing -> predicate -> values in N-Triples."""
-        nodes = {predicate: ox.NamedNode(predicate) for predicate in predicates}
-        found: dict[str, dict[str, set[str]]] = {}
-        for thing in things:
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for thing, predicates in wanted.items():
             node = ox.NamedNode(thing)
-            # Of most things little is said, and one look brings all of it.
-            quads = list(islice(self._quads(node, None, None, _DEFAULT), _LITTLE))
-            if len(quads) == _LITTLE:
-                quads = [q for p in nodes.values() for q in self._quads(node, p, None, _DEFAULT)]
-            said = found[thing] = defaultdict(set)
-            for quad in quads:
-                if quad.predicate.value in nodes:
-                    said[quad.predicate.value].add(str(quad.object))
+            found[thing] = {}
+            # By predicate, since each row that is read costs a look for each of its terms.
+            for predicate in predicates:
+                quads = islice(self._quads(node, ox.NamedNode(predicate), None, _DEFAULT), most)
+                if values := frozenset(str(quad.object) for quad in quads):
+                    found[thing][predicate] = values
         return found
+
+    def has_types(self, claims: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those claims, thing and class, that the default graph makes."""
+        return {
+            (thing, cls)
+            for thing, cls in claims
+            if ox.Quad(ox.NamedNode(thing), _TYPE, ox.NamedNode(cls), _DEFAULT) in self.store.engine
+        }
 
     def taken_for_others(self, originals: Collection[str]) -> set[str]:
         """Those that some article names, and that the store takes for another thing there."""
@@ -134,6 +137,23 @@ class QuadLookups(Lookups):
             if self._is_supported(triple, counts):
                 found.add((triple, before))
         return found
+
+    def spoken_of_before(
+        self, claims: Collection[tuple[str, str, str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str, str]]:
+        """Those claims, thing, predicate and article, where one beside the changed ones asserts some value before it."""
+        changed = set(changed_graphs)
+        return {claim for claim in claims if self._is_spoken_of(*claim, changed)}
+
+    def _is_spoken_of(self, thing: str, predicate: str, before: str, changed: set[str]) -> bool:
+        pairs = [(_PREDICATE, ox.NamedNode(predicate)), (_FACTUALITY, _ASSERTED)]
+        for quad in self._quads(None, _SUBJECT, ox.NamedNode(thing), None):
+            name = text_of(quad.graph_name)
+            if name in changed or doc_id_of(name) >= before:
+                continue
+            if all(ox.Quad(quad.subject, *pair, quad.graph_name) in self.store.engine for pair in pairs):
+                return True
+        return False
 
     def _is_supported(self, triple: TripleText, counts: Callable[[str], bool]) -> bool:
         """Whether a graph that counts supports a derived triple."""

@@ -16,7 +16,7 @@ from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import article_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -43,17 +43,30 @@ class SparqlLookups(Lookups):
         return [doc_id for doc_id, _ in self._branches(list(doc_ids), "", there)]
 
     def derived_values(
-        self, things: Collection[str], predicates: Collection[str]
-    ) -> dict[str, dict[str, set[str]]]:
+        self, wanted: Mapping[str, Collection[str]], *, most: int | None = None
+    ) -> dict[str, dict[str, frozenset[str]]]:
         """What the default graph says of things: thing -> predicate -> values in N-Triples."""
         # Articles' graphs say nothing of things themselves, so that the union of all graphs says what the default one says.
-        said: dict[str, dict[str, set[str]]] = {thing: defaultdict(set) for thing in things}
-        filtered = f"FILTER(?p IN ({', '.join(map(iri_text, sorted(predicates)))}))"
-        for thing, row in self._branches(
-            sorted(things), "?p ?v", lambda thing: f"{iri_text(thing)} ?p ?v {filtered}"
-        ):
+        # All values are asked for: a limit for each would have to be a query for each.
+        del most
+        said: dict[str, dict[str, set[str]]] = {thing: defaultdict(set) for thing in wanted}
+
+        def of_thing(thing: str) -> str:
+            predicates = ", ".join(map(iri_text, sorted(wanted[thing])))
+            return f"{iri_text(thing)} ?p ?v FILTER(?p IN ({predicates}))"
+
+        for thing, row in self._branches(sorted(t for t in wanted if wanted[t]), "?p ?v", of_thing):
             said[thing][text_of(row[1])].add(str(row[2]))
-        return {thing: dict(found) for thing, found in said.items()}
+        return {thing: {p: frozenset(some) for p, some in found.items()} for thing, found in said.items()}
+
+    def has_types(self, claims: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those claims, thing and class, that the default graph makes."""
+        branches = self._branches(
+            sorted(claims),
+            "",
+            lambda claim: f"FILTER EXISTS {{ {iri_text(claim[0])} a {iri_text(claim[1])} }}",
+        )
+        return {claim for claim, _ in branches}
 
     def taken_for_others(self, originals: Collection[str]) -> set[str]:
         """Those that some article names, and that the store takes for another thing there."""
@@ -126,6 +139,25 @@ class SparqlLookups(Lookups):
             claim
             for claim, row in branches
             if (doc_id := doc_id_of(text_of(row[1]))) not in changed and doc_id < claim[1]
+        }
+
+    def spoken_of_before(
+        self, claims: Collection[tuple[str, str, str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str, str]]:
+        """Those claims, thing, predicate and article, where one beside the changed ones asserts some value before it."""
+        changed = {doc_id_of(graph) for graph in changed_graphs}
+        branches = self._branches(
+            sorted(claims),
+            "?g",
+            lambda claim: (
+                f"GRAPH ?g {{ ?n rdf:subject {iri_text(claim[0])} ; rdf:predicate {iri_text(claim[1])} ; "
+                f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> }}"
+            ),
+        )
+        return {
+            claim
+            for claim, row in branches
+            if (doc_id := doc_id_of(text_of(row[1]))) not in changed and doc_id < claim[2]
         }
 
     def _branches(
