@@ -117,3 +117,19 @@ def test_what_comes_first_may_part_those_after_it(identity: Identity) -> None:
 
 def test_two_new_traits_may_be_of_another_person(identity: Identity) -> None:
     assert looked_through(identity, MANY, saying("e", [("worksFor", "Oban"), ("memberOf", "Brellia")]))
+
+
+def test_taking_away_what_others_agreed_by_parts_them(identity: Identity) -> None:
+    articles = {
+        "a": saying("a", [("worksFor", "Avonia")]),
+        "b": saying("b", [("hasOccupation", "Oban")]),
+        "c": saying("c", [("memberOf", "Avonia")]),
+        "d": saying("d", [("worksFor", "Brellia"), ("memberOf", "Oban"), ("hasOccupation", "Oban")]),
+    }
+    without, store = store_of(identity), store_of(identity)
+    without._change({doc_id: article for doc_id, article in articles.items() if doc_id != "b"})
+    store._change(articles)
+    assert b"~d>" not in store.dump()
+    store.remove("b")
+    assert b"~d>" in store.dump()
+    assert store.dump() == without.dump()
