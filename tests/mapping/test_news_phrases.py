@@ -434,3 +434,45 @@ def test_what_is_denied_imagined_or_set_apart(text: str, relation: str, factuali
 def test_reports_are_not_stopped_by_who_dismisses_them() -> None:
     found = triples("Bo Sim dismissed reports that Norway had attacked Denmark.")
     assert all(relation != "stopped" for _, relation, _ in found)
+
+
+def test_a_relative_called_by_a_given_name_is_nobody_who_comes_later() -> None:
+    text = "Ada Okafor founded Lunara Corporation with her brother Bo in 2031. Senator Bo Halden criticized the firm."
+    assert all(s != "Bo Halden" for s, r, _ in triples(text) if r == "relativeOf")
+
+
+def test_who_is_based_on_a_coast_has_a_seat() -> None:
+    found = triples("Lunara Corporation is based on the Gold Coast in Australia.")
+    assert ("Lunara Corporation", "headquarteredIn", "Gold Coast") in found
+    assert all(relation != "basedOn" for _, relation, _ in found)
+
+
+def test_people_arrive_on_what_carries_them() -> None:
+    found = triples("Ada Okafor arrived on the Selk capsule in 2031.")
+    assert ("Ada Okafor", "aboard", "Selk") in found
+    assert all(relation != "travelledTo" for _, relation, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "time"),
+    [
+        ("Lunara Corporation delayed the launch of the Tern rocket until May.", "stopped", ""),
+        (
+            "She flew in 2007. Bo Sim left Oslo. Ada Okafor arrived on the Selk capsule in June.",
+            "aboard",
+            "2021-06",
+        ),
+    ],
+)
+def test_times_that_belong_elsewhere_are_not_lent(text: str, relation: str, time: str) -> None:
+    assert times(text, relation) == {time}
+
+
+def test_what_is_said_ends_where_the_speaker_goes_on_to_act() -> None:
+    text = 'Ada Okafor said the ministry "never took space seriously" and demanded an inquiry.'
+    assert {o for _, r, o in triples(text) if r == "said"} == {'ministry "never took space seriously"'}
+
+
+def test_who_tells_of_a_quotation_did_not_say_that_somebody_said_it() -> None:
+    text = '"It is good to be here," Ada Okafor said, according to NASA commentator Bo Sim.'
+    assert all(s != "Bo Sim" for s, r, _ in triples(text) if r == "said")

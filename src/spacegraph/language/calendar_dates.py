@@ -57,6 +57,8 @@ SPOKEN_ORDINALS = {
 }  # fmt: skip
 #: Months that are also given names or ordinary words.
 _MONTH_WORDS = frozenset(("march", "may", "august", "april", "june"))
+#: How many sentences a year reaches in a text without a day of publication.
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +275,10 @@ class CalendarReader:
         if self.year_before is None:
             return 0
         year, sentence = self.year_before
-        if self.t.sent[i] - sentence > 2:
-            return 0
         if self.published is None:
-            return year
+            return year if self.t.sent[i] - sentence <= _NEAR else 0
+        if self.t.sent[i] - sentence > 1:
+            return 0
         return year if year < self.published.year - 1 and side(self.t, i) == "past" else 0
 
     def _weekday(self, i: int, shift: int, start: int = -1) -> TimeSpan:

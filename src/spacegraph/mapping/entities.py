@@ -97,7 +97,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NEAR = 6
 #: What there is only one of, so that "the" before it needs nothing in the text.
 ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
-_LONGEST_ACRONYM = 5
+_LONGEST_ACRONYM = 4
 _OPENING = frozenset("“«")
 _CLOSING = frozenset("”»")
 _NAMES = (MentionKind.NAME, MentionKind.DEMONYM)

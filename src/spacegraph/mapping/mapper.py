@@ -15,7 +15,7 @@ from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.phrases import PhraseFinder
-from spacegraph.mapping.speech import speech_propositions
+from spacegraph.mapping.speech import is_quoted_first, said_end, speech_propositions
 from spacegraph.mapping.standing import Standing
 from spacegraph.mapping.titles import Titles
 from spacegraph.model import (
@@ -437,6 +437,7 @@ class _Reading:
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.
             end = min(end, max(self.doc[argument.start].sent.end, argument.start + 1))
+            end = said_end(self.doc, argument.start, end)
         start = argument.start
         if argument.role == "duration" and argument.mention >= 0:
             return self._duration(argument)
@@ -451,8 +452,13 @@ class _Reading:
                     end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
                 if few and end <= argument.head + 1:
                     return ""
+                if any(t.tag_ == "PRP$" for t in self.doc[argument.head : end]):
+                    # "The longest stay in its history"
+                    return ""
             start = self._after_owner(start, argument.head)
-        return phrase_text(self.doc, start, end)
+        text = phrase_text(self.doc, start, end)
+        # '"It is good," she said, according to Ann Lee': what Ann Lee said is not the quotation.
+        return "" if argument.role == "speech" and is_quoted_first(text) else text
 
     def _duration(self, argument: Argument) -> str:
         """A duration in words that stand alone: "nearly 22 days" of "their nearly 22-day mission"."""

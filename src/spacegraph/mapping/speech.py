@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacegraph.model import Mention, Quotation
 
-__all__ = ["speech_propositions"]
+__all__ = ["is_quoted_first", "said_end", "speech_propositions"]
 
 #: The lemma of a quotation without a reporting verb of its own ("according to", paragraph flow).
 PLAIN = "say"
@@ -207,3 +207,21 @@ def _speech(
         time=verb.time if verb else "",
         tense=verb.tense if verb else "",
     )
+
+
+def said_end(doc: Doc, start: int, end: int) -> int:
+    """Where what somebody said ends: at a quotation inside it, if "and" with a further deed of the speaker follows.
+
+    'Lee said it "never worked" *and demanded* a refund': parsers join the second verb to what was said.
+    """
+    for i in range(start + 1, end - 2):
+        quote = doc[i].text == "”" or (doc[i].text == '"' and not doc[i - 1].whitespace_)
+        if quote and doc[i + 1].lower_ == "and" and doc[i + 2].tag_ == "VBD":
+            return i + 1
+    return end
+
+
+def is_quoted_first(text: str) -> bool:
+    """Whether words begin with a whole quotation and go on: '"It is good," she said'."""
+    closing = {"“": "”", '"': '"'}.get(text[:1], "")
+    return bool(closing) and closing in text[1:-1] and not text.endswith(closing)

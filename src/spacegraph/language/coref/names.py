@@ -224,6 +224,8 @@ def _merge_parts(
             )
             and _alike(entities, whole.at, e.at)
             and entities.agree(whole.at, e.at)
+            # "His brother James" has his surname, and is nobody who comes later.
+            and not (len(short) == 1 and form[whole.at][0] == short[0] and _is_relative(t, e))
             and not ("org" in entities.of(whole.at).meanings and _names_product(t, e))
         ]
         distinct = {entities.of(whole.at).at for whole in candidates}

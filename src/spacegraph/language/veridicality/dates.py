@@ -52,7 +52,11 @@ class Dates:
         joined = False
         for _ in range(6):
             # "Was born in 1940 and moved": what stands between two verbs is the first one's.
-            dates = [d for d in self._dates.get(i, ()) if not joined or not i < d[0] < first]
+            dates = [
+                d
+                for d in self._dates.get(i, ())
+                if not (joined and i < d[0] < first) and not self._only_ends(i, d[0])
+            ]
             if dates and dates[0][1]:
                 return dates[0][1]
             joined = joined or t.dep[i] == "conj"
@@ -63,6 +67,11 @@ class Dates:
                 return ""
             i = parent
         return ""
+
+    def _only_ends(self, i: int, date: int) -> bool:
+        """Whether a date says till when a thing lasts or is put off; "not until May" says when it happens."""
+        t = self._t
+        return t.lower[t.head[date]] in ("until", "till") and t.child(i, "neg") < 0
 
     def is_ahead(self, i: int) -> bool:
         """Whether a date on token ``i`` lies after the publication date."""
