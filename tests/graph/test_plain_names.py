@@ -15,6 +15,8 @@ from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.identity import Identity
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.stores.quad_lookups import QuadLookups
+from spacegraph.graph.stores.sparql_lookups import SparqlLookups
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.ontology import load_ontology
@@ -22,6 +24,8 @@ from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from spacegraph.graph.stores.lookups import Lookups
 
 TRAITS = ("hasNationality", "hasOccupation", "worksFor", "memberOf")
 PLACES = ("Avonia", "Brellia", "Oban")
@@ -64,14 +68,18 @@ def store_of(identity: Identity) -> ArticleStore:
     return ArticleStore(MemoryStore(), replace(identity, merges={}))
 
 
-@pytest.mark.parametrize("functional", [(), ("hasNationality",)])
+@pytest.mark.parametrize(
+    ("functional", "lookups", "rounds"),
+    [((), QuadLookups, 30), (("hasNationality",), QuadLookups, 30), (("hasNationality",), SparqlLookups, 4)],
+)
 def test_the_shortcut_gives_what_the_whole_division_gives(
-    identity: Identity, functional: tuple[str, ...]
+    identity: Identity, functional: tuple[str, ...], lookups: type[Lookups], rounds: int
 ) -> None:
     identity = replace(identity, functional=frozenset(SG + name for name in functional))
-    for seed in range(30):
+    for seed in range(rounds):
         rng = Random(seed)
         short, whole = store_of(identity), store_of(identity)
+        short.lookups = lookups(short.store)
         present: set[str] = set()
         for _ in range(14):
             changes: dict[str, StoredArticle | None] = {}
@@ -113,6 +121,14 @@ def test_nothing_that_tells_people_apart_needs_no_look(identity: Identity) -> No
 
 def test_what_comes_first_may_part_those_after_it(identity: Identity) -> None:
     assert looked_through(identity, MANY, saying("a", [("worksFor", "Oban")]))
+
+
+def test_what_comes_first_parts_nobody_where_no_article_says_two_things(identity: Identity) -> None:
+    singly = {
+        doc_id: [claim]
+        for doc_id, claim in zip("bcdef", [c for some in MANY.values() for c in some], strict=True)
+    }
+    assert not looked_through(identity, singly, saying("a", [("worksFor", "Oban")]))
 
 
 def test_two_new_traits_may_be_of_another_person(identity: Identity) -> None:

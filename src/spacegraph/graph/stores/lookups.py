@@ -93,6 +93,20 @@ class Lookups(ABC):
     ) -> set[tuple[str, str, str]]:
         """Those claims, thing, predicate and article, where one beside the changed ones asserts some value before it."""
 
+    @abstractmethod
+    def asserted_together(
+        self, pairs: Mapping[tuple[str, str], Collection[str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str]]:
+        """Those pairs, thing and predicate, of which one article asserts more.
+
+        Args:
+            pairs: Thing and predicate -> other predicates.
+            changed_graphs: Graphs of articles that do not count.
+
+        Returns:
+            The pairs where an article asserts the predicate of the thing, and one of the others too.
+        """
+
     def stored(self, doc_ids: Iterable[str]) -> dict[str, StoredArticle]:
         """The stored form of those of some articles that the store has."""
         found = {}

@@ -9,6 +9,7 @@ the name, and reading them would make adding slower the more there are. Most nam
 * Where fewer than two properties have several values, nobody differs enough from others.
 * An article joins that differs by one property at most. If an earlier one says something of that property, whichever value,
   those that come later were compared by it already, and a value more makes them differ less, not more.
+* So it is where nobody has said anything of that property before, if no article that does differs by another one besides.
 * What an earlier article says already changes nothing for those after it.
 
 Taking an article away may take away what others agreed by, so that only the third and the last hold for that.
@@ -83,8 +84,11 @@ def plain_names(
         if identity.never_conflict([said[name], others[name], *asserted[name].values()])
     }
     plain |= tame
+    traits -= tame
+    wholly = {name: _disputed([said[name], others[name], *asserted[name].values()]) for name in traits}
     return plain | _preceded(
-        {name: disputed[name] for name in traits - tame},
+        {name: disputed[name] for name in traits},
+        wholly,
         asserted,
         taken_back,
         changed={*new, *old},
@@ -109,6 +113,7 @@ def _of_one_kind(
 
 def _preceded(
     disputed: Mapping[str, set[str]],
+    wholly: Mapping[str, set[str]],
     asserted: Mapping[str, Mapping[str, Profile]],
     taken_back: Mapping[str, Mapping[str, Profile]],
     *,
@@ -116,7 +121,17 @@ def _preceded(
     identity: Identity,
     lookups: Lookups,
 ) -> set[str]:
-    """Those names of which earlier articles say enough that the changed ones change nothing."""
+    """Those names of which the others say so much, or so little together, that the changed articles part nobody.
+
+    Args:
+        disputed: Name -> the properties that the changed articles assert or asserted, and that have several values.
+        wholly: Name -> all its properties that have several values.
+        asserted: Name -> changed article -> what it asserts afterwards.
+        taken_back: The same of what it asserted before.
+        changed: The changed articles.
+        identity: What is known for telling things apart.
+        lookups: The store as it was before.
+    """
     graphs = [article_iri(doc_id) for doc_id in changed]
     spoken_of: dict[str, set[tuple[str, str, str]]] = {}
     for name, properties in disputed.items():
@@ -130,7 +145,11 @@ def _preceded(
                 for each in properties & profile.keys()
             }
     before = lookups.spoken_of_before(_all(spoken_of.values()), graphs)
-    plain = {name for name, claims in spoken_of.items() if claims <= before}
+    first = {name: {claim[1] for claim in claims - before} for name, claims in spoken_of.items()}
+    together = lookups.asserted_together(
+        {(name, each): wholly[name] - {each} for name, some in first.items() for each in some}, graphs
+    )
+    plain = {name for name, some in first.items() if together.isdisjoint((name, each) for each in some)}
     said = {
         name: {
             ((iri_text(name), iri_text(each), value), doc_id)

@@ -146,14 +146,39 @@ class QuadLookups(Lookups):
         return {claim for claim in claims if self._is_spoken_of(*claim, changed)}
 
     def _is_spoken_of(self, thing: str, predicate: str, before: str, changed: set[str]) -> bool:
-        pairs = [(_PREDICATE, ox.NamedNode(predicate)), (_FACTUALITY, _ASSERTED)]
         for quad in self._quads(None, _SUBJECT, ox.NamedNode(thing), None):
             name = text_of(quad.graph_name)
-            if name in changed or doc_id_of(name) >= before:
-                continue
-            if all(ox.Quad(quad.subject, *pair, quad.graph_name) in self.store.engine for pair in pairs):
+            if name not in changed and doc_id_of(name) < before and self._asserts(quad, predicate):
                 return True
         return False
+
+    def asserted_together(
+        self, pairs: Mapping[tuple[str, str], Collection[str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str]]:
+        """Those pairs, thing and predicate, of which one article asserts more: one of the other predicates."""
+        changed = set(changed_graphs)
+        return {pair for pair, others in pairs.items() if self._is_asserted_with(*pair, others, changed)}
+
+    def _is_asserted_with(
+        self, thing: str, predicate: str, others: Collection[str], changed: set[str]
+    ) -> bool:
+        node = ox.NamedNode(thing)
+        graphs = {
+            quad.graph_name
+            for quad in self._quads(None, _SUBJECT, node, None)
+            if quad.graph_name.value not in changed and self._asserts(quad, predicate)  # type: ignore[union-attr]
+        }
+        return any(
+            self._asserts(quad, other)
+            for graph in graphs
+            for quad in self._quads(None, _SUBJECT, node, graph)
+            for other in others
+        )
+
+    def _asserts(self, quad: ox.Quad, predicate: str) -> bool:
+        """Whether the statement that is the subject of a quad is asserted and has that predicate."""
+        pairs = ((_PREDICATE, ox.NamedNode(predicate)), (_FACTUALITY, _ASSERTED))
+        return all(ox.Quad(quad.subject, *pair, quad.graph_name) in self.store.engine for pair in pairs)
 
     def _is_supported(self, triple: TripleText, counts: Callable[[str], bool]) -> bool:
         """Whether a graph that counts supports a derived triple."""

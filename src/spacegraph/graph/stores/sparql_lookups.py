@@ -160,6 +160,24 @@ class SparqlLookups(Lookups):
             if (doc_id := doc_id_of(text_of(row[1]))) not in changed and doc_id < claim[2]
         }
 
+    def asserted_together(
+        self, pairs: Mapping[tuple[str, str], Collection[str]], changed_graphs: Collection[str]
+    ) -> set[tuple[str, str]]:
+        """Those pairs, thing and predicate, of which one article asserts more: one of the other predicates."""
+        changed = set(changed_graphs)
+
+        def pattern(pair: tuple[str, str]) -> str:
+            thing, predicate = map(iri_text, pair)
+            others = ", ".join(map(iri_text, sorted(pairs[pair])))
+            asserted = f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}>"
+            return (
+                f"GRAPH ?g {{ ?n rdf:subject {thing} ; rdf:predicate {predicate} ; {asserted} . "
+                f"?m rdf:subject {thing} ; rdf:predicate ?p ; {asserted} FILTER(?p IN ({others})) }}"
+            )
+
+        branches = self._branches(sorted(pairs), "?g", pattern)
+        return {pair for pair, row in branches if text_of(row[1]) not in changed}
+
     def _branches(
         self, items: list[_T], variables: str, pattern: Callable[[_T], str]
     ) -> Iterator[tuple[_T, ox.QuerySolution]]:
