@@ -304,9 +304,9 @@ def bench_add(steps: list[int], folder: Path, kept: Path | None) -> None:
         sys.exit(
             f"{base} was filled for another number of articles; give --articles as then, or another --store."
         )
-    print("milliseconds of the thread: median of nine (mean)")
-    print(f"{'':19} {'store open':>34} {'store just opened':>34} {'opening':>8}")
-    print(f"{'articles':>8} {'fill, s':>9}" + f" {'one more':>14} {'first':>14}    ratio" * 2)
+    print("milliseconds of the thread, and their ratio: median of nine (mean)")
+    print(f"{'':18} {'store open':>43} {'store just opened':>43} {'opening':>8}")
+    print(f"{'articles':>8} {'fill, s':>9}" + f" {'one more':>14} {'first':>14} {'ratio':>13}" * 2)
     for step in steps:
         if step < done:
             continue
@@ -316,34 +316,42 @@ def bench_add(steps: list[int], folder: Path, kept: Path | None) -> None:
         filling += time.process_time() - begun
         done = step
         record.write_text(json.dumps({"articles": done, "world": world}), encoding="utf-8")
-        opened, at_once = _one_more(full, late), _one_more(full, late, opened=True)
-        empty = [_one_more(folder / f"empty-{step}-{i}", [new])[0][0] for i, new in enumerate(late)]
         cells = [f"{step:8} {filling:9.1f}"]
-        for more, _ in (opened, at_once):
-            cells.append(f"{_middle(more)} {_middle(empty)} {median(more) / median(empty):7.2f}×")
-        print(" ".join(cells), f"{median(at_once[1]) * 1000:8.1f}", flush=True)
+        for opened in (False, True):
+            more, empty, opening = _one_more(full, folder / f"empty-{step}-{opened}", late, opened=opened)
+            cells.append(
+                f"{_middle(more)} {_middle(empty)} {median(more) / median(empty):5.2f}× ({mean(more) / mean(empty):4.2f})"
+            )
+        print(" ".join(cells), f"{median(opening) * 1000:8.1f}", flush=True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         disk = sum(f.stat().st_size for f in full.rglob("*") if f.is_file()) >> 20
         print(f"{'':8} at most {peak} MB in memory, {disk} MB on disk", flush=True)
 
 
-def _one_more(place: Path, late: list[Reading], *, opened: bool = False) -> tuple[list[float], list[float]]:
-    """Seconds for adding each of some articles alone, and for opening the store; each article is taken out again.
+def _one_more(
+    full: Path, empty: Path, late: list[Reading], *, opened: bool
+) -> tuple[list[float], list[float], list[float]]:
+    """Seconds for adding each of some articles alone to a full store and to an empty one, and for opening the full one.
+
+    The two take turns, so that whatever else the machine does strikes both alike; each article is taken out again.
 
     Args:
-        place: The store.
+        full: The full store.
+        empty: Where empty stores are made.
         late: The articles.
-        opened: Whether the store is opened for each.
+        opened: Whether the full store is opened for each.
     """
-    adding, opening = [], []
-    for some in [[new] for new in late] if opened else [late]:
+    more, first, opening = [], [], []
+    for part in [[new] for new in late] if opened else [late]:
         begun = time.thread_time()
-        with ArticleStore.open(place, create=True) as store:
+        with ArticleStore.open(full) as store:
             opening.append(time.thread_time() - begun)
-            for new in some:
-                adding.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
+            for new in part:
+                more.append(spent(lambda new=new, store=store: store.add(*new)))  # type: ignore[misc]
                 store.remove(new[0].id)
-    return adding, opening
+                with ArticleStore.open(empty / str(len(more)), create=True) as other:
+                    first.append(spent(lambda new=new, other=other: other.add(*new)))  # type: ignore[misc]
+    return more, first, opening
 
 
 def _middle(seconds: list[float]) -> str:
