@@ -141,6 +141,37 @@ def test_page_draws_all_of_a_small_graph_with_every_label(page: Page) -> None:
     assert page.title() == "Tessaly Aerospace names a crew 🚀"
 
 
+def test_all_of_the_drawing_is_in_sight_when_the_page_opens(open_page: Open) -> None:
+    page = open_page(render_page(large(60)))
+    opened, fitted, box = page.evaluate(
+        """() => {
+            const { cy, fit } = spacegraph;
+            const [opened, box] = [cy.zoom(), cy.elements().renderedBoundingBox()];
+            const margins = [box.x1, box.y1, cy.width() - box.x2, cy.height() - box.y2];
+            fit();
+            return [opened, cy.zoom(), margins];
+        }"""
+    )
+    # What is reckoned before anything is drawn is what measuring the drawing comes to.
+    assert opened == pytest.approx(fitted, rel=0.02)
+    assert min(box) > 10
+    assert min(box[:2]) == pytest.approx(min(box[2:]), abs=8)
+
+
+def test_many_arrows_between_two_things_are_in_sight_when_the_page_opens(open_page: Open) -> None:
+    a, b = entity("Aldis", "Person"), entity("Brom", "Person")
+    facts = tuple(fact(a, relation, other) for relation in "pqrstuvwxyz" for other in (a, b))
+    page = open_page(render_page(Graph(facts=facts)))
+    margins = page.evaluate(
+        """() => {
+            const { cy } = spacegraph;
+            const box = cy.elements().renderedBoundingBox({ includeOverlays: false });
+            return [box.x1, box.y1, cy.width() - box.x2, cy.height() - box.y2];
+        }"""
+    )
+    assert min(margins) > 0
+
+
 def test_drawing_things_does_not_style_them_again(page: Page) -> None:
     restyled = page.evaluate(
         """() => {
@@ -160,6 +191,24 @@ def test_what_makes_moving_fast_comes_after_the_first_frame(page: Page) -> None:
         return page.evaluate("!Object.hasOwn(spacegraph.cy.renderer(), 'drawLayeredElements')")
 
     assert becomes(page, is_prepared, wanted=True)
+
+
+def test_only_a_size_that_has_changed_draws_everything_again(page: Page) -> None:
+    told = page.evaluate(
+        """() => {
+            let told = 0;
+            const note = () => { told += 1; };
+            spacegraph.cy.on('resize', note);
+            spacegraph.cy.resize();
+            const unchanged = told;
+            document.getElementById('show-legend').click();
+            const wider = told;
+            document.getElementById('show-legend').click();
+            spacegraph.cy.off('resize', note);
+            return [unchanged, wider, told];
+        }"""
+    )
+    assert told == [0, 1, 2]
 
 
 def test_labels_do_not_overlap_at_rest(open_page: Open) -> None:

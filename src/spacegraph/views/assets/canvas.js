@@ -4,6 +4,7 @@ let cy = null;
 let fitted = false; // whether all that is drawn is in sight because nobody has moved or zoomed since
 let fitting = false;
 const MOST_STRETCH = 1.8;
+const LABEL_RIM = 2; // pixels around a label at zoom 1: half of its outline, and a little
 let hasRoom = true; // false while the page is in a frame that is not shown yet
 const places = new Map(); // thing -> { x, y } before anybody drags anything
 
@@ -36,6 +37,19 @@ function drawFirst() {
   cy.one("render", () => setTimeout(() => (window.requestIdleCallback || setTimeout)(prepare), 600));
 }
 
+// Cytoscape.js draws everything again whenever it is told a size, and its own observer reports one right after the start.
+function resizeOnChange() {
+  const { resize } = cy;
+  const measure = () => [cy.container().clientWidth, cy.container().clientHeight, devicePixelRatio].join(" ");
+  let before = measure();
+  cy.resize = () => {
+    const now = measure();
+    if (now === before) return cy;
+    before = now;
+    return resize.call(cy);
+  };
+}
+
 const nodeOf = (thing) => cy.getElementById("t" + thing.number);
 const edgeOf = (arrow) => cy.getElementById("a" + arrow.number);
 
@@ -44,22 +58,72 @@ function setClass(element, name, on) {
   if (element.hasClass(name) !== on) element.toggleClass(name, on);
 }
 
-// The zoom at which everything will fit, before there are elements to measure: it saves styling them all twice.
-function guessZoom() {
-  if (!places.size || !hasRoom) { scales(); return; }
-  for (let turn = 0; turn < 3; turn += 1) {
-    scales();
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    places.forEach((at, thing) => {
-      const half = thing.size * lens / 2;
-      const side = Math.max(half, labelWidth(thing.short) * letters / 2);
-      const below = half + (3 + thing.short.split("\n").length * 13.5) * letters;
-      [box[0], box[1]] = [Math.min(box[0], at.x - side), Math.min(box[1], at.y - half)];
-      [box[2], box[3]] = [Math.max(box[2], at.x + side), Math.max(box[3], at.y + below)];
-    });
-    cy.zoom(Math.min(1.5, (cy.width() - 36) / (box[2] - box[0]), (cy.height() - 36) / (box[3] - box[1])));
-  }
+// Box of what will be drawn at the present scales: marks, their labels on the sides chosen so far (or below), badges, and
+// the bows of arrows.
+function boxOfBase() {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const cover = (x1, y1, x2, y2) => {
+    [box[0], box[1], box[2], box[3]] = [Math.min(box[0], x1), Math.min(box[1], y1), Math.max(box[2], x2), Math.max(box[3], y2)];
+  };
+  places.forEach((at, thing) => {
+    const half = thing.size * lens / 2 + lens;
+    cover(at.x - half, at.y - half, at.x + half, at.y + half);
+    const [width, height] = [labelWidth(thing.short) + 2 * LABEL_RIM, thing.short.split("\n").length * 12 * 1.12 + 2 * LABEL_RIM].map((n) => n * letters);
+    const out = half + (3 - LABEL_RIM) * letters;
+    const node = nodeOf(thing);
+    const side = SIDES.find((one) => node.hasClass(one)) || "below";
+    if (side === "below") cover(at.x - width / 2, at.y, at.x + width / 2, at.y + out + height);
+    if (side === "above") cover(at.x - width / 2, at.y - out - height, at.x + width / 2, at.y);
+    if (side === "right") cover(at.x, at.y - height / 2, at.x + out + width, at.y + height / 2);
+    if (side === "left") cover(at.x - out - width, at.y - height / 2, at.x, at.y + height / 2);
+    const hidden = hiddenOf(thing).length;
+    if (!hidden) return;
+    const badge = badgePlace(at, thing, "+" + hidden);
+    const [halfWidth, halfHeight] = badgeSize("+" + hidden).map((n) => n / 2);
+    cover(badge.x - halfWidth, badge.y - halfHeight, badge.x + halfWidth, badge.y + halfHeight);
+  });
+  const pairs = tally(arrows.filter(({ subject, object }) => places.has(subject) && places.has(object)),
+    ({ subject, object }) => Math.min(subject.number, object.number) + " " + Math.max(subject.number, object.number));
+  pairs.forEach((number, pair) => {
+    const [a, b] = pair.split(" ").map((one) => places.get(things[Number(one)]));
+    if (a === b) { const reach = 1.1 * BOW * lens * (1 + number / 3); cover(a.x - reach, a.y - reach, a.x, a.y); return; }
+    const bow = (number - 1) * BOW * lens / 4 / (Math.hypot(a.x - b.x, a.y - b.y) || 1);
+    const [x, y, dx, dy] = [(a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.y - b.y) * bow, Math.abs(a.x - b.x) * bow];
+    cover(x - dx, y - dy, x + dx, y + dy);
+  });
+  return box;
+}
+
+// Fits the drawing into the window before there are elements to measure: measuring them would style and bend them all
+// twice, once for the zoom before and once for the zoom after.
+function fitBase() {
   scales();
+  if (!places.size || !hasRoom) return;
+  fitting = true;
+  for (let turn = 0; turn < 4; turn += 1) {
+    const [x1, y1, x2, y2] = boxOfBase();
+    const zoom = Math.min(1.5, (cy.width() - 36) / (x2 - x1), (cy.height() - 36) / (y2 - y1));
+    cy.viewport({ zoom, pan: { x: (cy.width() - zoom * (x1 + x2)) / 2, y: (cy.height() - zoom * (y1 + y2)) / 2 } });
+    scales();
+  }
+  fitting = false;
+  fitted = true;
+}
+
+// Puts the elements into the drawing for the first time. Cytoscape.js tells everybody of each property that an element
+// gets and throws away what was worked out from the one before; here nothing has been worked out yet.
+function drawBase() {
+  const sheet = cy.style();
+  sheet.checkTriggers = (element) => { element.dirtyStyleCache(); };
+  fitBase();
+  lastZoom = cy.zoom();
+  sync();
+  // Where labels stand depends on the zoom, and what is to be fitted on where they stand.
+  rescale();
+  fitBase();
+  rescale();
+  cy.elements().forEach((element) => { element.numericStyle("width"); });
+  delete sheet.checkTriggers;
 }
 
 // Python lays out for a screen that lies; where the window has room to spare on one axis, distances grow along it. What
@@ -128,13 +192,18 @@ function applyFilters() {
   });
 }
 
+const badgeSize = (text) => [(10 + 6.5 * text.length) * lens, 16 * lens];
+
 // A badge "+12" sits at the upper right of its thing.
+function badgePlace(at, thing, text) {
+  const away = thing.size * lens * 0.36;
+  return { x: at.x + away + (5 + 3.2 * text.length) * lens * 0.8, y: at.y - away - 4 * lens };
+}
+
 function putBadges() {
   cy.batch(() => cy.nodes(".badge").forEach((badge) => {
     const thing = badge.scratch("anchor");
-    const at = nodeOf(thing).position();
-    const away = thing.size * lens * 0.36;
-    badge.position({ x: at.x + away + (5 + 3.2 * badge.data("short").length) * lens * 0.8, y: at.y - away - 4 * lens });
+    badge.position(badgePlace(nodeOf(thing).position(), thing, badge.data("short")));
   }));
 }
 

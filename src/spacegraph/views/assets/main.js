@@ -148,15 +148,13 @@ function start() {
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
   showLegend(innerWidth >= NARROW);
   startGraph();
+  resizeOnChange();
   drawFirst();
-  placeBase();
-  guessZoom();
   drawLegend();
   drawCounts();
   drawNote();
-  lastZoom = cy.zoom();
-  sync();
-  fit();
+  placeBase();
+  drawBase();
   startSearch();
   ["details", "facts", "text"].forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
   if (!articles.some((article) => article.text)) {
