@@ -96,7 +96,7 @@ function declutter() {
       const badge = cy.getElementById("b" + thing.number);
       if (badge.empty()) return;
       const at = badge.renderedPosition();
-      const [halfWidth, halfHeight] = [badge.numericStyle("width") * cy.zoom() / 2, badge.numericStyle("height") * cy.zoom() / 2];
+      const [halfWidth, halfHeight] = badgeSize(badge.data("short")).map((n) => n * cy.zoom() / 2);
       const box = [at.x - halfWidth, at.y - halfHeight, at.x + halfWidth, at.y + halfHeight];
       const fits = thing === picked || (!taken.some((other) => meet(other, box)) && !boxes.some((other) => other.node !== node && meet(other.mark, box)));
       if (fits) taken.push(box);

@@ -4,6 +4,7 @@ let isDark = false;
 // How much larger marks and letters are drawn than in the layout, so that they stay readable when zoomed out.
 let lens = 1;
 let letters = 1;
+const BOW = 34; // by how much each of several arrows between two things bends more than the one before
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const palette = () => (isDark
@@ -34,12 +35,12 @@ function graphStyle() {
     { selector: "node.left", style: { "text-valign": "center", "text-halign": "left", "text-margin-y": 0, "text-margin-x": (e) => -3 * e.data("k") } },
     { selector: "node.unlabelled", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
     { selector: "node.badge", style: {
-      "shape": "round-rectangle", "width": (e) => (10 + 6.5 * e.data("short").length) * lens, "height": () => 16 * lens,
+      "shape": "round-rectangle", "width": (e) => badgeSize(e.data("short"))[0], "height": (e) => badgeSize(e.data("short"))[1],
       "background-color": p.badge, "border-width": () => lens, "border-color": p.soft, "label": "data(short)",
       "font-family": FONT, "font-size": () => 10.5 * lens, "color": p.ink, "text-valign": "center", "z-index": 200,
     } },
     { selector: "edge", style: {
-      "width": (e) => lineWidth(e, 1.3, 4), "curve-style": "bezier", "control-point-step-size": () => 34 * lens, "opacity": 0.75,
+      "width": (e) => lineWidth(e, 1.3, 4), "curve-style": "bezier", "control-point-step-size": () => BOW * lens, "opacity": 0.75,
       "line-color": (e) => colourOf(e.scratch("arrow").factuality), "target-arrow-color": (e) => colourOf(e.scratch("arrow").factuality),
       "target-arrow-shape": (e) => e.scratch("arrow").factuality.arrow, "arrow-scale": () => 0.9 * lens ** 0.3,
     } },
