@@ -83,6 +83,7 @@ def test_an_event_is_told_apart_by_its_place(text: str, wanted: tuple[str, str, 
     [
         ("Lunara postponed the launch of its Tern rocket.", "launch of Lunara’s Tern rocket"),
         ("Lunara is building the Selk probe, whose first flight is planned for 2033.", "Selk’s first flight"),
+        ("Lunara Corporation is developing a reusable capsule of its own.", "reusable capsule"),
     ],
 )
 def test_pronouns_in_descriptions_become_names(text: str, label: str) -> None:

@@ -246,7 +246,7 @@ def _without_pronouns(
     owner_name: Callable[[int], str],
 ) -> str:
     """The words of a phrase with names for the pronouns after its head; "" where one of them stands for nothing with a name."""
-    words = ""
+    words: list[str] = []
     for i in range(*span):
         text = doc[i].text_with_ws
         if doc[i].tag_ in ("PRP", "PRP$") and i > mention.head:
@@ -256,12 +256,17 @@ def _without_pronouns(
                 if not name:
                     return ""
                 text = name + doc[i].whitespace_
-            elif name and name not in words:
+            elif i + 1 < span[1] and doc[i + 1].lower_ == "own":
+                # "A capsule of its own" says no more than "a capsule".
+                if doc[i - 1].pos_ == "ADP":
+                    words.pop()
+                break
+            elif name and name not in "".join(words):
                 text = f"{name}{'’' if name.endswith('s') else '’s'} "
             elif not name and not _is_in_clause(doc[i], mention.head):
                 text = ""
-        words += text
-    return " ".join(words.split())
+        words.append(text)
+    return " ".join("".join(words).split())
 
 
 def _is_in_clause(token: Token, head: int) -> bool:
