@@ -352,13 +352,11 @@ def test_who_signs_a_contract_with_an_agency() -> None:
 
 
 def test_names_with_an_ampersand_are_firms() -> None:
-    found = [
-        f for f in facts("Her publisher, Halden & Sons, sued Lunara Corporation.") if f.relation == "sued"
-    ]
-    assert [f.subject.type for f in found] in ([], ["Company"], ["Organisation"])
-    assert all(
-        f.subject.type != "Person" for f in facts("Her publisher, Halden & Sons, sued Lunara Corporation.")
+    found = triples(
+        "Okafor said she had been mistaken. His publisher, Adam & Ray, promised to correct future editions."
     )
+    assert "said" in {relation for _, relation, _ in found}
+    assert "hasOccupation" not in {relation for _, relation, _ in found}
 
 
 @pytest.mark.parametrize(
@@ -408,10 +406,8 @@ def test_members_of_parties_are_no_people_called_so() -> None:
 
 def test_who_is_based_somewhere_is_a_firm() -> None:
     assert ("Halden", "headquarteredIn", "Oslo") in triples("Halden, based in Oslo, hired Ada Okafor.")
-    assert all(
-        f.subject.type != "Person"
-        for f in facts("Skandio, an American rival based in Oslo, criticized Lunara Corporation.")
-    )
+    rival = facts("Skandio, an American rival based in Oslo, criticized Lunara Corporation.")
+    assert {f.subject.type for f in rival if f.relation == "criticized"} == {"Organisation"}
 
 
 def test_a_quotation_inside_what_is_said_keeps_both_marks() -> None:

@@ -639,7 +639,7 @@ def _gender(tokens: Tokens, name: NameSpan, votes: _Evidence) -> str:
 
 
 def _gender_of_surname(surname: str) -> str:
-    """The gender that Slavic surnames show: "Orlov" and "Orlova", "Belsky" and "Belskaya"."""
+    """The gender that Slavic surnames show: "Orlov" and "Orlova", "Belskiy" and "Belskaya"."""
     if len(surname) > _SHORT_SURNAME:
         if surname.endswith(("ova", "eva", "skaya", "skaia")):
             return "fem"

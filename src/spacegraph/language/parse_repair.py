@@ -222,13 +222,7 @@ def _verb_taken_for_participle(t: Tokens, noun: int) -> None:
     if "dobj" not in found or "agent" in found or "dative" in found or t.text[verb - 1] == ",":
         return
     t.tag[verb] = "VBD"
-    t.right[noun].remove(verb)
-    t.head[verb], t.dep[verb] = verb, "ROOT"
-    t.forget_edges()
-    rest = [k for k in t.right[noun] if k > verb]
-    attach(t, noun, verb, "nsubj")
-    for k in rest:
-        attach(t, k, verb, t.dep[k])
+    _make_root(t, verb, noun)
 
 
 def _verb_under_participle(t: Tokens, noun: int) -> None:
@@ -249,6 +243,11 @@ def _verb_under_participle(t: Tokens, noun: int) -> None:
         node = t.head[node]
     if node != participle:
         return
+    _make_root(t, verb, noun)
+
+
+def _make_root(t: Tokens, verb: int, noun: int) -> None:
+    """Make a verb the root of the sentence whose root was a noun before it: the noun is its subject, what follows its own."""
     t.right[t.head[verb]].remove(verb)
     t.head[verb], t.dep[verb] = verb, "ROOT"
     t.forget_edges()

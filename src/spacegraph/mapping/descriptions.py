@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacegraph.model import Argument, Mention
 
-__all__ = ["description", "is_of_few", "joined_arguments", "phrase_end"]
+__all__ = ["FEW", "description", "is_of_few", "joined_arguments", "phrase_end"]
 
 #: How many words may follow the head of a description.
 LONGEST_TAIL = 10
@@ -38,7 +38,8 @@ _WHERE = frozenset(
     )
 )  # fmt: skip
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
-_FEW = frozenset(("first", "last", "only", "second", "third"))
+#: Words that tell one of a kind from the rest, superlatives apart.
+FEW = frozenset(("first", "last", "lone", "only", "second", "sole", "third"))
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 #: Words that may begin a clause which tells one thing from others.
 _RELATIVE = frozenset(("that", "who", "which", "whose", "where"))
@@ -63,7 +64,8 @@ def description(
         kind: "person", "object" (a place or thing that can be touched), "event" (what happens, a work, an agreement),
             or "" for what is none of these. Places that follow belong to the description of people ("students at
             the school") and, where no article marks it as known, of what is none of these ("life on Mars"); to that of
-            events, where they have names and nothing else tells which event it is. Owners of objects are left out: the facts say whose they are.
+            events, where they have names and nothing else tells which event it is. Owners of objects are left out: the
+            facts say whose they are.
         last: The head of the last of several phrases that belong together; -1 for one phrase.
 
     Returns:
@@ -125,7 +127,7 @@ def is_of_few(doc: Doc, mentions: Sequence[Mention], head: int) -> bool:
     """Whether a superlative or the like picks one thing out: "the first", "the only", "the largest", "the 37th"."""
     start = next((m.start for m in mentions if m.head == head), head)
     return any(
-        t.lower_ in _FEW
+        t.lower_ in FEW
         or t.tag_ in ("JJS", "RBS")
         or (t.text[:1].isdigit() and t.lower_[-2:] in _ORDINAL_ENDS)
         for t in doc[start:head]

@@ -97,6 +97,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NEAR = 6
 #: What there is only one of, so that "the" before it needs nothing in the text.
 ONLY_ONE = frozenset(("public", "media", "press", "world", "internet", "universe", "police"))
+#: Names in capitals of more letters are no acronyms.
 _LONGEST_ACRONYM = 4
 _OPENING = frozenset("“«")
 _CLOSING = frozenset("”»")

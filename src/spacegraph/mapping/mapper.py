@@ -281,35 +281,21 @@ class _Reading:
     ) -> Iterator[tuple[Filler, Filler, float]]:
         """The fillers of subject and object that fit, with how well the classes fit (0 to 1)."""
         for subject_role in pick_roles(sense.subject_roles, roles):
-            subjects = [
-                (filler, fit)
-                for filler in self._entities(proposition, roles, subject_role)
-                if (
-                    fit := self._fits(
-                        filler,
-                        property_.domains,
-                        sense.subject_class,
-                        lexical="subject" if sense.forms else "",
-                    )
-                )
-                > 0
-            ]
+            subjects = self._fitting(
+                self._entities(proposition, roles, subject_role),
+                property_.domains,
+                sense.subject_class,
+                lexical="subject" if sense.forms else "",
+            )
             if not subjects:
                 continue
             for object_role in pick_roles(sense.object_roles, roles):
-                objects = [
-                    (filler, fit)
-                    for filler in self._values(proposition, roles, object_role, property_, sense)
-                    if (
-                        fit := self._fits(
-                            filler,
-                            property_.ranges,
-                            sense.object_class,
-                            lexical="object" if sense.forms else "",
-                        )
-                    )
-                    > 0
-                ]
+                objects = self._fitting(
+                    self._values(proposition, roles, object_role, property_, sense),
+                    property_.ranges,
+                    sense.object_class,
+                    lexical="object" if sense.forms else "",
+                )
                 found = False
                 for i, (subject, fit1) in enumerate(subjects):
                     for j, (object_, fit2) in enumerate(objects):
@@ -516,6 +502,13 @@ class _Reading:
                 if filler.value.label.lower() == name.lower():
                     return self._words(argument, proposition)
         return name
+
+    def _fitting(
+        self, fillers: list[Filler], wanted: tuple[str, ...], restriction: tuple[str, ...], *, lexical: str
+    ) -> list[tuple[Filler, float]]:
+        """The fillers that suit, with how well they do; see :meth:`_fits`."""
+        fits = ((f, self._fits(f, wanted, restriction, lexical=lexical)) for f in fillers)
+        return [(filler, fit) for filler, fit in fits if fit > 0]
 
     def _fits(
         self, filler: Filler, wanted: tuple[str, ...], restriction: tuple[str, ...], *, lexical: str = ""

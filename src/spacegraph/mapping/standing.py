@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.numerals import number_of
+from spacegraph.mapping.descriptions import FEW
 from spacegraph.mapping.entities import ONLY_ONE
 from spacegraph.model import Factuality, Literal, MentionKind, PropositionKind
 
@@ -17,10 +18,6 @@ __all__ = ["Standing"]
 
 #: Words that say how many of a kind are meant, or point to one in the text, and do not say which.
 _QUANTIFYING = frozenset(("any", "each", "every", "no", "some", "that", "these", "this", "those"))
-#: Words that tell one of a kind from the rest.
-_RANKS = frozenset(
-    ("first", "second", "third", "last", "latest", "only", "sole", "lone", "youngest", "oldest")
-)
 #: Roles of phrases that describe what another argument denotes.
 _DESCRIBING = frozenset(("appos", "attr", "kind"))
 #: Classes of things that are not of two of them, but for what the ontology says.
@@ -91,7 +88,7 @@ class Standing:
         """Whether a denial is of a rank that the words leave out: who "is not the first Vela pilot" may be a Vela pilot."""
         if proposition.factuality is not Factuality.NEGATED or proposition.lemma != "be":
             return False
-        ranks = {t.lower_ for t in self.doc[object_.head].lefts if t.lower_ in _RANKS or t.tag_ == "JJS"}
+        ranks = {t.lower_ for t in self.doc[object_.head].lefts if t.lower_ in FEW or t.tag_ == "JJS"}
         return bool(ranks) and ranks.isdisjoint(object_.value.label.lower().split())
 
     def _points_back(self, filler: Filler) -> bool:

@@ -62,14 +62,13 @@ def happens_later(t: Tokens, i: int, *, past: bool) -> bool:
     if own_negation(t, i) < 0:
         return False
     limits = ("until", "till") if past else ("until", "till", "before")
-    verb, steps = i, 0
-    while steps < 3:
+    verb = i
+    for _ in range(3):
         for k in t.right[verb]:
             if t.lower[k] in limits and t.dep[k] == "prep" and any(_is_time(t, n) for n in t.right[k]):
                 return True
         # "Is not expected to fly before June": the limit hangs on what the verb governs.
         verb = next((k for k in t.right[verb] if t.dep[k] in ("xcomp", "acomp")), -1)
-        steps += 1
         if verb < 0:
             break
     return False
@@ -120,12 +119,7 @@ def negates_clause(t: Tokens, i: int) -> bool:
 
 
 def has_negative_determiner(t: Tokens, i: int) -> bool:
-    """Whether a noun phrase denies that there is such a thing: "no plan", "neither side", "few signs".
-
-    "No country but Norway" affirms it of Norway.
-    """
-    if any(t.lower[k] in ("but", "except") for k in t.right[i]):
-        return False
+    """Whether a noun phrase denies that there is such a thing: "no plan", "neither side", "few signs"."""
     for k in t.left[i]:
         word = t.lower[k]
         if t.dep[k] in ("det", "neg", "preconj", "cc", "advmod", "nummod") and word in _NEGATIVE_QUANTIFIERS:

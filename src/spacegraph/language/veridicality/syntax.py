@@ -42,8 +42,8 @@ CLAUSES = word_set("VERB AUX")
 NOUNS = word_set("NOUN PROPN PRON NUM DET SYM X")
 #: Dependencies of what a copula or a verb of becoming ascribes.
 COMPLEMENTS = word_set("acomp attr oprd")
-#: What is told in them did not happen.
 _TELLING = word_set("show depict portray imagine describe tell")
+#: What is told in them did not happen.
 _STORIES = word_set("novel film movie story tale fable fiction play comic game scenario simulation dream")
 _WH = word_set("WDT WP WP$ WRB")
 _ORDINALS = word_set(
