@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
+from spacegraph.language.fragments import LONGEST_FRAGMENT, fragment_length
 from spacegraph.model import Argument, Factuality, Mention, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:
@@ -453,6 +454,8 @@ def _chains(doc: Doc, mentions: Sequence[Mention], is_title: Callable[[str], boo
                 title_end = mentions[unit].end
             units.extend(found)
             end = stop
+        if not units and complement_end > head + 1:
+            end, units = _broken_off(doc, mentions, names, complement_end)
         yield _Chain(k, person.start, head, title_end, end, before, unit, tuple(units))
 
 
@@ -506,6 +509,25 @@ def _unit(doc: Doc, mentions: Sequence[Mention], names: dict[int, int], start: i
         # Whatever belongs to a body is one, though its name looked like a person's.
         bodies.insert(0, found[0])
     return (end, bodies) if bodies and bodies[0] == found[0] else (start, [])
+
+
+def _broken_off(
+    doc: Doc, mentions: Sequence[Mention], names: dict[int, int], end: int
+) -> tuple[int, list[int]]:
+    """The organisation that a sentence of its own names after the title: "…, director for launches. *Vela Space Agency.*"."""
+    start = end + 1
+    if end >= len(doc) or doc[end].text != ".":
+        return end, []
+    if start < len(doc) and doc[start].lower_ == "the":
+        start += 1
+    found = names.get(start, -1)
+    if found < 0 or mentions[found].type != "ORG":
+        return end, []
+    words = doc[end + 1 : min(end + 1 + LONGEST_FRAGMENT, len(doc))]
+    length = fragment_length(
+        [w.text for w in words], [w.pos_ for w in words], mentions[found].end - end - 1
+    )
+    return (end + 1 + length, [found]) if length else (end, [])
 
 
 def _is_body(doc: Doc, mention: Mention) -> bool:

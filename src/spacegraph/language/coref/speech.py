@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
+from spacegraph.language.fragments import LONGEST_FRAGMENT, fragment_length
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,15 +92,19 @@ def _referent(
 def affiliation(t: Tokens, entities: Entities, person: int) -> int:
     """The organisation of a person: "Zorvex engineer Ines Kovar", "Ines Kovar, director of the Ice Agency".
 
+    A sentence that is nothing but an organisation's name, after one that ends with the person's title, counts too.
+
     Returns:
         The place of the organisation's expression; -1 where the text names none, or several.
     """
     found: list[int] = []
     organisations = {}
+    first: dict[int, Expression] = {}
     for e in entities.expressions:
         if e.kind == "name" and e.meaning == "org":
             organisations[e.head] = e.at
             organisations[e.end - 1] = e.at
+            first[e.first] = e
     for place in entities.of(person).expressions:
         e = entities.expressions[place]
         if e.kind not in ("name", "nominal"):
@@ -107,6 +112,11 @@ def affiliation(t: Tokens, entities: Entities, person: int) -> int:
         for k in range(e.first, e.last + 1):
             if k in organisations and _belongs(t, k, e) and organisations[k] not in found:
                 found.append(organisations[k])
+        named = first.get(e.last + 2) if e.last > e.end and t.text[e.last + 1 : e.last + 2] == ["."] else None
+        if named is not None and named.at not in found:
+            end = named.first + LONGEST_FRAGMENT
+            if fragment_length(t.text[named.first : end], t.pos[named.first : end], named.end - named.first):
+                found.append(named.at)
     distinct = {entities.of(at).at for at in found}
     return found[0] if len(distinct) == 1 else -1
 
