@@ -332,6 +332,24 @@ def test_we_is_the_organisation_that_the_speaker_speaks_for() -> None:
     assert not reading.same("Ines Kovar", "We")
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("The northern partnership of the two firms began in May. It rained. It snowed. Kovar sang. Lind wept. The board met. They hope to save this partnership.", True),
+        ("The northern partnership began in May. The southern partnership began in June. It rained. It snowed. Kovar sang. They hope to save this partnership.", False),
+        ("The northern partnership began in May. It rained. It snowed. Kovar sang. They hope to save this broken partnership.", False),
+    ],
+)  # fmt: skip
+def test_what_a_demonstrative_takes_up_is_the_only_one_of_its_kind(text: str, same: bool) -> None:
+    reading = Reading(text)
+    last = next(
+        annotation.mention_text(reading.doc, m)
+        for m in reversed(reading.mentions)
+        if "partnership" in annotation.mention_text(reading.doc, m)
+    )
+    assert reading.same("The northern partnership", last) is same
+
+
 def test_we_of_nobody_in_particular_is_no_person() -> None:
     reading = Reading("“We will fly our tug in May,” said Ines Kovar.")
     assert reading.same("We", "our")

@@ -137,6 +137,8 @@ class CoreferenceResolver:
                 found = candidates.of_nominal(a)
                 if found:
                     chosen = self.ranker.nominal(candidates, a, found)
+                    if chosen < 0:
+                        chosen = candidates.only_namesake(a, found)
                     if chosen >= 0:
                         entities.merge(found[chosen].at, a.at)
         for a in expressions:

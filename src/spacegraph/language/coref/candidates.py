@@ -143,10 +143,21 @@ class Candidates:
         entity = self.entities.of(e.at)
         if per_entity[entity.at] >= 2 or not agrees_with(self.entities, a, e):
             return False
-        if not self._unbound(a, entity) or not self._may_own(a, entity):
+        if not self._unbound(a, entity) or not self._may_own(a, entity) or self._speaks(a, entity):
             return False
         per_entity[entity.at] += 1
         return True
+
+    def _speaks(self, a: Expression, entity: Entity) -> bool:
+        """Whether an entity is the speaker of the words around "he" or "she", who says "I" there of himself."""
+        return (
+            a.quote >= 0
+            and a.pronoun in ("he", "she")
+            and any(
+                e.pronoun == "i" and e.quote == a.quote
+                for e in (self.expressions[place] for place in entity.expressions)
+            )
+        )
 
     def _may_own(self, a: Expression, entity: Entity) -> bool:
         """Whether an entity may have what a possessive pronoun says is its own: only firms have shareholders."""
@@ -358,6 +369,20 @@ class Candidates:
                 ):
                     taken += 1
         return found
+
+    def only_namesake(self, a: Expression, found: list[Expression]) -> int:
+        """For "this partnership": the place of the only thing before it that a phrase of that noun is about; else -1.
+
+        Names that the noun may describe and that come later are in doubt with it.
+        """
+        if a.det != "this" or a.modifiers or a.tailed:
+            return -1
+        same = [place for place, e in enumerate(found) if e.kind == "nominal" and e.lemma == a.lemma]
+        if len(same) != 1:
+            return -1
+        first = found[same[0]]
+        others = (e for e in found if e.kind == "name" and e.at > first.at)
+        return -1 if first.number != a.number or any(others) else same[0]
 
     def _describes(self, a: Expression, e: Expression) -> bool:
         entity = self.entities.of(e.at)
