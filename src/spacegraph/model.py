@@ -228,6 +228,8 @@ class Proposition:
     certainty: float = 1.0
     #: Whether the text says that it no longer holds ("former", "until 2020").
     ended: bool = False
+    #: Whether a denial of it is denied ("no sign that they are not ready"): it is then hypothetical.
+    denied_twice: bool = False
     #: "past", "present", "future" or "".
     tense: str = ""
     passive: bool = False

@@ -85,3 +85,8 @@ def test_plural_title_that_opens_a_sentence_is_said_of_all() -> None:
 def test_name_with_its_long_form_belongs_to_the_title_after_it() -> None:
     text = "Pilot Ada Okafor, VSA (Vela Space Agency) astronaut Ines Kovar, and Bo Lind slept."
     assert roles(text, "astronaut", NOUN)["compound"] == ["VSA"]
+
+
+def test_a_subject_on_the_auxiliary_is_the_participles() -> None:
+    found = roles("There is no sign that Zorvex Works is not committed to the mission.", "commit")
+    assert (found["obj"], found["pp:to"]) == (["Zorvex Works"], ["mission"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factuality_reading import factuality, reading
+from factuality_reading import factuality, reading, sources
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,50 @@ def test_cues_found_wrong_told_in_stories_and_asked(text: str, word: str, expect
 )
 def test_what_once_was_has_ended(text: str, ended: bool) -> None:
     assert reading(text, "owned").ended is ended
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kovar thought it impossible that the crew had landed.", "landed", "negated"),
+        ("Kovar also thought it inconceivable that Ruritania would invade Merrow.", "invade", "negated"),
+        ("Kovar considers it likely that the crew landed.", "landed", "hypothetical"),
+        ("Kovar did not find it impossible that the crew landed.", "landed", "hypothetical"),
+        ("Kovar is sure that the crew landed.", "landed", "reported"),
+        ("It is certain that the crew landed.", "landed", "asserted"),
+        ("Kovar is not sure that the crew landed.", "landed", "hypothetical"),
+        # What completes a noun is put as the noun is, wherever the parser hangs it.
+        ("Kovar has seen no evidence at the site that Ruritania attacked Merrow.", "attacked", "negated"),
+        ("Kovar is getting no sign from the ground that the crew landed.", "landed", "negated"),
+        ("The board is not seeing any hint at the local level that the firm bought it.", "bought", "negated"),
+        ("Kovar has seen evidence at the site that Ruritania attacked Merrow.", "attacked", "asserted"),
+        ("Kovar visited the site that Ruritania attacked.", "attacked", "asserted"),
+    ],
+)
+def test_clauses_of_adjectives_and_nouns(text: str, word: str, expected: str) -> None:
+    assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "source"),
+    [
+        ("Kovar thought it impossible that the crew had landed.", "landed", "Kovar"),
+        ("Kovar remains confident that the crew landed.", "landed", "Kovar"),
+    ],
+)
+def test_whose_opinion_it_is(text: str, word: str, source: str) -> None:
+    assert sources(text, word) == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "twice"),
+    [
+        ("There is no sign that the firm is not committed.", "committed", True),
+        ("There is no sign that the firm did not buy it.", "buy", True),
+        ("There is no sign that the firm bought it.", "bought", False),
+        ("The firm did not buy it.", "buy", False),
+        ("There is a sign that the firm did not buy it.", "buy", False),
+    ],
+)
+def test_denials_of_denials(text: str, word: str, twice: bool) -> None:
+    assert reading(text, word).denied_twice is twice

@@ -56,6 +56,8 @@ _PREPOSITIONAL = frozenset(
 )
 #: Places that are told by pointing at them.
 _DEICTIC = frozenset(("here", "there"))
+#: Adverbs of where to.
+_HOMEWARD = frozenset(("home",))
 #: Verbs whose object does what an infinitive after them says, though the parser makes it the subject of that alone.
 _HELPING = frozenset(("help",))
 #: Verbs that give somebody a name or an office.
@@ -244,7 +246,7 @@ class ClauseReader:
                 for role, head in phrases.complements(k):
                     if t.dep[head] != "pcomp":
                         draft.add(role, [head])
-            elif t.dep[k] == "npadvmod":
+            elif t.dep[k] == "npadvmod" or t.lower[k] in _HOMEWARD:
                 self._add_adverbial(draft, k)
 
     def _add_preposition(self, draft: Draft, v: int, k: int) -> None:
@@ -290,6 +292,8 @@ class ClauseReader:
             draft.add("duration" if phrases.mentions[index].type == "DURATION" else "time", [k])
         elif t.dep[k] == "advmod" and t.tag[k] == "RB" and t.lower[k].endswith("ly"):
             draft.add("manner", [k])
+        elif t.lower[k] in _HOMEWARD and t.pos[k] == "ADV":
+            draft.add("pp:to", [k])
         elif t.dep[k] == "advmod":
             for g in t.right[k]:
                 if t.dep[g] == "prep" and t.lower[g] == "than":

@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacegraph.language import annotations as stored
 from spacegraph.language.parse_repair import repaired
 from spacegraph.language.veridicality.reader import FactualityReader
-from spacegraph.model import Proposition, PropositionKind
+from spacegraph.model import Factuality, Proposition, PropositionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,6 +68,7 @@ class FactualityComponent:
             sources=reading.sources,
             certainty=round(reading.certainty, 3),
             ended=reading.ended,
+            denied_twice=reading.denied_twice and reading.status is Factuality.HYPOTHETICAL,
             time=time,
         )
 

@@ -1,5 +1,6 @@
-"""Sentences without a verb that go on with the one before: "said Ann Lee, director for launches. Vela Space Agency."
+"""Sentences that are a mere name and go on with the one before.
 
+"... said Ann Lee, director for launches. Vela Space Agency."
 Captions, signatures and edited text break a title off before the employer's name.
 """
 

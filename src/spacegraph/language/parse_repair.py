@@ -19,6 +19,7 @@ from spacegraph.language.clause_repair import (
     repair_verb,
 )
 from spacegraph.language.deed_nouns import is_deed
+from spacegraph.language.predicate_repair import repair_predicate
 from spacegraph.language.tokens import tokens_of
 from spacegraph.language.tree_edits import attach
 from spacegraph.language.words import NOUN_TYPES, ROLE_NOUNS, SPEECH_VERBS
@@ -80,6 +81,7 @@ def repair(tokens: Tokens) -> Tokens:
                 t.dep[i] = "acl"
             if t.dep[i] == "amod" and t.tag[i] == "VBN" and i:
                 repair_participle(t, i)
+            repair_predicate(t, i)
             _verb(t, i)
             repair_verb(t, i)
         elif pos == "ADP":

@@ -76,7 +76,8 @@ class ClauseReadings(ComplementReadings):
         sources = outer.sources
         if local.hearsay and not sources:
             sources = (-1,)
-        return Reading(status, sources, certainty, outer.ended or local.ended)
+        twice = outer.denied_twice if local.status is ASSERTED else outer.status is local.status is NEGATED
+        return Reading(status, sources, certainty, outer.ended or local.ended, denied_twice=twice)
 
     def _is_scheduling(self, i: int) -> bool:
         """Whether a passive gives a date for something: "is scheduled for May"."""

@@ -50,7 +50,11 @@ class ComplementReadings(NounReadings):
                 if t.lower[governor] == "able" and held.status is ASSERTED and not is_past(t, verb):
                     # What one is able to do is not yet done; what one was able to do, one did.
                     return held._replace(status=OPEN, certainty=held.certainty * 0.8)
-                source = self._sources.of_verb(g) if found.yes.source else -1
+                who = subject(t, verb)
+                if found.yes.source and who >= 0 and t.lower[who] == "it":
+                    # "It is certain that they landed": nobody in particular is.
+                    found = Cue(found.yes._replace(source=""), found.no._replace(source=""), found.certainty)
+                source = self._sources.of_verb(verb) if found.yes.source else -1
                 return self._apply(found, held, g, source)
             if t.pos[governor] in NOUNS and frames[0] in ("to", "oto") and is_ranked(t, governor):
                 return self._without_rank(governor, g) if denies_rank(t, governor) else self._own[g]
@@ -97,6 +101,9 @@ class ComplementReadings(NounReadings):
             special = self._special_infinitive(i, g, held)
             if special is not None:
                 return special
+        ascribed = self._ascribed(i, g, frames)
+        if ascribed is not None:
+            return self._apply(ascribed, held, g, self._sources.of_verb(g))
         order = frames
         if passive and frames[0] == "to":
             order = ("oto", "to")
@@ -134,6 +141,16 @@ class ComplementReadings(NounReadings):
         if frames[0] in ("to", "oto") and any(t.lower[k] == "to" for k in auxiliaries(t, i)):
             return held._replace(status=combine(held.status, OPEN), certainty=held.certainty * 0.5)
         return held
+
+    def _ascribed(self, i: int, g: int, frames: tuple[str, ...]) -> Cue | None:
+        """The cue of the adjective that an opinion gives a clause: "thought it *impossible* that the crew would land"."""
+        t = self._t
+        for k in t.right[g]:
+            if k < i and t.pos[k] == "ADJ" and any(t.lower[n] == "it" for n in (*t.left[k], k - 1)):
+                found = cue(t.lemma[k], "A", *frames)
+                if found is not None:
+                    return Cue(found.yes._replace(source='"'), found.no._replace(source='"'), found.certainty)
+        return None
 
     def _special_infinitive(self, i: int, g: int, held: Reading) -> Reading | None:
         """Infinitives whose meaning hangs on the form of the verb: "have to", "used to", "be going to"."""

@@ -49,6 +49,9 @@ _WHILE = word_set("during after following since at amid")
 _SUBORDINATING_PREPOSITIONS = word_set(
     "for to from on of about at with against toward towards into in as over"
 )
+#: Nouns for what holds between two, as long as it does, and verbs that say that it does so no more.
+_RELATIONS = word_set("alliance dependence dependency feud partnership reliance")
+_ENDING = word_set("cease dissolve end expire finish lapse sever terminate")
 #: Verbs without which their object would not be: "did not hold the meeting".
 _BRING_ABOUT = word_set(
     "reach make conduct hold perform give get receive see have complete start begin launch sign provide take win "
@@ -83,6 +86,19 @@ class NounReadings(Readings):
             self._own[i] = own
         if is_former(t, i):
             self._own[i] = self._own[i]._replace(ended=True)
+        elif t.lemma[i] in _RELATIONS and self._is_ended(i):
+            self._own[i] = self._own[i]._replace(status=NEGATED, ended=True)
+
+    def _is_ended(self, i: int) -> bool:
+        """Whether the clause says of a relation that it is over: "Their alliance ended", "ended its reliance on them"."""
+        t = self._t
+        g, dep = t.head[i], t.dep[i]
+        if self._own[g].status is not ASSERTED or dep not in ("nsubj", "nsubjpass", "dobj"):
+            return False
+        if t.lemma[g] == "be":
+            return dep == "nsubj" and any(t.lower[k] == "over" and not t.right[k] for k in t.right[g])
+        alone = all(t.dep[k] != "dobj" for k in t.right[g])
+        return t.lemma[g] in _ENDING and (dep != "nsubj" or alone)
 
     def _without_rank(self, noun: int, verb: int) -> Reading:
         """What "is not the only pilot to appear" leaves: she is one, and appears. "Not the first one" leaves that open."""

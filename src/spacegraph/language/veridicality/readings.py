@@ -52,12 +52,14 @@ class Reading(NamedTuple):
         sources: Mentions of those who say so, the innermost first; -1 is one that is not named.
         certainty: 0 to 1.
         ended: Whether it held once and does no more.
+        denied_twice: Whether it is open because a denial of it is denied: "no sign that they are not ready".
     """
 
     status: Factuality = ASSERTED
     sources: tuple[int, ...] = ()
     certainty: float = 1.0
     ended: bool = False
+    denied_twice: bool = False
 
     @property
     def factuality(self) -> Factuality:
