@@ -58,6 +58,10 @@ ROLES = {
     "place": "appos-place",
     "alias": "alias",
     "predicate": "predicate",
+    "state": "state",
+    "modified": "modified",
+    "doer": "doer",
+    "source": "source",
     "speech": "speech",
     "addressee": "addressee",
     "amount": "amount",
@@ -67,6 +71,8 @@ ROLES = {
     "kind": "kind",
     "objectModifier": "obj:compound",
 }
+#: Roles that only adjectives before a noun have.
+_ATTRIBUTIVE = frozenset(("modified", "doer"))
 #: A prepositional argument is ``arg:pp_on``; several words are joined by "_": ``arg:pp_in_front_of``.
 _PREPOSITION = "pp_"
 
@@ -89,7 +95,10 @@ class Sense:
     instead where the text says that it no longer holds, ``when_planned`` where it says that it is yet to be.
     ``denies``: the words say that it is not so (to be silent on a question is not to respond to it).
     ``implied``: the property only follows from what the words say (what carries somebody to a place goes there), so
-    that denying the words does not deny it.
+    that denying the words does not deny it. ``when_denied_twice`` is the property to deny where the text denies that the
+    words do not hold ("no sign that they are not committed" denies ``notCommittedTo``). ``object_value`` are words that
+    stand as the object in place of those of the text ("uncrewed" says that there is no "crew"). ``by_speaking``: whoever
+    says so does it by saying it (to call somebody's work superb is to praise him); what is only supposed or denied does not.
     ``confidence`` lies in 0 to 1.
     """
 
@@ -108,6 +117,9 @@ class Sense:
     deed_to_doer: bool = False
     when_ended: str = ""
     when_planned: str = ""
+    when_denied_twice: str = ""
+    object_value: str = ""
+    by_speaking: bool = False
     denies: bool = False
     implied: bool = False
     confidence: float = 0.8
@@ -140,6 +152,8 @@ class Lexicon:
     constructions: dict[PropositionKind, tuple[Sense, ...]] = field(default_factory=dict)
     #: Lexicon files that also hold clues (:mod:`spacegraph.learning`).
     clues: tuple[str, ...] = ()
+    #: Adjectives that say something of the noun that they stand before.
+    attributive_forms: frozenset[str] = frozenset()
     #: Whether the labels of the ontology read what no entry and no clue speaks of.
     label_cues: bool = False
 
@@ -164,6 +178,13 @@ class Lexicon:
             {key: tuple(values) for key, values in index.items()},
             {key: tuple(values) for key, values in constructions.items()},
             tuple(dict.fromkeys(clues)),
+            frozenset(
+                form.lower()
+                for sense in unique
+                if sense.kind is PropositionKind.ADJECTIVE
+                and not _ATTRIBUTIVE.isdisjoint((*sense.subject_roles, *sense.object_roles))
+                for form in sense.forms
+            ),
             label_cues,
         )
 
@@ -283,6 +304,7 @@ def _senses(path: Path, subject: NamedNode, nodes: Nodes) -> Iterable[Sense]:
             property_iri=references[0].value,
             subject_roles=_roles(path, name, "subjOfProp", sense[SYNSEM + "subjOfProp"]),
             object_roles=_roles(path, name, "objOfProp", sense[SYNSEM + "objOfProp"]),
+            object_value=next((o.value for o in sense[LEX + "objectValue"]), ""),
             subject_class=_names(sense[LEX + "subjectClass"]),
             object_class=_names(sense[LEX + "objectClass"]),
             predicate_class=_names(sense[LEX + "predicateClass"]),
@@ -292,7 +314,9 @@ def _senses(path: Path, subject: NamedNode, nodes: Nodes) -> Iterable[Sense]:
             deed_to_doer=any(o.value == "true" for o in sense[LEX + "deedToDoer"]),
             when_ended=next((o.value for o in sense[LEX + "whenEnded"]), ""),
             when_planned=next((o.value for o in sense[LEX + "whenPlanned"]), ""),
+            when_denied_twice=next((o.value for o in sense[LEX + "whenDeniedTwice"]), ""),
             denies=any(o.value == "true" for o in sense[LEX + "denies"]),
+            by_speaking=any(o.value == "true" for o in sense[LEX + "bySpeaking"]),
             implied=any(o.value == "true" for o in sense[LEX + "implied"]),
             confidence=float(next((o.value for o in sense[CONFIDENCE]), "0.8")),
             example=next((o.value for o in sense[_SKOS_EXAMPLE]), ""),

@@ -113,15 +113,31 @@ def test_people_and_delays_do_not_continue(text: str) -> None:
         ("NASA remains committed to the Osprey mission.", ("NASA", "Osprey mission", A)),
         ("NASA is not committed to the Osprey mission.", ("NASA", "Osprey mission", N)),
         ("It is unclear whether NASA is committed to the Osprey mission.", ("NASA", "Osprey mission", H)),
-        # What is denied of something denied is left open.
-        (
-            "Ines Kovar said there was no sign that NASA was not committed to the Osprey mission.",
-            ("NASA", "Osprey mission", H),
-        ),
     ],
 )
 def test_commitments(text: str, fact: tuple[str, str, Factuality]) -> None:
     assert fact in {(s, o if "mission" in o else f"{o} mission", f) for s, o, f in found(text, "committedTo")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ines Kovar said there was no sign that NASA was not committed to the Osprey mission.",
+        "“We see no evidence that NASA is not committed to the Osprey mission,” said Ines Kovar.",
+        "“We are not getting any sign at the working level that NASA is not committed to the Osprey mission,” said Bo Sim.",
+    ],
+)
+def test_a_commitment_of_which_the_lack_is_denied_is_not_asserted(text: str) -> None:
+    assert found(text, "committedTo") == set()
+    assert {(s, f) for s, _, f in found(text, "notCommittedTo")} == {("NASA", N)}
+
+
+def test_whose_counterparts_are_meant_is_told() -> None:
+    text = (
+        "“We are not seeing any evidence at the local level that our counterparts are not committed to the Osprey station,” "
+        "said Ines Kovar of NASA."
+    )
+    assert ("NASA’s counterparts", N) in {(s, f) for s, _, f in found(text, "notCommittedTo")}
 
 
 @pytest.mark.parametrize(

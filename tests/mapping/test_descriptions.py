@@ -92,3 +92,12 @@ def test_phrases_with_an_article_each_are_two_things() -> None:
 def test_what_is_denied_is_not_said() -> None:
     found = triples("Ada Okafor denied that the partners had stopped talking.")
     assert not any(r == "said" for _, r, _ in found)
+
+
+def test_what_points_elsewhere_describes_nothing() -> None:
+    assert not [
+        t for t in triples("Ines Kovar praised the early adoption of this alloy.") if t[1] == "praised"
+    ]
+    assert ("Ines Kovar", "praised", "early adoption of alloys") in triples(
+        "Ines Kovar praised the early adoption of alloys."
+    )

@@ -116,6 +116,12 @@ def _sense(sense: Sense, ontology: Ontology) -> str:
         parts.append("lex:denies true")
     if sense.implied:
         parts.append("lex:implied true")
+    if sense.by_speaking:
+        parts.append("lex:bySpeaking true")
+    if sense.object_value:
+        parts.append(f"lex:objectValue {quoted(sense.object_value)}@en")
+    if sense.when_denied_twice:
+        parts.append(f"lex:whenDeniedTwice <{sense.when_denied_twice}>")
     if sense.when_ended:
         parts.append(f"lex:whenEnded <{sense.when_ended}>")
     if sense.when_planned:

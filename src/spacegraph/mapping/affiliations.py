@@ -524,9 +524,7 @@ def _broken_off(
     if found < 0 or mentions[found].type != "ORG":
         return end, []
     words = doc[end + 1 : min(end + 1 + LONGEST_FRAGMENT, len(doc))]
-    length = fragment_length(
-        [w.text for w in words], [w.pos_ for w in words], mentions[found].end - end - 1
-    )
+    length = fragment_length([w.text for w in words], [w.pos_ for w in words], mentions[found].end - end - 1)
     return (end + 1 + length, [found]) if length else (end, [])
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacegraph.model import Argument, Mention
 
-__all__ = ["FEW", "description", "is_of_few", "joined_arguments", "phrase_end"]
+__all__ = ["FEW", "description", "is_of_few", "joined_arguments", "phrase_end", "points"]
 
 #: How many words may follow the head of a description.
 LONGEST_TAIL = 10
@@ -41,6 +41,8 @@ _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
 #: Words that tell one of a kind from the rest, superlatives apart.
 FEW = frozenset(("first", "last", "lone", "only", "second", "sole", "third"))
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
+#: Articles that point to something in the text.
+_POINTING = frozenset(("this", "that", "these", "those"))
 #: Words that may begin a clause which tells one thing from others.
 _RELATIVE = frozenset(("that", "who", "which", "whose", "where"))
 
@@ -64,7 +66,7 @@ def description(
         kind: "person", "object" (a place or thing that can be touched), "event" (what happens, a work, an agreement),
             or "" for what is none of these. Places that follow belong to the description of people ("students at
             the school") and, where no article marks it as known, of what is none of these ("life on Mars"); to that of
-            events, where they have names and nothing else tells which event it is. Owners of objects are left out: the
+            events and of what is none of these, where they have names and nothing else tells which it is. Owners of objects are left out: the
             facts say whose they are.
         last: The head of the last of several phrases that belong together; -1 for one phrase.
 
@@ -84,11 +86,17 @@ def description(
     )
     placed = kind == "person" or (kind == "" and not definite)
     bare = start == mention.head and first == mention.start and last < 0
-    if kind == "event" and bare:
-        # "Explosion" says too little; where it was tells which one, if that has a name.
-        placed = _place_has_name(doc, mention, mentions)
+    # Where something was done may hang on the object of its verb.
+    settled = doc[mention.head].dep_ != "dobj" and not owner
+    if (kind == "event" and bare) or (kind == "" and definite and settled):
+        # "Explosion" and "the ongoing operation" say too little; where it is tells which one, if that has a name.
+        placed = _place_has_name(doc, mention, mentions) and not _holds_name(mention, mentions)
     end = phrase_end(doc, max(last, mention.head), mentions, places=placed, clauses=bare)
     words = _without_pronouns(doc, (start, end), mention, mentions, owner_name)
+    if not words and bare:
+        # "A pilot on board whom they knew": without the clause, whoever is meant by its pronouns.
+        end = phrase_end(doc, mention.head, mentions, places=placed, clauses=False)
+        words = _without_pronouns(doc, (start, end), mention, mentions, owner_name) if end > start + 1 else ""
     if not owner or kind == "object":
         return words
     return f"{owner}’ {words}" if owner.endswith("s") else f"{owner}’s {words}"
@@ -165,6 +173,13 @@ def _continues(doc: Doc, mentions: Sequence[Mention], before: Argument, after: A
         t.tag_ == "POS" for t in doc[second.start : second.head]
     )
     return len(between) > 0 and not own and all(t.tag_ in ("CC", ",") for t in between)
+
+
+def points(doc: Doc, start: int, end: int) -> bool:
+    """Whether words point to something else in the text: "the adoption *of this alloy*"."""
+    return any(
+        t.tag_ == "DT" and t.lower_ in _POINTING and t.head.pos_ in ("NOUN", "PROPN") for t in doc[start:end]
+    )
 
 
 def _owner(
@@ -247,7 +262,12 @@ def _without_pronouns(
     mentions: Sequence[Mention],
     owner_name: Callable[[int], str],
 ) -> str:
-    """The words of a phrase with names for the pronouns after its head; "" where one of them stands for nothing with a name."""
+    """The words of a phrase with names for the pronouns after its head; "" where one of them stands for nothing with a name.
+
+    "" also where they point to something else in the text ("the adoption of *this* alloy").
+    """
+    if points(doc, mention.head + 1, span[1]):
+        return ""
     words: list[str] = []
     for i in range(*span):
         text = doc[i].text_with_ws
@@ -274,6 +294,16 @@ def _without_pronouns(
 def _is_in_clause(token: Token, head: int) -> bool:
     """Whether a word stands in a clause after the noun, which tells mostly whose it is: "people who lost their homes"."""
     return any(t.dep_ in ("relcl", "acl") and t.i > head for t in token.ancestors)
+
+
+def _holds_name(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the words of a phrase hold a name: "the *Merrow* operation"."""
+    return any(
+        m.kind in (MentionKind.NAME, MentionKind.DEMONYM)
+        and mention.start <= m.start
+        and m.end <= mention.end
+        for m in mentions
+    )
 
 
 def _place_has_name(doc: Doc, mention: Mention, mentions: Sequence[Mention]) -> bool:

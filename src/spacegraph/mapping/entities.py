@@ -14,6 +14,8 @@ from spacegraph.model import Argument, Entity, Literal, Mention, MentionKind
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from spacy.tokens import Doc
 
     from spacegraph.model import Article, Cluster
@@ -272,6 +274,37 @@ class Referents:
         )
         return entity, named
 
+    def clause_text(self, start: int, end: int, subjects: Collection[int]) -> str:
+        """The words of a clause on one line, with names for its pronouns where they have one.
+
+        What the fact's subject owns needs no owner: "to do *my* job" is "to do the job", whoever speaks.
+
+        Args:
+            start: The clause's first token.
+            end: The token after its last one.
+            subjects: The clusters of the subject of what the clause completes.
+        """
+        words: list[str] = []
+        pronouns = {
+            m.start: k
+            for k, m in enumerate(self.mentions)
+            if m.kind is MentionKind.PRONOUN and start <= m.start < end and m.end == m.start + 1
+        }
+        for i in range(start, end):
+            token = self.doc[i]
+            text = token.text
+            cluster = self.cluster_of.get(pronouns.get(i, -1), -1)
+            if cluster >= 0 and token.tag_ in ("PRP", "PRP$"):
+                found = None if self.clusters[cluster].members else self.entity(cluster)
+                if token.tag_ == "PRP$" and cluster in subjects:
+                    text = "the"
+                elif found is not None and found[1] and cluster not in subjects:
+                    text = found[0].label
+                    if token.tag_ == "PRP$":
+                        text += "’" if text.endswith("s") else "’s"
+            words.append(text + token.whitespace_)
+        return " ".join("".join(words).split())
+
     def joined(self, arguments: list[Argument]) -> Filler | None:
         """Several phrases without names as one thing, where none of them stands for somebody."""
         indexes = [self.cluster_of.get(a.mention, -1) for a in arguments]
@@ -304,7 +337,8 @@ class Referents:
 
     def _description(self, index: int, cls: str) -> str:
         """The fullest of the noun phrases by which a thing without a name is called; the first of equals."""
-        kind = "" if cls in ("", "Thing") else "event"
+        # What is done, unlike what happens, is told by where it is done: "the operation on the station".
+        kind = "" if cls in ("", "Thing", "Activity") else "event"
         for parent, name in (("Agent", "person"), ("Place", "object"), ("Artefact", "object")):
             if cls in self.ontology.classes and self.ontology.is_a(cls, parent):
                 kind = name
@@ -312,13 +346,22 @@ class Referents:
         one_person = (
             kind == "person" and self.ontology.is_a(cls, "Person") and self.clusters[index].number != "plur"
         )
-        name_of = partial(self._owner_name, drop_subjects_own=kind != "event" and not one_person)
-        found = [
-            description(self.doc, self.mentions[m], self.mentions, name_of, kind=kind)
-            for m in self.clusters[index].mentions
-            if self.mentions[m].kind is MentionKind.NOMINAL
-        ]
-        return max(found, key=lambda words: len(words.split()), default="")
+        found = ""
+        for drop in (kind != "event" and not one_person, False):
+            name_of = partial(self._owner_name, drop_subjects_own=drop)
+            found = max(
+                (
+                    description(self.doc, self.mentions[m], self.mentions, name_of, kind=kind)
+                    for m in self.clusters[index].mentions
+                    if self.mentions[m].kind is MentionKind.NOMINAL
+                ),
+                key=lambda words: len(words.split()),
+                default="",
+            )
+            if " " in found or not drop:
+                # "Its schedule": a noun alone says too little, even beside its owner.
+                break
+        return found
 
     def _owner_name(self, mention: int, *, drop_subjects_own: bool) -> str:
         cluster = self.cluster_of.get(mention, -1)

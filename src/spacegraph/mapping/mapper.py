@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.datelines import outside_datelines
-from spacegraph.mapping.descriptions import is_of_few, joined_arguments, phrase_end
+from spacegraph.mapping.dependence import read_dependence
+from spacegraph.mapping.descriptions import is_of_few, joined_arguments, phrase_end, points
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.exclusion import infer_exclusions
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
+from spacegraph.mapping.modifiers import attributive_propositions
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import is_quoted_first, said_end, speech_propositions
 from spacegraph.mapping.standing import Standing
+from spacegraph.mapping.states import predicate_words, state_words
 from spacegraph.mapping.titles import Titles
 from spacegraph.model import (
     Argument,
@@ -178,6 +181,9 @@ class _Reading:
         self.propositions = with_affiliations(
             self.doc, referents.mentions, outside_datelines(self.doc), self._is_title
         )
+        self.propositions += attributive_propositions(
+            self.doc, referents.mentions, self.propositions, self.lexicon.attributive_forms
+        )
         self.nouns: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
@@ -194,6 +200,8 @@ class _Reading:
         for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
             for fact in self._facts_of(proposition):
                 _add(merged, fact)
+        for fact in read_dependence(self.doc, self.referents, self.propositions, self.lexicon):
+            _add(merged, fact)
         for infer in (infer_memberships, infer_exclusions):
             for fact in infer(self.doc, self.referents, self.propositions, list(merged.values())):
                 _add(merged, fact)
@@ -237,8 +245,12 @@ class _Reading:
         iri = sense.when_ended if ended else sense.property_iri
         if sense.when_planned and proposition.factuality is Factuality.PLANNED:
             iri = sense.when_planned
+        if sense.when_denied_twice and proposition.denied_twice:
+            iri = sense.when_denied_twice
         property_ = self.ontology.find_property(iri)
         if property_ is None:
+            return
+        if sense.by_speaking and proposition.factuality is not Factuality.REPORTED:
             return
         if (sense.denies or sense.implied) and proposition.factuality is Factuality.NEGATED:
             # Whoever is not silent need not have answered; what never carried anybody there may have gone alone.
@@ -327,6 +339,15 @@ class _Reading:
         sense: Sense,
     ) -> list[Filler]:
         """What may stand as the object: entities, dates, or the words themselves."""
+        if sense.object_value:
+            return [Filler(Literal(value=sense.object_value), "", named=True, head=proposition.head)]
+        if property_.is_datatype and role in ("predicate", "state"):
+            told = (
+                predicate_words(self.doc, proposition)
+                if role == "predicate"
+                else state_words(self.doc, proposition, self.referents.mentions)
+            )
+            return [Filler(Literal(value=told), "", named=True, head=proposition.head)] if told else []
         if role == "predicate":
             return self._entities(proposition, roles, role)
         fillers: list[Filler] = []
@@ -351,7 +372,9 @@ class _Reading:
                 found = [f for f in found if isinstance(f.value, Entity)]
                 if sense.subject_class == ("Person",) and role in _WORKPLACES:
                     found = self._organisations_at(argument) or found
-            wants_words = property_.allows_clause or (property_.is_datatype and _STRING in property_.ranges)
+            wants_words = (property_.allows_clause and self._may_be_words(argument, property_)) or (
+                property_.is_datatype and _STRING in property_.ranges
+            )
             if property_.is_datatype and sense.subject_class == ("Person",) and role in ("obj", "pp:as"):
                 # "The victims were identified as Ann Lee and Bob Ray" calls neither "victims".
                 wants_words = wants_words and self._describes(argument)
@@ -365,6 +388,12 @@ class _Reading:
                     found = [Filler(Literal(value=text), "", named=True, head=argument.head)]
             fillers.extend(found)
         return fillers
+
+    def _may_be_words(self, argument: Argument, property_: OntologyProperty) -> bool:
+        """Whether words may stand where a thing is wanted: for a place, none but an adverb of where to ("home")."""
+        if not any(self.ontology.is_a(name, "Place") for name in property_.ranges):
+            return True
+        return argument.mention < 0 and self.doc[argument.head].pos_ == "ADV"
 
     def _organisations_at(self, argument: Argument) -> list[Filler]:
         """Whose headquarters a place of work is: people at "Vela Headquarters" work for Vela."""
@@ -442,7 +471,16 @@ class _Reading:
                     # "The longest stay in its history"
                     return ""
             start = self._after_owner(start, argument.head)
+            if points(self.doc, argument.head + 1, end):
+                return ""
         text = phrase_text(self.doc, start, end)
+        if argument.role == "comp" and any(t.tag_ in ("PRP", "PRP$") for t in self.doc[start:end]):
+            owners = {
+                self.referents.cluster_of.get(a.mention, -1)
+                for a in proposition.arguments
+                if a.role == "subj"
+            }
+            text = self.referents.clause_text(start, end, owners)
         # '"It is good," she said, according to Ann Lee': what Ann Lee said is not the quotation.
         return "" if argument.role == "speech" and is_quoted_first(text) else text
 
@@ -576,10 +614,14 @@ class _Reading:
         if property_.iri == sense.when_ended and factuality is Factuality.NEGATED:
             # "No longer leads" denies that somebody leads, not that they did.
             factuality = self.bygone.end_of(proposition) or factuality
+        if property_.iri == sense.when_denied_twice and proposition.denied_twice:
+            factuality = Factuality.NEGATED
         if sense.denies and factuality in (Factuality.ASSERTED, Factuality.REPORTED):
             factuality = Factuality.NEGATED
         noun = proposition.kind is PropositionKind.NOUN
         said_by = next((s for m in proposition.sources if m >= 0 and (s := self.referents.source(m))), None)
+        if sense.by_speaking:
+            factuality, said_by = Factuality.ASSERTED, None
         return Fact(
             doc_id=self.article.id,
             subject=subject.value,

@@ -31,6 +31,8 @@ MEASURED = {
 #: Values that say how much there is of a thing; a sum of money and an age say something else of it.
 _MEASURES = frozenset(("CARDINAL", "PERCENT", "QUANTITY"))
 _NO_NAMES = frozenset((MentionKind.TIME, MentionKind.VALUE))
+#: What every proposition has: its own words.
+_ALWAYS = frozenset(("predicate", "state"))
 _LAST = ("poss", "adj", "subj")
 
 
@@ -41,7 +43,7 @@ def by_role(
 
     With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
     role ``amount`` too (a subject under ``count``), an adjective that a copula ascribes ("is reusable") under
-    ``quality`` instead of ``attr``, and the common noun at a name ("the Vela *lunar lander*") under ``kind``.
+    ``quality`` instead of ``attr``, who says so of an adjective under ``source``, and the common noun at a name ("the Vela *lunar lander*") under ``kind``.
     """
     roles: dict[str, list[Argument]] = defaultdict(list)
     for argument in proposition.arguments:
@@ -64,6 +66,13 @@ def by_role(
         counts = doc is not None and argument.role == "subj" and argument.mention >= 0
         if counts and doc is not None and _is_counted(doc, mentions[argument.mention]):
             roles["count"].append(replace(argument, role="count"))
+    if proposition.kind is PropositionKind.ADJECTIVE and proposition.sources and proposition.sources[0] >= 0:
+        index = proposition.sources[0]
+        m = mentions[index] if index < len(mentions) else None
+        if m is not None:
+            roles["source"].append(
+                Argument(role="source", start=m.start, end=m.end, head=m.head, mention=index)
+            )
     if doc is not None and proposition.kind is PropositionKind.NOUN and "title" not in roles:
         start = _kind_start(doc, proposition, mentions)
         if start < proposition.head:
@@ -112,7 +121,7 @@ def _is_counted(doc: Doc, mention: Mention) -> bool:
 
 def pick_roles(alternatives: tuple[str, ...], roles: dict[str, list[Argument]]) -> list[str]:
     """The alternatives that a proposition has, the preferred first."""
-    return [role for role in _by_preference(alternatives) if role in roles or role == "predicate"]
+    return [role for role in _by_preference(alternatives) if role in roles or role in _ALWAYS]
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +171,14 @@ def _has_form(
     objects = {doc[a.head].lemma_.lower() for role in ("obj", "attr", "quality") for a in roles.get(role, ())}
     # "Left them there", "keep it going"
     adverbs = {child.lower_ for child in doc[proposition.head].rights if child.dep_ == "advmod"}
-    gerunds = {doc[a.head].lower_ for a in roles.get("comp", ()) if doc[a.head].tag_ == "VBG"}
-    rest = set(words[1:]) | objects | adverbs | gerunds
+    # "Is behind schedule"
+    placed = {
+        word
+        for role, arguments in roles.items()
+        if role.startswith("pp:")
+        for word in (*role.removeprefix("pp:").split(), *(doc[a.head].lemma_.lower() for a in arguments))
+    }
+    # "Keep going", "continue to do"
+    clauses = {doc[a.head].lower_ for a in roles.get("comp", ()) if doc[a.head].tag_ in ("VBG", "VB")}
+    rest = set(words[1:]) | objects | adverbs | clauses | placed
     return all(word in rest for word in form[1:])

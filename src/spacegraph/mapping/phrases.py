@@ -68,7 +68,7 @@ class PhraseFinder:
         if not sense.forms and not sense.predicate_class:
             return roles, 1.0
         for wanted in (sense.subject_roles, sense.object_roles):
-            if any(role in roles or role == "predicate" for role in wanted):
+            if any(role in roles or role in ("predicate", "state") for role in wanted):
                 continue
             for role in wanted:
                 if found := self._around(proposition, role):

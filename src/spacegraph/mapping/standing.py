@@ -20,6 +20,8 @@ __all__ = ["Standing"]
 _QUANTIFYING = frozenset(("any", "each", "every", "no", "some", "that", "these", "this", "those"))
 #: Roles of phrases that describe what another argument denotes.
 _DESCRIBING = frozenset(("appos", "attr", "kind"))
+#: Roles of words that say how a thing is.
+_STATES = frozenset(("predicate", "state"))
 #: Classes of things that are not of two of them, but for what the ontology says.
 _EXCLUSIVE = ("Artefact", "Company", "Event", "GeopoliticalEntity", "Mission", "Person", "Work")
 
@@ -73,8 +75,18 @@ class Standing:
             told = object_.value != Literal(value=object_.value.label) or any(
                 ch.isdigit() for ch in object_.value.label
             )
+            if not _STATES.isdisjoint(sense.object_roles) and (
+                self._holds_name(subject, object_) or _names(subject.value.label, object_.value.label)
+            ):
+                # "The Halden project is behind schedule"
+                return True
         else:
-            told = object_.named
+            told = (
+                object_.named
+                or self._holds_name(object_, subject)
+                or _names(object_.value.label, subject.value.label)
+                or self._is_anybody(object_, proposition)
+            )
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
             if object_.named and object_.value.label.lower() in subject.value.label.lower()[1:]:
@@ -83,6 +95,13 @@ class Standing:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
             return told and not nobody and (placed or self._holds_name(subject, object_))
         return told and (not nobody or self._holds_name(subject, object_))
+
+    def _is_anybody(self, object_: Filler, proposition: Proposition) -> bool:
+        """Whether what is denied or supposed is so of any such thing: "would never leave *a person in space* behind"."""
+        if proposition.factuality not in (Factuality.NEGATED, Factuality.HYPOTHETICAL) or object_.cluster < 0:
+            return False
+        first = self.referents.mentions[self.referents.clusters[object_.cluster].mentions[0]].start
+        return self.doc[first].lower_ in ("a", "an", "any") and _tells(object_.value.label)
 
     def lost_rank(self, object_: Filler, proposition: Proposition) -> bool:
         """Whether a denial is of a rank that the words leave out: who "is not the first Vela pilot" may be a Vela pilot."""
@@ -144,6 +163,10 @@ class Standing:
         if filler.cluster < 0:
             return False
         known = set(other.value.label.lower().split())
+        owner, mark, _ = filler.value.label.partition("’")
+        if mark and owner[:1].isupper() and known.isdisjoint(owner.lower().split()):
+            # "Vela’s counterparts", for "our counterparts".
+            return True
         for m in self.referents.clusters[filler.cluster].mentions[:1]:
             mention = self.referents.mentions[m]
             sentence = self.doc[mention.start].sent.start
@@ -158,6 +181,12 @@ class Standing:
                 if (token.pos_ == "PROPN" or token.text[:1].isupper()) and token.lower_ not in known:
                     return True
         return False
+
+
+def _names(label: str, other: str) -> bool:
+    """Whether a description has a name in it, after its first word, that is not in the other one."""
+    known = set(other.lower().split())
+    return any(word[:1].isupper() and word.lower() not in known for word in label.split()[1:])
 
 
 def _tells(label: str) -> bool:

@@ -1,0 +1,55 @@
+"""Nouns of relying that take up what the text has told."""
+
+from __future__ import annotations
+
+import pytest
+from fact_reading import facts
+
+from spacegraph.model import Factuality
+
+ONLY = "For years the Tern rocket had been the only way for crews to reach orbit. "
+
+
+def relied(text: str) -> set[tuple[str, str, Factuality]]:
+    return {(f.subject.label, f.object.label, f.factuality) for f in facts(text) if f.relation == "reliedOn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        (ONLY + "But that dependence ended after Lunara launched the Selk-7 capsule, and Ruritania regained the ability to fly crews.", Factuality.NEGATED),
+        (ONLY + "That reliance may end if Lunara launches the Selk-7 capsule, but Ruritania has regained its ability to build engines.", Factuality.ASSERTED),
+    ],
+)  # fmt: skip
+def test_what_was_the_only_means_was_relied_on(text: str, factuality: Factuality) -> None:
+    assert relied(text) == {("Ruritania", "Tern", factuality)}
+    (fact,) = (f for f in facts(text) if f.relation == "reliedOn")
+    assert len(fact.evidence) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONLY + "That dependence ended after Lunara launched the Selk-7 capsule.",
+        "The Tern rocket had been a way for crews to reach orbit. That dependence ended, and Ruritania regained the ability to fly crews.",
+        ONLY + "That problem ended, and Ruritania regained the ability to fly crews.",
+        ONLY + "It rained. It snowed. It rained. It snowed. That dependence ended, and Ruritania regained the ability to fly crews.",
+    ],
+)  # fmt: skip
+def test_nobody_relies_where_something_is_missing(text: str) -> None:
+    assert relied(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Ruritania's reliance on the Tern rocket ended in 2020.", Factuality.NEGATED),
+        ("Ruritania ended its dependency on the Tern rocket.", Factuality.NEGATED),
+        ("Ruritania's dependence on the Tern rocket is over.", Factuality.NEGATED),
+        ("Ruritania's reliance on the Tern rocket did not end.", Factuality.ASSERTED),
+        ("Ruritania's reliance on the Tern rocket will end in 2030.", Factuality.ASSERTED),
+        ("Ruritania's reliance on the Tern rocket ended the talks.", Factuality.ASSERTED),
+    ],
+)
+def test_a_relation_that_has_ended_holds_no_more(text: str, factuality: Factuality) -> None:
+    assert relied(text) == {("Ruritania", "Tern", factuality)}
