@@ -1,7 +1,6 @@
 """Twenty questions to the graph of a real article, each as SPARQL (reads the development data beside the repository).
 
-The queries know nothing of the article but the names in the question. A question that the reading does not yet answer in full is
-reported as an expected failure with what is missing; a wrong answer is a failure always.
+The queries know nothing of the article but the names in the question.
 """
 
 from __future__ import annotations
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from spacegraph.graph import KnowledgeGraph
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "articles"
-#: Questions that are not answered in full yet, and why; each that is not here has to be.
-OPEN = {
-    "Q12": "that NASA is praised is concluded from what Kelly thinks that it can do; no word says so",
-    "Q14": "whom 'our counterparts' and 'we as a team' mean is nowhere said, and a denial of a denial is left open",
-    "Q15": "'the death of the station' and 'it can continue' say no more than their words; the schedule, the job and 'one' have no name",
-    "Q16": "whose dependency ended is nowhere said; 'a person' is nobody in particular; 'uncrewed' has no crew to deny it of",
-}
-
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not SHARED.exists(), reason="the development data are not beside the repository"),
@@ -62,6 +53,7 @@ QUERIES = {
     "Q10": f"SELECT DISTINCT ?answer {{ ?who {CALLED} 'Scott Kelly' ; sg:criticized ?o . {LABEL} }}",
     "Q11": f"""SELECT DISTINCT ?answer {{ ?who {CALLED} 'Dmitry Rogozin' ; sg:threatened ?o . {LABEL} }}""",
     "Q12": f"SELECT DISTINCT ?answer {{ ?who {CALLED} 'Scott Kelly' ; sg:praised ?o . {LABEL} }}",
+    "Q13": f"SELECT DISTINCT ?answer {{ ?who {CALLED} 'Kathy Lueders' ; sg:hasRole|sg:worksFor ?o . {LABEL} }}",
     "Q14": f"""{STATEMENTS} {{ ?who {CALLED} 'Kathy Lueders' . {{ ?st sg:statedBy ?who }} UNION
                {{ ?st rdf:subject ?who ; rdf:predicate sg:said }} {STATEMENT} }}""",
     "Q15": f"{STATEMENTS} {{ ?st sg:factuality sg:Hypothetical . {STATEMENT} }}",
@@ -120,12 +112,25 @@ def is_right(answer: str, accepted: list[str]) -> bool:
     return False
 
 
+def overlaps(answer: str, accepted: list[str]) -> bool:
+    """At least half of the words in common (F1 of word sets): what the scorer of facts asks of an object that is a clause."""
+    mine = set(re.findall(r"\w+", answer.lower()))
+    for name in accepted:
+        theirs = set(re.findall(r"\w+", name.lower()))
+        if 2 * len(mine & theirs) >= 0.5 * (len(mine) + len(theirs)):
+            return True
+    return False
+
+
 def is_statement(row: tuple[Any, ...], expected: dict[str, Any]) -> bool:
     gold = GOLD[expected["gold_line"] - 1]
     return (
         is_right(str(row[0]), gold["subject"])
         and str(row[1]) in gold["relation"]
-        and is_right(str(row[2]), gold["object"])
+        and (
+            is_right(str(row[2]), gold["object"])
+            or (gold.get("loose", False) and overlaps(str(row[2]), gold["object"]))
+        )
         and row[3] in (expected["factuality"], *expected.get("factuality_also_ok", ()))
     )
 
@@ -162,9 +167,4 @@ def wrong_of(question: dict[str, Any], rows: list[tuple[Any, ...]]) -> list[str]
 def test_question(kg: KnowledgeGraph, question: dict[str, Any]) -> None:
     rows = kg.query(QUERIES[question["id"]]).rows
     assert not wrong_of(question, rows), question["question"]
-    missing = missing_of(question, rows)
-    reason = OPEN.get(question["id"])
-    if missing and reason is not None:
-        pytest.xfail(f"{question['question']} Not read: {'; '.join(missing)}; {reason}.")
-    assert not missing, question["question"]
-    assert reason is None, "It is answered in full now: take it off the open ones."
+    assert not missing_of(question, rows), question["question"]
