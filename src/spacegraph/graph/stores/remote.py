@@ -14,10 +14,12 @@ import base64
 import http.client
 import netrc
 import os
+import re
+import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 
@@ -34,8 +36,11 @@ __all__ = ["RemoteStore"]
 
 #: Seconds to wait for an endpoint unless told otherwise.
 TIMEOUT = 60.0
+#: Bytes that an answer must bring in that time; fewer are a trickle, which would hold whoever asked for ever.
+LEAST = 16_384
 _TABLE = "application/sparql-results+json"
 _GRAPH = "application/n-triples"
+_UPDATE = "application/sparql-update"
 
 
 class RemoteStore:
@@ -45,10 +50,10 @@ class RemoteStore:
         url: The query address (``http://host/query``). Credentials in it are refused.
         update_url: The address of updates; None takes the query address with "query" or "sparql" at its end replaced
             by "update", or the same address.
-        timeout: Seconds to wait for an answer.
+        timeout: Seconds to wait for an answer to begin, and for it to go on.
 
     Raises:
-        StoreError: The URL is not valid or has credentials in it.
+        StoreError: The URL is not valid or has credentials in it, or the credentials cannot be sent.
     """
 
     def __init__(self, url: str, *, update_url: str | None = None, timeout: float = TIMEOUT) -> None:
@@ -57,7 +62,11 @@ class RemoteStore:
         self.timeout = timeout
         self.location = f"The endpoint {self.url}"
         self._parser = ox.Store()
-        self._authorization = _authorization(urlsplit(self.url).hostname or "")
+        # What netrc has for one host is not for another.
+        self._authorizations = {
+            address: _authorization(urlsplit(address).hostname or "")
+            for address in (self.url, self.update_url)
+        }
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query over the union of all graphs."""
@@ -99,22 +108,22 @@ class RemoteStore:
         """Drop graphs, delete and insert in one update; endpoints carry an update out wholly or not at all."""
         update = update_text(delete, insert, drop)
         if update:
-            self._post(self.update_url, update.encode(), "application/sparql-update", "*/*")
+            self._post(self.update_url, update.encode(), _UPDATE, "*/*")
 
     def close(self) -> None:
         """Nothing is held."""
 
     def _post(self, url: str, body: bytes, content_type: str, accept: str) -> bytes:
         headers = {"Content-Type": content_type, "Accept": accept, "User-Agent": "spacegraph"}
-        if self._authorization:
-            headers["Authorization"] = self._authorization
+        if authorization := self._authorizations[url]:
+            headers["Authorization"] = authorization
         request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310  (http only: _checked)
         try:
             response: HTTPResponse
             with urllib.request.build_opener(_NoRedirect).open(request, timeout=self.timeout) as response:
-                return response.read()
+                return _body(response, self.timeout)
         except urllib.error.HTTPError as error:
-            raise self._refusal(error) from error
+            raise self._refusal(error, changing=content_type == _UPDATE) from error
         except TimeoutError as error:
             message = f"{self.location} did not answer within {self.timeout:g} seconds. Ask for less, or try again later."
             raise StoreError(message) from error
@@ -126,9 +135,12 @@ class RemoteStore:
                 message = f"{self.location} cannot be reached: {getattr(reason, 'strerror', None) or reason}. Check the address, and whether the server is running."
             raise StoreError(message) from error
 
-    def _refusal(self, error: urllib.error.HTTPError) -> StoreError | QueryError:
-        said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
-        if error.code == http.HTTPStatus.BAD_REQUEST:
+    def _refusal(self, error: urllib.error.HTTPError, *, changing: bool) -> StoreError | QueryError:
+        try:
+            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
+        except (OSError, http.client.HTTPException):
+            said = ""
+        if error.code == http.HTTPStatus.BAD_REQUEST and not changing:
             return QueryError(f"{self.location} calls the query malformed: {said or 'no reason given'}.")
         if error.code in (http.HTTPStatus.UNAUTHORIZED, http.HTTPStatus.FORBIDDEN):
             return StoreError(
@@ -148,14 +160,35 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return
 
 
+def _body(response: HTTPResponse, timeout: float) -> bytes:
+    """The whole answer, as long as it goes on coming."""
+    parts: list[bytes] = []
+    due, got = time.monotonic() + timeout, 0
+    while part := response.read1(1_000_000):
+        parts.append(part)
+        got += len(part)
+        if time.monotonic() > due:
+            if got < LEAST:
+                raise TimeoutError
+            due, got = time.monotonic() + timeout, 0
+    if response.length:
+        raise http.client.IncompleteRead(b"", response.length)
+    return b"".join(parts)
+
+
 def _checked(url: str) -> str:
-    parts = urlsplit(url)
+    """The URL in ASCII.
+
+    Raises:
+        StoreError: It is no URL of an endpoint, or has credentials in it.
+    """
     try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
-        shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:  # also of brackets that are no IPv6 address, and of a port that is no number
+        parts, host = urlsplit(""), b""
+    if parts.scheme not in ("http", "https") or not host:
+        shown = re.sub(r"//[^/]*@", "//", url)
         message = (
             f"{shown!r} is not the URL of an endpoint. It begins with http:// or https:// and has a host."
         )
@@ -164,7 +197,12 @@ def _checked(url: str) -> str:
         shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         message = f"Leave the password out of the URL ({shown}): set SPACEGRAPH_ENDPOINT_USER and SPACEGRAPH_ENDPOINT_PASSWORD, or use ~/.netrc."
         raise StoreError(message)
-    return url
+    netloc = parts.netloc
+    if not netloc.isascii():
+        netloc = host.decode() + (f":{parts.port}" if parts.port else "")
+    # What is escaped already stays so.
+    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*") for part in (parts.path, parts.query))
+    return urlunsplit(parts._replace(netloc=netloc, path=path, query=query, fragment=""))
 
 
 def _update_address(url: str) -> str:
@@ -179,8 +217,12 @@ def _update_address(url: str) -> str:
 
 
 def _authorization(host: str) -> str:
-    token = os.environ.get("SPACEGRAPH_ENDPOINT_TOKEN")
+    # A file that a token is read from often ends in a line break.
+    token = os.environ.get("SPACEGRAPH_ENDPOINT_TOKEN", "").strip()
     if token:
+        if not (token.isascii() and token.isprintable()):
+            message = "SPACEGRAPH_ENDPOINT_TOKEN has a character in it that cannot be sent: a line break, or one beyond ASCII. Set it to the token alone."
+            raise StoreError(message)
         return f"Bearer {token}"
     user, password = (
         os.environ.get("SPACEGRAPH_ENDPOINT_USER"),
