@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from spacegraph.errors import StoreError
+from spacegraph.errors import SpacegraphError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.articles import ArticleStore, Merge
 from spacegraph.graph.stores.directory import MARKER, DirectoryStore
 from spacegraph.graph.stores.remote import RemoteStore
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Article, Entity, Fact
+from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -52,6 +56,99 @@ def test_a_damaged_store_is_said(tmp_path: Path, damage: str) -> None:
         DirectoryStore.open(place)
 
 
+@pytest.mark.parametrize("missing", ["data", "data/CURRENT"])
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_store_without_its_database_is_not_begun_anew(tmp_path: Path, missing: str, writable: bool) -> None:
+    place = tmp_path / "store"
+    DirectoryStore.create(place)
+    (place / missing).rename(tmp_path / "elsewhere")
+    before = sorted(place.rglob("*"))
+    with pytest.raises(StoreError, match="is damaged: data/CURRENT is missing"):
+        DirectoryStore.open(place, writable=writable, create=writable)
+    assert sorted(place.rglob("*")) == before
+    (tmp_path / "elsewhere").rename(place / missing)
+    DirectoryStore.open(place, writable=True).close()
+
+
+def thing(label: str) -> Entity:
+    return Entity(iri=mint_entity_iri(label), label=label, type="Person", type_iri=SG + "Person")
+
+
+def big_reading(number: int) -> tuple[Article, list[Fact], list[Entity]]:
+    facts = [
+        Fact(
+            doc_id=f"{number}",
+            subject=thing(f"Mira Oban {number} {i}"),
+            property_iri=SG + "met",
+            object=thing("Dara Quill"),
+        )
+        for i in range(10)
+    ]
+    return Article(id=f"{number}", text="They met."), facts, []
+
+
+@pytest.fixture(scope="module")
+def rotten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that can be opened, but whose blocks of data cannot be read."""
+    place = tmp_path_factory.mktemp("rotten") / "store"
+    with ArticleStore.open(place, create=True) as store:
+        store.add_many(big_reading(number) for number in range(60))
+    rotted = 0
+    for file in (place / "data").glob("*.sst"):
+        data = bytearray(file.read_bytes())
+        # The end has what is read when the file is opened.
+        if len(data) > 100_000:
+            data[100 : len(data) // 2 : 2000] = bytes(len(data[100 : len(data) // 2 : 2000]))
+            file.write_bytes(data)
+            rotted += 1
+    assert rotted
+    return place
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda store: store.remove("7"),
+        lambda store: store.replace(*big_reading(7)[:2]),
+        lambda store: store.add(*big_reading(77)),
+        lambda store: store.suggestions(),
+        lambda store: store.merge("Mira Oban 1 1", "Dara Quill", "a rumour"),
+        lambda store: store.dump(),
+    ],
+)
+def test_data_that_turn_out_to_be_damaged_are_said(
+    rotten: Path, work: Callable[[ArticleStore], object]
+) -> None:
+    with pytest.raises(StoreError) as caught, ArticleStore.open(rotten) as store:
+        work(store)
+    assert "the store is damaged (Corruption" in str(caught.value)
+    assert str(caught.value).endswith("Restore it from a dump, or build it again.")
+
+
+def test_a_store_that_fails_while_it_is_opened_is_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store"
+    DirectoryStore.create(place)
+
+    def failing(_: ArticleStore) -> list[Merge]:
+        message = "It cannot be read."
+        raise StoreError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ArticleStore, "merges", failing)
+        with pytest.raises(StoreError, match="cannot be read") as caught:
+            ArticleStore.open(place)
+        # The error, and what its traceback holds, is still there.
+        DirectoryStore.open(place, writable=True).close()
+    assert caught.value
+
+
+def test_a_query_of_damaged_data_says_so(rotten: Path) -> None:
+    with KnowledgeGraph.load(rotten) as kg, pytest.raises(SpacegraphError, match="the store is damaged"):
+        kg.query("SELECT * { ?s ?p ?o }")
+
+
 def test_a_store_that_another_process_writes_says_which(tmp_path: Path) -> None:
     place = tmp_path / "store"
     DirectoryStore.create(place)
@@ -75,8 +172,6 @@ def test_a_store_that_another_process_writes_says_which(tmp_path: Path) -> None:
 
 
 def test_a_dump_makes_the_same_store_again(tmp_path: Path) -> None:
-    from spacegraph.model import Article
-
     with ArticleStore.open(tmp_path / "one", create=True) as one:
         one.add(Article(id="x", text="Words."), [])
         dump = one.dump()

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from spacegraph.errors import ConfigError, QueryError
 from spacegraph.graph.results import QueryResult
+from spacegraph.graph.stores.oxigraph import said_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def _answer(
     try:
         items = list(answer) if limit is None and stop is None else _read(answer, limit, stop)
     except (OSError, RuntimeError) as error:
-        message = f"The query failed: {error}."
+        message = f"The query failed: {said_by_engine(error)}"
         raise QueryError(message) from error
     truncated = limit is not None and len(items) > limit
     if truncated:

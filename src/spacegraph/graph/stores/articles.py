@@ -117,7 +117,13 @@ class ArticleStore:
             store = RemoteStore(str(place))
         else:
             store = DirectoryStore.open(place, writable=writable, create=create)
-        return cls(store, Identity.of(ontology) if ontology else None)
+        try:
+            return cls(store, Identity.of(ontology) if ontology else None)
+        except BaseException:
+            # Nobody else would let go of it, and its lock.
+            with suppress(StoreError):
+                store.close()
+            raise
 
     def graph(self) -> KnowledgeGraph:
         """The store as a knowledge graph, to query, export and explain."""

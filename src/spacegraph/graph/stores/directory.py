@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.oxigraph import OxigraphStore, disk_is_full, said_by_engine
+from spacegraph.graph.stores.oxigraph import OxigraphStore, disk_is_full, is_damaged, said_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,6 +32,8 @@ LAYOUT = 2
 #: left alone it keeps up to three gigabytes.
 FLUSH_AFTER = 24_000_000
 _DATA = "data"
+#: Without this file the engine has no database.
+_CURRENT = "CURRENT"
 _LOCK = "writer.lock"
 
 
@@ -104,16 +106,19 @@ class DirectoryStore(OxigraphStore):
         if create and writable and (not path.exists() or (path.is_dir() and not any(path.iterdir()))):
             cls.create(path)
         _require_store(path)
+        if not (path / _DATA / _CURRENT).is_file():
+            # The engine would begin a new database there, over what may be left of the old one.
+            message = f"The store {path} is damaged: {_DATA}/{_CURRENT} is missing. Restore it from a dump, or build it again."
+            raise StoreError(message)
         lock = _lock(path) if writable else None
         try:
             engine = ox.Store(str(path / _DATA)) if writable else _read_only(path / _DATA)
         except (OSError, RuntimeError, ValueError) as error:
             if lock:
                 lock.close()
-            if disk_is_full(error):
-                message = f"The store {path} cannot be opened for writing: {said_by_engine(error)}"
-            else:
-                message = f"The store {path} is damaged and cannot be opened: {said_by_engine(error)} Restore it from a dump, or build it again."
+            message = f"The store {path} cannot be opened: {said_by_engine(error)}"
+            if not (disk_is_full(error) or is_damaged(error)):
+                message += " If it is damaged, restore it from a dump, or build it again."
             raise StoreError(message) from error
         return cls(engine, path, lock)
 
@@ -124,7 +129,7 @@ class DirectoryStore(OxigraphStore):
         if self._pending > FLUSH_AFTER:
             self._pending = 0
             # The change is in the engine's log whether or not there is room for this; the next one will say so.
-            with suppress(OSError):
+            with suppress(OSError, RuntimeError):
                 self.engine.flush()
 
     def close(self) -> None:
@@ -132,7 +137,7 @@ class DirectoryStore(OxigraphStore):
         try:
             if self._lock is not None:
                 self.engine.flush()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             # What was changed is in the engine's log, from which it comes back.
             message = f"The store {self.path} could not be tidied up: {said_by_engine(error)}"
             raise StoreError(message) from error

@@ -15,7 +15,9 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from spacegraph.errors import StoreError
 from spacegraph.graph.stores.forms import ABOUT, Description, StoredArticle, TripleText, canonical_lines
+from spacegraph.graph.stores.oxigraph import OxigraphStore, said_by_engine
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import ARTICLE_BASE, article_iri
 
@@ -122,16 +124,23 @@ class Lookups(ABC):
         return sorted(doc_id_of(text_of(row[0])) for row in rows)
 
     def select(self, text: str) -> Iterator[ox.QuerySolution]:
-        """The rows of a SELECT query."""
+        """The rows of a SELECT query.
+
+        Raises:
+            StoreError: The store cannot be read, which may turn out at any row.
+        """
         answer = self.store.query(text)
         if not isinstance(answer, ox.QuerySolutions):  # pragma: no cover  (only SELECTs come here)
             return iter(())
-        return iter(list(answer))
+        try:
+            return iter(list(answer))
+        except (OSError, RuntimeError) as error:
+            message = f"{self.store.location} cannot be read: {said_by_engine(error)}"
+            raise StoreError(message) from error
 
 
 def lookups_in(store: GraphStore) -> Lookups:
     """The fastest lookups for a kind of store."""
-    from spacegraph.graph.stores.oxigraph import OxigraphStore
     from spacegraph.graph.stores.quad_lookups import QuadLookups
     from spacegraph.graph.stores.sparql_lookups import SparqlLookups
 

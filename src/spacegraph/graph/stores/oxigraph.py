@@ -17,7 +17,7 @@ from spacegraph.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "said_by_engine"]
+__all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "is_damaged", "said_by_engine"]
 
 
 class OxigraphStore:
@@ -42,7 +42,9 @@ class OxigraphStore:
         except SyntaxError as error:
             raise syntax_message(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:
-            message = f"The query failed: {error}."
+            if is_damaged(error):
+                raise self.unreadable(error) from error
+            message = f"The query failed: {said_by_engine(error)}"
             raise QueryError(message) from error
         return answer
 
@@ -51,16 +53,18 @@ class OxigraphStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted; a foreign graph that is a blank node has its label."""
-        return sorted(graph.value for graph in self.engine.named_graphs())
+        try:
+            return sorted(graph.value for graph in self.engine.named_graphs())
+        except (OSError, RuntimeError) as error:
+            raise self.unreadable(error) from error
 
     def dump_graph(self, name: str | None) -> bytes:
         """One graph as N-Triples."""
         graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
         try:
             dumped: bytes | None = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        except OSError as error:
-            message = f"{self.location} cannot be read: {error}."
-            raise StoreError(message) from error
+        except (OSError, RuntimeError) as error:
+            raise self.unreadable(error) from error
         return dumped or b""
 
     def apply(self, delete: bytes, insert: bytes, *, drop: Collection[str] = ()) -> None:
@@ -80,18 +84,35 @@ class OxigraphStore:
 
     def quads(
         self,
-        subject: str | None = None,
-        predicate: str | None = None,
-        obj: ox.NamedNode | ox.Literal | None = None,
-        graph: str | None = None,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
+        predicate: ox.NamedNode | None = None,
+        obj: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None = None,
+        graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads of a pattern, over all graphs unless one is named."""
-        return self.engine.quads_for_pattern(
-            ox.NamedNode(subject) if subject else None,
-            ox.NamedNode(predicate) if predicate else None,
-            obj,
-            ox.NamedNode(graph) if graph else None,
-        )
+        """The quads of a pattern, over all graphs unless one is named.
+
+        Raises:
+            StoreError: The store cannot be read, which may turn out at any quad.
+        """
+        try:
+            yield from self.engine.quads_for_pattern(subject, predicate, obj, graph)
+        except (OSError, RuntimeError) as error:
+            raise self.unreadable(error) from error
+
+    def has(self, quad: ox.Quad) -> bool:
+        """Whether a quad is in the store.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        try:
+            return quad in self.engine
+        except (OSError, RuntimeError) as error:
+            raise self.unreadable(error) from error
+
+    def unreadable(self, error: BaseException) -> StoreError:
+        """What to raise where the engine fails in reading, which it may do at any row."""
+        return StoreError(f"{self.location} cannot be read: {said_by_engine(error)}")
 
     def close(self) -> None:
         """Write out what is pending."""
@@ -128,7 +149,16 @@ class MemoryStore(OxigraphStore):
 def said_by_engine(error: BaseException) -> str:
     """What the engine says went wrong, in short, with what can be done about it where that is known."""
     said = " ".join(str(error).split())[:200].rstrip(".")
-    return f"the disk is full ({said}). Make room, then do it again." if disk_is_full(error) else f"{said}."
+    if disk_is_full(error):
+        return f"the disk is full ({said}). Make room, then do it again."
+    if is_damaged(error):
+        return f"the store is damaged ({said}). Restore it from a dump, or build it again."
+    return f"{said}."
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether the engine failed for what its files hold."""
+    return str(error).startswith("Corruption")
 
 
 def disk_is_full(error: BaseException) -> bool:

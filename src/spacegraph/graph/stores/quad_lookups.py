@@ -49,7 +49,7 @@ class QuadLookups(Lookups):
         found = []
         for doc_id in doc_ids:
             node = ox.NamedNode(article_iri(doc_id))
-            if ox.Quad(node, _TYPE, _ARTICLE, node) in self.store.engine:
+            if self.store.has(ox.Quad(node, _TYPE, _ARTICLE, node)):
                 found.append(doc_id)
         return found
 
@@ -73,7 +73,7 @@ class QuadLookups(Lookups):
         return {
             (thing, cls)
             for thing, cls in claims
-            if ox.Quad(ox.NamedNode(thing), _TYPE, ox.NamedNode(cls), _DEFAULT) in self.store.engine
+            if self.store.has(ox.Quad(ox.NamedNode(thing), _TYPE, ox.NamedNode(cls), _DEFAULT))
         }
 
     def taken_for_others(self, originals: Collection[str]) -> set[str]:
@@ -109,7 +109,7 @@ class QuadLookups(Lookups):
                 predicate = text_of(self._value(node, _PREDICATE, graph))
                 if predicate not in predicates or (doc_id := doc_id_of(text_of(graph))) not in wanted:
                     continue
-                if ox.Quad(node, _FACTUALITY, _ASSERTED, graph) not in self.store.engine:
+                if not self.store.has(ox.Quad(node, _FACTUALITY, _ASSERTED, graph)):
                     continue
                 own = self._value(node, _ORIGINAL[vocab.RDF + "subject"], graph)
                 if text_of(own) in ("", original):
@@ -178,7 +178,7 @@ class QuadLookups(Lookups):
     def _asserts(self, quad: ox.Quad, predicate: str) -> bool:
         """Whether the statement that is the subject of a quad is asserted and has that predicate."""
         pairs = ((_PREDICATE, ox.NamedNode(predicate)), (_FACTUALITY, _ASSERTED))
-        return all(ox.Quad(quad.subject, *pair, quad.graph_name) in self.store.engine for pair in pairs)
+        return all(self.store.has(ox.Quad(quad.subject, *pair, quad.graph_name)) for pair in pairs)
 
     def _is_supported(self, triple: TripleText, counts: Callable[[str], bool]) -> bool:
         """Whether a graph that counts supports a derived triple."""
@@ -196,7 +196,7 @@ class QuadLookups(Lookups):
                     return False
                 graph = quad.graph_name
                 if counts(text_of(graph)) and all(
-                    ox.Quad(quad.subject, *pair, graph) in self.store.engine for pair in pairs
+                    self.store.has(ox.Quad(quad.subject, *pair, graph)) for pair in pairs
                 ):
                     return True
         return False
@@ -208,7 +208,7 @@ class QuadLookups(Lookups):
         obj: object,
         graph: object,
     ) -> Iterator[ox.Quad]:
-        return self.store.engine.quads_for_pattern(subject, predicate, obj, graph)  # type: ignore[arg-type]
+        return self.store.quads(subject, predicate, obj, graph)  # type: ignore[arg-type]
 
     def _value(self, subject: object, predicate: ox.NamedNode, graph: object) -> object:
         """The one value of a property of a node in a graph, None where there is none."""
