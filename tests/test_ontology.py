@@ -152,12 +152,16 @@ def test_ontology_conforms_to_its_own_shapes() -> None:
 STATEMENT = """
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix schema: <https://schema.org/> .
 @prefix sg: <https://w3id.org/spacegraph/ontology#> .
+:article a schema:NewsArticle .
 :lee a sg:Person ; rdfs:label "Ann Lee" .
 :s a sg:Statement ; rdf:subject :lee ; rdf:predicate sg:knows ; rdf:object "something" ;
-    sg:factuality sg:Asserted ; sg:confidence 0.9 ; prov:wasDerivedFrom :e .
-:e a oa:SpecificResource ; oa:hasSource :article ; oa:hasSelector :p .
+    sg:factuality sg:Asserted ; sg:confidence 0.9 ; prov:wasDerivedFrom :e ;
+    prov:hadPrimarySource :article .
+:e a oa:SpecificResource ; oa:hasSource :article ; oa:hasSelector :p, :q .
 :p a oa:TextPositionSelector ; oa:start 3 ; oa:end 9 .
+:q a oa:TextQuoteSelector ; oa:exact "knew it" .
 """
 
 
@@ -170,6 +174,11 @@ STATEMENT = """
         ("sg:factuality sg:Asserted ;", "", "sg:factuality"),
         ("; prov:wasDerivedFrom :e", "", "needs evidence"),
         ('; rdfs:label "Ann Lee"', "", "rdfs:label"),
+        ("prov:wasDerivedFrom :e", "prov:wasDerivedFrom :lee", "needs evidence"),
+        ("prov:hadPrimarySource :article", "prov:hadPrimarySource :lee", "schema:NewsArticle"),
+        (" ;\n    prov:hadPrimarySource :article", "", "prov:hadPrimarySource"),
+        (":p, :q", ":p", "oa:TextQuoteSelector"),
+        (":p, :q", ":q", "oa:TextPositionSelector"),
         ("oa:start 3", "oa:start 30", "oa:start"),
         ("rdf:object", "rdf:object 7, ", "exactly one rdf:object"),
     ],

@@ -10,7 +10,7 @@ from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-from spacegraph.vocab import SG
+from spacegraph.vocab import OA, PROV, SG, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +103,138 @@ def test_a_graph_of_somebody_else_has_no_provenance(tmp_path: Path) -> None:
     explanation = KnowledgeGraph.load(path).explain("Tom", "chases", "Jerry")
     assert len(explanation) == 0
     assert "no provenance" in str(explanation)
+
+
+FOREIGN = """
+@prefix ex: <http://ex.example/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:a foaf:knows ex:b ; foaf:name "Tom" . ex:c rdfs:label "Jerry" ; foaf:knows [ foaf:name "Ann" ] .
+ex:d rdfs:label "Kept" ; rdf:reifies <<( ex:a foaf:knows ex:b )>> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("http://ex.example/a",), "http://ex.example/a – knows – http://ex.example/b"),
+        (("tom", "knows"), "http://ex.example/a – knows – http://ex.example/b"),
+        (("Tom", "foaf:name", "Tom"), "http://ex.example/a – name – Tom"),
+        (("Jerry",), "Jerry – knows – something without a name"),
+    ],
+)
+def test_a_thing_of_somebody_else_needs_neither_class_nor_label(
+    tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "other.ttl").write_text(FOREIGN, encoding="utf-8")
+    explained = str(KnowledgeGraph.load(tmp_path / "other.ttl").explain(*asked))
+    assert said in explained
+    assert "no provenance" in explained
+
+
+def test_a_graph_of_somebody_else_has_nothing_to_check(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(FOREIGN, encoding="utf-8")
+    kg = KnowledgeGraph.load(tmp_path / "other.ttl")
+    assert kg.check().conforms
+    assert "nothing to check" in kg.check().to_text()
+    with pytest.raises(QueryError, match="Nothing in the graph is called 'a b:c'"):
+        kg.explain("a b:c")
+
+
+def test_many_plain_triples_are_not_all_shown(tmp_path: Path) -> None:
+    lines = "".join(
+        f"<http://ex.example/a> <http://ex.example/p> <http://ex.example/{i}> .\n" for i in range(30)
+    )
+    (tmp_path / "other.nt").write_text(lines, encoding="utf-8")
+    explained = str(KnowledgeGraph.load(tmp_path / "other.nt").explain("http://ex.example/a"))
+    assert explained.count(" – p – ") == 20
+    assert "and 10 more" in explained
+
+
+def test_facts_alone_have_no_provenance(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    kg.export(tmp_path / "facts.ttl", only_facts=True)
+    explained = str(KnowledgeGraph.load(tmp_path / "facts.ttl").explain("Mira Oban"))
+    assert "Mira Oban – praised – Vela Works" in explained
+    assert "label" not in explained
+    assert "no provenance" in explained
+
+
+def test_of_what_is_never_the_subject_it_is_said_where_it_comes(kg: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="It has: Mira Oban praised Vela Works"):
+        kg.explain("Vela Works")
+
+
+def test_a_graph_in_rdf_1_2_is_checked(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    kg.export(tmp_path / "graph.ttl", "turtle12")
+    back = KnowledgeGraph.load(tmp_path / "graph.ttl")
+    assert back.check().conforms, back.check().to_text()
+    assert back.check().facts == 3
+
+
+@pytest.mark.parametrize("offset", ['"NaN"', '"1e999"', '"x"', '"\u0663"', "<http://ex.example/>"])
+def test_offsets_that_are_no_numbers_are_found(kg: KnowledgeGraph, offset: str) -> None:
+    first = next(line for line in kg.ntriples().decode().splitlines() if f"<{OA}start>" in line)
+    lines = kg.ntriples().decode().replace(first, f"{first.split()[0]} <{OA}start> {offset} .")
+    store = MemoryStore()
+    store.load_ntriples(lines.encode())
+    assert {v.check for v in KnowledgeGraph(store).check().violations} == {"shape", "words"}
+
+
+@pytest.mark.parametrize("selector", ["TextPositionSelector", "TextQuoteSelector"])
+def test_evidence_without_words_or_offsets_is_found(kg: KnowledgeGraph, selector: str) -> None:
+    node = next(
+        line.split()[0]
+        for line in kg.ntriples().decode().splitlines()
+        if line.endswith(f"<{OA}{selector}> .")
+    )
+    kept = [line for line in kg.ntriples().decode().splitlines() if node not in line]
+    store = MemoryStore()
+    store.load_ntriples("\n".join(kept).encode())
+    found = [v.message for v in KnowledgeGraph(store).check().violations if v.check == "shape"]
+    assert any(selector in message for message in found)
+
+
+def test_evidence_that_is_none_is_found(kg: KnowledgeGraph) -> None:
+    statement = next(
+        line.split()[0] for line in kg.ntriples().decode().splitlines() if "wasDerivedFrom" in line
+    )
+    lines = f"{statement} <{PROV}wasDerivedFrom> <http://ex.example/hearsay> .\n"
+    assert "needs evidence" in broken(kg, lines).check().to_text()
+
+
+def test_words_of_another_article_are_found() -> None:
+    other = replace(PRAISE, evidence=(Evidence(start=0, end=2, text="So", doc_id="b"),))
+    report = KnowledgeGraph.from_facts([other], articles=[ARTICLE, Article(id="b", text="So it is.")]).check()
+    assert [v.check for v in report.violations] == ["words"]
+    assert "of article 'b'" in report.to_text()
+
+
+def test_an_inference_without_premises_is_found() -> None:
+    for odd in (replace(PRAISE, inferred=True), replace(PRAISE, premises=(MET.id,))):
+        report = KnowledgeGraph.from_facts([odd, MET], articles=[ARTICLE]).check()
+        assert [v.check for v in report.violations] == ["premise"]
+
+
+def test_an_asserted_fact_without_its_plain_triple_is_found(kg: KnowledgeGraph) -> None:
+    plain = f"<{MIRA.iri}> <{SG}met> <{DARA.iri}> ."
+    kept = [line for line in kg.ntriples().decode().splitlines() if line != plain]
+    store = MemoryStore()
+    store.load_ntriples("\n".join(kept).encode())
+    report = KnowledgeGraph(store).check()
+    assert [v.check for v in report.violations] == ["plain"]
+    assert "no plain triple" in report.to_text()
+
+
+def test_a_plain_triple_of_a_thing_without_a_name_is_found(kg: KnowledgeGraph) -> None:
+    report = broken(kg, f"<http://ex.example/x> <{SG}headOf> <{VELA.iri}> .\n").check()
+    assert [v.check for v in report.violations] == ["plain"]
+
+
+def test_a_plain_triple_with_another_datatype_is_found() -> None:
+    aged = replace(PRAISE, property_iri=SG + "hasAge", object=Literal(value="41", datatype=XSD + "integer"))
+    graph = KnowledgeGraph.from_facts([aged], articles=[ARTICLE])
+    assert "plain" not in {v.check for v in graph.check().violations}
+    report = broken(graph, f'<{MIRA.iri}> <{SG}hasAge> "41" .\n').check()
+    assert "plain" in {v.check for v in report.violations}
 
 
 def test_a_graph_of_ours_has_nothing_to_mend(kg: KnowledgeGraph, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from spacegraph.cli.options import load_graph
+from spacegraph.cli.options import counted, load_graph
 
 __all__ = ["command"]
 
@@ -27,6 +27,8 @@ def command(graph: str, shacl: bool) -> None:
 
     The exit code is 0 where all is well and 1 where something has to be mended.
     """
+    from spacegraph.graph.check import NOTHING_TO_CHECK
+
     report = load_graph(graph).check()
     if shacl:
         click.echo(report.shacl, nl=False)
@@ -34,9 +36,12 @@ def command(graph: str, shacl: bool) -> None:
         for violation in report.violations:
             click.echo(str(violation))
         wrong = len(report.violations)
-        click.echo(
-            f"{report.facts} facts checked: {'all is well' if not wrong else f'{wrong} to mend'}.",
-            err=bool(wrong),
-        )
+        if wrong or report.facts:
+            said = (
+                f"{counted(report.facts, 'fact')} checked: {f'{wrong} to mend' if wrong else 'all is well'}."
+            )
+        else:
+            said = NOTHING_TO_CHECK
+        click.echo(said, err=bool(wrong))
     if report.violations:
         sys.exit(1)

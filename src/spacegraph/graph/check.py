@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spacegraph.graph.vocabulary import (
-    ARTICLE_BASE,
-    DESCRIPTION_BASE,
-    EVIDENCE_BASE,
-    RUN_BASE,
-    STATEMENT_BASE,
-)
+import pyoxigraph as ox
+
+from spacegraph import vocab
+from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
 from spacegraph.model import Entity, Factuality
-from spacegraph.vocab import OWL, RDF, RDFS, SH, SKOS
+from spacegraph.vocab import RDF, SG, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +30,23 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckReport", "Violation", "check"]
 
-#: What may be said of a thing without a statement: how it is called and what it is.
-_DESCRIBING = frozenset((RDF + "type", RDFS + "label", SKOS + "altLabel", OWL + "sameAs"))
-_OWN_NODES = (ARTICLE_BASE, DESCRIPTION_BASE, EVIDENCE_BASE, RUN_BASE, STATEMENT_BASE)
+#: Properties of the ontology that are said of statements, and stand without one.
+_OF_STATEMENTS = frozenset(
+    (
+        vocab.FACTUALITY, vocab.CONFIDENCE, vocab.STATED_BY, vocab.STATED_TIME, vocab.RULE, vocab.INFERRED, vocab.PREMISE,
+        vocab.ORIGINAL_SUBJECT, vocab.ORIGINAL_OBJECT, vocab.ORIGINAL_SOURCE, vocab.ORIGINAL_THING,
+    )
+)  # fmt: skip
+#: A triple as a claim: subject, property, and the object's IRI, or its value and datatype.
+_Claim = tuple[str, str, str, str]
 _THING = "Thing"
+#: Said of a graph without statements, so that nobody takes it for one that has been found good.
+NOTHING_TO_CHECK = "The graph has no facts with provenance, so there was nothing to check: it was not made by spacegraph, or exported without."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Violation:
-    """One thing to mend: where, and a sentence. ``check`` is "shape", "words", "plain", "domain" or "range"."""
+    """One thing to mend: where, and a sentence. ``check`` is "shape", "words", "premise", "plain", "domain" or "range"."""
 
     check: str
     node: str
@@ -72,9 +77,13 @@ class CheckReport:
         lines = [f"{violation}" for violation in self.violations]
         count = len(self.violations)
         if count:
-            lines.append(f"{count} {'thing' if count == 1 else 'things'} to mend in {self.facts} facts.")
+            lines.append(
+                f"{count} {'thing' if count == 1 else 'things'} to mend in {self.facts} {'fact' if self.facts == 1 else 'facts'}."
+            )
+        elif self.facts:
+            lines.append(f"Nothing to mend in {self.facts} {'fact' if self.facts == 1 else 'facts'}.")
         else:
-            lines.append(f"Nothing to mend in {self.facts} facts.")
+            lines.append(NOTHING_TO_CHECK)
         return "\n".join(lines) + "\n"
 
 
@@ -96,7 +105,7 @@ def check(
 
     loaded = ontology if isinstance(ontology, Ontology) else load_ontology(ontology)
     shapes_path = Path(shapes) if shapes is not None else default_path("shapes.ttl")
-    found = set(_words(kg)) | set(_plain(kg)) | set(_domains(kg, loaded))
+    found = {*_words(kg), *_premises(kg), *_plain(kg), *_domains(kg, loaded)}
     shacl, by_shape = _shapes(kg, shapes_path)
     return CheckReport(violations=tuple(sorted(found | by_shape)), facts=len(kg.facts), shacl=shacl)
 
@@ -115,6 +124,9 @@ def _words(kg: KnowledgeGraph) -> Iterator[Violation]:
                     f"Its evidence runs from {evidence.start} to {evidence.end}, which is no stretch of text."
                 )
                 yield Violation(check="words", node=_name(fact), message=message)
+            elif evidence.doc_id != fact.doc_id and not fact.inferred:
+                message = f"Its evidence is of article {evidence.doc_id!r}. What one article says has its own words behind it."
+                yield Violation(check="words", node=_name(fact), message=message)
             elif evidence.end - evidence.start != len(evidence.text):
                 message = f"Its evidence runs from {evidence.start} to {evidence.end}, but quotes {len(evidence.text)} characters: {evidence.text[:60]!r}."
                 yield Violation(check="words", node=_name(fact), message=message)
@@ -124,24 +136,44 @@ def _words(kg: KnowledgeGraph) -> Iterator[Violation]:
                 yield Violation(check="words", node=_name(fact), message=message)
 
 
+def _premises(kg: KnowledgeGraph) -> Iterator[Violation]:
+    """Inferred facts that do not say from what, and read ones that do."""
+    for fact in kg.facts:
+        if fact.inferred and not fact.premises:
+            message = "It is inferred, but names no sg:premise. Say what it follows from."
+            yield Violation(check="premise", node=_name(fact), message=message)
+        elif fact.premises and not fact.inferred:
+            message = "It has premises, but is not marked as inferred. Add sg:inferred true."
+            yield Violation(check="premise", node=_name(fact), message=message)
+
+
 def _plain(kg: KnowledgeGraph) -> Iterator[Violation]:
-    """Plain triples between things that no asserted statement stands behind, and asserted facts without one."""
-    asserted = {
-        (f.subject.iri, f.property_iri, f.object.iri if isinstance(f.object, Entity) else f.object.value)
-        for f in kg.facts
-        if f.factuality is Factuality.ASSERTED
-    }
+    """Plain triples about things that no asserted statement stands behind, and asserted facts without one."""
     if not kg.facts:
         return
-    plain: set[tuple[str, str, str]] = set()
+    asserted = {_claim(fact): fact for fact in kg.facts if fact.factuality is Factuality.ASSERTED}
+    plain: set[_Claim] = set()
     for triple in kg.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples:
-        s, p = str(getattr(triple.subject, "value", "")), triple.predicate.value
-        o = str(getattr(triple.object, "value", ""))
-        if p not in _DESCRIBING and not s.startswith(_OWN_NODES) and s in kg.contents.entities:
-            plain.add((s, p, o))
-    for s, p, o in sorted(plain - asserted):
-        message = f"It has {p.rpartition('#')[2]} {o}, but no asserted statement stands behind that. Remove the triple, or add its statement."
+        s, p, o = str(getattr(triple.subject, "value", "")), triple.predicate.value, triple.object
+        if p in DESCRIBING or s.startswith(OWN_NODES):
+            continue
+        # A thing without a name and class is a thing all the same if our properties are said of it.
+        if s in kg.contents.entities or (p.startswith(SG) and p not in _OF_STATEMENTS):
+            datatype = o.datatype.value if isinstance(o, ox.Literal) else ""
+            plain.add((s, p, str(getattr(o, "value", "")), datatype))
+    for s, p, value, _ in sorted(plain - asserted.keys()):
+        message = f"It has {p.rpartition('#')[2]} {value}, but no asserted statement stands behind that. Remove the triple, or add its statement."
         yield Violation(check="plain", node=s, message=message)
+    for claim in sorted(asserted.keys() - plain):
+        if claim[1] not in DESCRIBING:
+            message = "It is asserted, but the graph has no plain triple that says so. Add the triple."
+            yield Violation(check="plain", node=_name(asserted[claim]), message=message)
+
+
+def _claim(fact: Fact) -> _Claim:
+    obj = fact.object
+    value, datatype = (obj.iri, "") if isinstance(obj, Entity) else (obj.value, obj.datatype)
+    return fact.subject.iri, fact.property_iri, value, datatype
 
 
 def _domains(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
@@ -180,7 +212,7 @@ def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation]]:
     import pyshacl
     import rdflib
 
-    from spacegraph.errors import OntologyError, OntologySyntaxError
+    from spacegraph.errors import OntologyError, OntologySyntaxError, StoreError
 
     shapes = rdflib.Graph()
     try:
@@ -193,7 +225,11 @@ def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation]]:
         message = f"The shapes {path} are not valid Turtle: {error}."
         raise OntologySyntaxError(message, file=str(path), line=line) from error
     data = rdflib.Graph()
-    data.parse(data=kg.ntriples(), format="nt")
+    try:
+        data.parse(data=_rdf_1_1(kg.ntriples()), format="nt")
+    except rdflib.exceptions.ParserError as error:
+        message = f"The graph holds something that the SHACL engine cannot read: {error}."
+        raise StoreError(message) from error
     conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     if conforms or not isinstance(report, rdflib.Graph):
         return "", set()
@@ -209,6 +245,28 @@ def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation]]:
             Violation(check="shape", node=name, message=messages[0] if messages else _plainly(report, result))
         )
     return report.serialize(format="turtle"), results
+
+
+def _rdf_1_1(ntriples: bytes) -> bytes:
+    """The same in RDF 1.1, which is what the SHACL engine reads: a statement that reifies a triple has its three parts."""
+    if b"<<(" not in ntriples:
+        return ntriples
+    triples = [quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)]
+    # What others reify is nothing that we promise anything of.
+    ours = {t.subject for t in triples if t.object == ox.NamedNode(vocab.STATEMENT)}
+    lines = []
+    for triple in triples:
+        subject, obj = triple.subject, triple.object
+        if not isinstance(obj, ox.Triple):
+            lines.append(f"{subject} {triple.predicate} {obj} .\n")
+        elif (
+            subject in ours
+            and triple.predicate.value == RDF + "reifies"
+            and not isinstance(obj.object, ox.Triple)
+        ):
+            parts = (("subject", obj.subject), ("predicate", obj.predicate), ("object", obj.object))
+            lines.extend(f"{subject} <{RDF}{name}> {part} .\n" for name, part in parts)
+    return "".join(lines).encode()
 
 
 def _plainly(report: rdflib.Graph, result: Any) -> str:

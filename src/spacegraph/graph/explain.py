@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from spacegraph.errors import QueryError
 from spacegraph.graph.statements import CONTEXT
-from spacegraph.graph.vocabulary import PREFIXES, evidence_iri
+from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, PREFIXES, evidence_iri
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from spacegraph.model import Evidence, Fact, Literal
 
 __all__ = ["Explanation", "Support", "Words", "context", "explain"]
+
+#: Plain triples without a statement that are shown.
+_SHOWN = 20
+#: How graphs of others call things.
+_NAMING = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "foaf:name", "schema:name", "dcterms:title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +118,18 @@ def explain(
         return Explanation(supports=tuple(_support(kg, fact, frozenset()) for fact in found))
     plain = _plain_triples(kg, subjects, wanted, obj)
     if plain:
+        if len(plain) > _SHOWN:
+            plain = [*plain[:_SHOWN], f"and {len(plain) - _SHOWN} more"]
         note = f"The graph has {'; '.join(plain)}, but no statement about it, so there is no provenance: it was not made by spacegraph, or exported without."
         return Explanation(supports=(), note=note)
     about = sorted({f"{f.relation} {f.object.label}" for f in kg.facts if f.subject.iri in subjects})
     close = get_close_matches(f"{relation or ''} {obj or ''}".strip(), about, n=5, cutoff=0.0)
     hint = f" Of {subject} it has: {'; '.join(close)}." if close else ""
+    if not close:
+        said = sorted(
+            {f"{f.subject.label} {f.relation} {subject}" for f in kg.facts if _iri(f.object) in subjects}
+        )
+        hint = f" It has: {'; '.join(said[:5])}." if said else ""
     message = f"The graph has no fact {subject} – {relation or 'any relation'} – {obj or 'anything'}.{hint}"
     raise QueryError(message)
 
@@ -156,7 +171,7 @@ def _support(kg: KnowledgeGraph, fact: Fact, above: frozenset[str]) -> Support:
 
 
 def _things(kg: KnowledgeGraph, name: str, what: str) -> set[str]:
-    found = {entity.iri for entity in kg.entities if _is_called(entity, name)}
+    found = {entity.iri for entity in kg.entities if _is_called(entity, name)} or _foreign_things(kg, name)
     if found:
         return found
     labels = {e.label.lower(): e.label for e in kg.entities}
@@ -166,11 +181,32 @@ def _things(kg: KnowledgeGraph, name: str, what: str) -> set[str]:
     raise QueryError(message)
 
 
+def _foreign_things(kg: KnowledgeGraph, name: str) -> set[str]:
+    """What somebody else's graph has under that IRI, or calls so in one of the usual ways; it may have no class."""
+    names = ", ".join(_NAMING)
+    rows = kg.query(
+        f"SELECT DISTINCT ?thing {{ ?thing ?p ?name FILTER(?p IN ({names}) && isIRI(?thing) && LCASE(STR(?name)) = LCASE($wanted)) }}",
+        wanted=name,
+    )
+    found = {str(thing) for (thing,) in rows if not str(thing).startswith(OWN_NODES)}
+    if not found and ":" in name:
+        prefix, _, local = name.partition(":")
+        iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
+        # What is no IRI names nothing.
+        with suppress(ValueError, QueryError):
+            found = {iri} if kg.query("ASK { $thing ?p ?o }", thing=ox.NamedNode(iri)).answer else set()
+    return found
+
+
 def _is_called(thing: Entity | Literal, name: str) -> bool:
     if isinstance(thing, Entity):
         wanted = name.casefold()
         return thing.iri == name or any(n.casefold() == wanted for n in (thing.label, *thing.aliases))
     return thing.value.casefold() == name.casefold()
+
+
+def _iri(thing: Entity | Literal) -> str:
+    return thing.iri if isinstance(thing, Entity) else ""
 
 
 def _relation_name(relation: str) -> str:
@@ -185,13 +221,16 @@ def _plain_triples(
     for iri in sorted(subjects):
         rows = kg.query(
             "SELECT ?label ?p ?o ?name { $thing ?p ?o OPTIONAL { $thing rdfs:label ?label } OPTIONAL { ?o rdfs:label ?name } }",
-            thing=kg.contents.entities[iri],
+            thing=ox.NamedNode(iri),
         )
         for label, predicate, value, name in rows:
+            if relation is None and str(predicate) in DESCRIBING:
+                continue
             local = str(predicate).rpartition("#")[2].rpartition("/")[2]
             names = {str(value).casefold(), str(name or value).casefold()}
             if relation in (None, local.lower(), str(predicate).lower()) and (
                 obj is None or obj.casefold() in names
             ):
-                out.append(f"{label or iri} – {local} – {name or value}")
-    return sorted(set(out)) if relation or obj else []
+                shown = name or ("something without a name" if str(value).startswith("_:") else value)
+                out.append(f"{label or iri} – {local} – {shown}")
+    return sorted(set(out))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -345,8 +346,8 @@ class _StatementReader:
         for selector in self.values(iri, _OA + "hasSelector"):
             node = self.about.get(selector, {})
             if _OA + "start" in node:
-                start = int(_number(self.value(selector, _OA + "start"), default=-1))
-                end = int(_number(self.value(selector, _OA + "end"), default=-1))
+                start = _offset(self.value(selector, _OA + "start"))
+                end = _offset(self.value(selector, _OA + "end"))
             if _OA + "exact" in node:
                 text = self.value(selector, _OA + "exact")
         if not source or text is None:
@@ -360,9 +361,15 @@ def _local(iri: str) -> str:
 
 def _number(text: str, *, default: float) -> float:
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return default
+    return found if math.isfinite(found) else default
+
+
+def _offset(text: str) -> int:
+    """A character offset, -1 where the text is none."""
+    return int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20 else -1
 
 
 def _date(text: str) -> dt.date | None:

@@ -15,11 +15,13 @@ from spacegraph.model import Factuality
 
 __all__ = [
     "ARTICLE_BASE",
+    "DESCRIBING",
     "DESCRIPTION_BASE",
     "EVIDENCE_BASE",
     "FACTUALITY_IRI",
     "FACTUALITY_OF",
     "MERGES_GRAPH",
+    "OWN_NODES",
     "PREFIXES",
     "RUN_BASE",
     "SPACEGRAPH",
@@ -46,6 +48,12 @@ DESCRIPTION_BASE = _ROOT + "description/"
 #: The graph in which a store keeps which things a person has merged.
 MERGES_GRAPH = _ROOT + "merges"
 SPACEGRAPH = "https://w3id.org/spacegraph"
+#: Where nodes are that are the graph's own furniture and no things.
+OWN_NODES = (ARTICLE_BASE, DESCRIPTION_BASE, EVIDENCE_BASE, RUN_BASE, STATEMENT_BASE)
+#: What may be said of a thing without a statement: how it is called and what it is.
+DESCRIBING = frozenset(
+    (vocab.RDF + "type", vocab.RDFS + "label", vocab.SKOS + "altLabel", vocab.OWL + "sameAs")
+)
 
 #: The prefixes that every query may use and every file declares.
 PREFIXES: dict[str, str] = {
