@@ -140,6 +140,16 @@ def test_a_graph_of_somebody_else_has_nothing_to_check(tmp_path: Path) -> None:
         kg.explain("a b:c")
 
 
+def test_a_text_with_a_language_is_a_text() -> None:
+    aged = replace(PRAISE, property_iri=SG + "hasAge", object=Literal(value="alt"))
+    lines = KnowledgeGraph.from_facts([aged], articles=[ARTICLE]).ntriples().replace(b'"alt"', b'"alt"@de')
+    store = MemoryStore()
+    store.load_ntriples(lines)
+    foreign = KnowledgeGraph(store)
+    assert [f.object.label for f in foreign.infer().facts] == ["alt"]
+    assert "plain" not in {v.check for v in foreign.check().violations}
+
+
 def test_many_plain_triples_are_not_all_shown(tmp_path: Path) -> None:
     lines = "".join(
         f"<http://ex.example/a> <http://ex.example/p> <http://ex.example/{i}> .\n" for i in range(30)

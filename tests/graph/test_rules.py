@@ -9,6 +9,8 @@ import strategies
 from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.rules import Rule, infer, load_rules
+from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality
 from spacegraph.vocab import SG
@@ -137,6 +139,73 @@ def test_a_rule_that_builds_no_statement_is_said() -> None:
     rule = Rule(name="odd", meaning="", text="CONSTRUCT { ?s rdf:subject ?s } WHERE { ?s sg:factuality ?f }")
     with pytest.raises(OntologyError, match="must build statements"):
         infer(KnowledgeGraph.from_facts([claim(MIRA, "headOf", VELA)]), [rule])
+
+
+HEADS = "?p rdf:predicate sg:headOf ; rdf:subject ?s ; rdf:object ?o"
+
+
+@pytest.mark.parametrize(
+    ("built", "where", "said"),
+    [
+        ("rdf:subject ?s ; rdf:predicate sg:met ; rdf:object sge:Nobody ; sg:premise ?p", HEADS, "whose object .*Nobody.* not a thing"),
+        ("rdf:subject ?n ; rdf:predicate sg:met ; rdf:object ?o ; sg:premise ?p", f"{HEADS} BIND('x' AS ?n)", "whose subject .* not a thing"),
+        ("rdf:subject ?s ; rdf:predicate rdf:type ; rdf:object sg:Company ; sg:premise ?p", HEADS, "whose object .*Company.* not a thing"),
+        ("rdf:subject ?s ; rdf:predicate sg:met ; rdf:object ?o ; sg:premise ?s", HEADS, "which is no asserted statement"),
+        ("rdf:subject ?s ; rdf:predicate sg:met ; rdf:object ?o ; sg:premise ?p, ?s", HEADS, "which is no asserted statement"),
+        ("rdf:subject ?s ; rdf:predicate sg:met ; rdf:object ?o ; sg:premise ?p ; sg:factuality sg:Planned", HEADS, "only, not .*factuality"),
+        ("rdf:subject ?s ; rdf:predicate ?n ; rdf:object ?o ; sg:premise ?p", f"{HEADS} BIND('x' AS ?n)", "is not the IRI of a property"),
+        ("rdf:subject ?s ; rdf:predicate sg:met ; rdf:object ?n ; sg:premise ?p", f"{HEADS} BIND('x'@en AS ?n)", "a text with a language"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_builds_is_used_or_said_to_be_wrong(built: str, where: str, said: str) -> None:
+    rule = Rule(name="odd", meaning="", text=f"CONSTRUCT {{ [] {built} }} WHERE {{ {where} }}")
+    with pytest.raises(OntologyError, match=f"The rule odd .*{said}"):
+        infer(KnowledgeGraph.from_facts([claim(MIRA, "headOf", VELA)]), [rule])
+
+
+def test_a_rule_that_calls_other_machines_is_named(tmp_path: Path) -> None:
+    (tmp_path / "far.rq").write_text(
+        "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://h.example/> { ?s ?p ?o } }", "utf-8"
+    )
+    with pytest.raises(OntologyError, match=r"far\.rq cannot be used: SERVICE is not allowed"):
+        load_rules(tmp_path)
+
+
+def in_store(*facts: Fact) -> ArticleStore:
+    store = ArticleStore(MemoryStore())
+    for doc_id in sorted({f.doc_id for f in facts}):
+        store.add(Article(id=doc_id, text="x" * 20_000), [f for f in facts if f.doc_id == doc_id])
+    return store
+
+
+def test_premises_in_a_store_are_its_statements(tmp_path: Path) -> None:
+    # A person called by one word is the article's own there, so that the claim is of another thing than its reading said.
+    store = in_store(claim(thing("Oban", "Person"), "met", DARA), claim(MIRA, "met", DARA, doc_id="b"))
+    for merged in (False, True):
+        if merged:
+            store.merge("Oban", "Mira Oban", "the photograph says so")
+        after = infer(store.graph())
+        assert after.check().conforms, after.check().to_text()
+        path = tmp_path / "after.trig"
+        after.export(path)
+        back = KnowledgeGraph.load(path)
+        for kg in (after, back):
+            for fact in kg.facts:
+                assert all(kg.fact(premise) for premise in fact.premises)
+            assert "because" in str(kg.explain("Dara Quill"))
+        assert not after.query("ASK { ?s sg:premise ?p FILTER NOT EXISTS { ?p a sg:Statement } }").answer
+
+
+def test_two_claims_that_a_merge_makes_one_keep_the_words_of_both() -> None:
+    one = claim(MIRA, "met", DARA, evidence=(Evidence(start=0, end=5, text="x" * 5),), confidence=0.5)
+    other = claim(thing("Oban", "Person"), "met", DARA, evidence=(Evidence(start=7, end=9, text="xx"),))
+    store = in_store(one, other)
+    assert len(store.graph().facts) == 2
+    store.merge("Oban", "Mira Oban", "the photograph says so")
+    (fact,) = store.graph().facts
+    assert [e.start for e in fact.evidence] == [0, 7]
+    assert fact.confidence == 0.8
+    assert str(store.graph().explain("Mira Oban")).count("[x") == 2
 
 
 def test_every_built_in_rule_says_what_it_does() -> None:

@@ -159,7 +159,9 @@ def _plain(kg: KnowledgeGraph) -> Iterator[Violation]:
             continue
         # A thing without a name and class is a thing all the same if our properties are said of it.
         if s in kg.contents.entities or (p.startswith(SG) and p not in _OF_STATEMENTS):
-            datatype = o.datatype.value if isinstance(o, ox.Literal) else ""
+            datatype = ""
+            if isinstance(o, ox.Literal):
+                datatype = vocab.XSD + "string" if o.language else o.datatype.value
             plain.add((s, p, str(getattr(o, "value", "")), datatype))
     for s, p, value, _ in sorted(plain - asserted.keys()):
         message = f"It has {p.rpartition('#')[2]} {value}, but no asserted statement stands behind that. Remove the triple, or add its statement."
@@ -234,7 +236,9 @@ def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation]]:
     if conforms or not isinstance(report, rdflib.Graph):
         return "", set()
     labels = {entity.iri: entity.label for entity in kg.entities}
-    names = dict(zip((STATEMENT_BASE + i for i in kg.contents.ids), map(_name, kg.facts), strict=True))
+    named = dict(zip(kg.contents.ids, map(_name, kg.facts), strict=True))
+    names = {STATEMENT_BASE + i: name for i, name in named.items()}
+    names |= {iri: named[i] for iri, i in kg.contents.nodes.items()}
     results = set()
     sh = rdflib.Namespace(SH)
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):

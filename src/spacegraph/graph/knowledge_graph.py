@@ -237,11 +237,20 @@ class KnowledgeGraph:
 
         return check(self, **options)
 
-    def infer(self, rules: Any = None) -> KnowledgeGraph:
-        """A new graph with what follows by the rules of ``ontology/rules/`` added, marked as inferred."""
+    def infer(self, rules: Any = None, *, ontology: Ontology | str | Path | None = None) -> KnowledgeGraph:
+        """A new graph in memory with what follows added, marked as inferred; this one is not changed.
+
+        Args:
+            rules: Rules (:func:`spacegraph.graph.rules.load_rules`), or a ``.rq`` file or a folder of them; None is those
+                of ``ontology/rules/``.
+            ontology: For rules about properties in general; None is the built-in one.
+
+        Raises:
+            OntologyError: A rule cannot be used, or the rules never come to an end.
+        """
         from spacegraph.graph.rules import infer
 
-        return infer(self, rules)
+        return infer(self, rules, ontology=ontology)
 
     def to_networkx(self, **options: Any) -> nx.MultiDiGraph[str]:
         """The graph for networkx: see :func:`spacegraph.graph.to_networkx.to_networkx`."""

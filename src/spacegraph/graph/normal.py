@@ -7,7 +7,7 @@ the evidence of both; literals are in canonical form. The order is that of the t
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import StoreError
@@ -17,7 +17,7 @@ from spacegraph.model import Article, Entity, Evidence, Fact, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Contents", "fact_order", "normalise"]
+__all__ = ["Contents", "fact_order", "joined", "normalise"]
 
 #: Decimal places that a confidence keeps.
 CONFIDENCE_PLACES = 6
@@ -27,13 +27,16 @@ CONFIDENCE_PLACES = 6
 class Contents:
     """What a graph holds: facts in the order of the text, entities by IRI, articles by identifier.
 
-    ``ids`` has the identifier of each fact, in the order of the facts: they cost a hash each.
+    ``ids`` has the identifier of each fact, in the order of the facts: they cost a hash each. ``nodes`` has the IRIs of
+    statements that are not made of the identifier of their fact, and that identifier: a thing in the fact was merged into
+    another, or told from one of its name, or somebody else has named the statement.
     """
 
     facts: tuple[Fact, ...]
     ids: tuple[str, ...]
     entities: dict[str, Entity]
     articles: dict[str, Article]
+    nodes: dict[str, str] = field(default_factory=dict)
 
 
 def fact_order(fact: Fact, identifier: str) -> tuple[str, int, int, str, str]:
@@ -71,7 +74,7 @@ def normalise(
         if isinstance(fact.object, Literal) or fact.time != kept.time:
             renamed[fact.id] = identifier
         twin = found.get(identifier)
-        found[identifier] = _joined(twin, kept) if twin else kept
+        found[identifier] = joined(twin, kept) if twin else kept
     if any(old != new for old, new in renamed.items()):
         for identifier, fact in found.items():
             if fact.premises:
@@ -181,7 +184,7 @@ def _require_one_text_each(facts: Iterable[Fact]) -> None:
                 raise StoreError(message)
 
 
-def _joined(one: Fact, other: Fact) -> Fact:
+def joined(one: Fact, other: Fact) -> Fact:
     """Two mentions of one claim: the surer reading, with the evidence of both."""
     better = min((one, other), key=lambda fact: (fact.inferred, -fact.confidence, fact.rule))
     return replace(

@@ -9,7 +9,7 @@ A rule is a ``CONSTRUCT`` query over statements that builds statements with thei
 
 The ontology is there as a named graph, for rules about properties in general. Each inferred fact names its rule (the file's
 name) and premises, has the evidence of all of them, and is less sure than the least sure. Nothing that stands already is
-inferred again.
+inferred again. A rule that builds anything else is an error: it would be passed over without a word.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.errors import OntologyError, OntologySyntaxError
+from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
 from spacegraph.graph.normal import Contents, fact_order
 from spacegraph.graph.sparql import check_read_only, query_kind, syntax_message
 from spacegraph.graph.statements import entity_lines, fact_lines, plain_line, run_lines
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.terms import term_of
 from spacegraph.graph.vocabulary import PREFIXES, STATEMENT_BASE
 from spacegraph.model import Entity, Fact, Factuality, Literal
 
@@ -44,6 +45,10 @@ DISCOUNT = 0.9
 #: Rounds after which a set of rules that never ends is an error. Chains of places are a few links long.
 MAX_ROUNDS = 100
 
+#: What a draft may say of itself; a class does no harm.
+_OF_DRAFTS = frozenset(
+    (vocab.RDF + "type", vocab.RDF + "subject", vocab.RDF + "predicate", vocab.RDF + "object", vocab.PREMISE)
+)
 _SUBJECT, _PREDICATE, _OBJECT = vocab.RDF + "subject", vocab.RDF + "predicate", vocab.RDF + "object"
 
 
@@ -92,12 +97,16 @@ def _read(file: Path) -> Rule:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"The rule {file} cannot be read: {error}."
+        message = f"The rule {file} cannot be read: {getattr(error, 'strerror', None) or error}."
         raise OntologyError(message) from error
     if query_kind(text) != "graph":
         message = f"The rule {file} is not a CONSTRUCT query."
         raise OntologyError(message)
-    check_read_only(text)
+    try:
+        check_read_only(text)
+    except QueryError as error:
+        message = f"The rule {file} cannot be used: {error}"
+        raise OntologyError(message) from error
     try:
         ox.Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -130,12 +139,13 @@ def infer(
     found = infer_facts(kg.contents, chosen, ontology=ontology)
     contents = kg.contents
     run = current_run()
+    statements = {identifier: iri for iri, identifier in contents.nodes.items()}
     lines: list[str] = []
     for doc_id in dict.fromkeys(fact.doc_id for fact in found.values()):
         lines.extend(run_lines(run, doc_id))
     for identifier, fact in found.items():
         lines.append(plain_line(fact))
-        lines.extend(fact_lines(fact, identifier, run, contents.articles))
+        lines.extend(fact_lines(fact, identifier, run, contents.articles, statements))
         for thing in (fact.subject, fact.object):
             if isinstance(thing, Entity):
                 lines.extend(entity_lines(thing))
@@ -149,6 +159,7 @@ def infer(
         ids=tuple(identifier for identifier, _ in ordered),
         entities=contents.entities,
         articles=contents.articles,
+        nodes=contents.nodes,
     )
     return KnowledgeGraph(store, after)
 
@@ -171,7 +182,7 @@ def infer_facts(
         for rule in chosen:
             for draft in _drafts(store, rule):
                 fact = _fact(draft, rule, facts, contents)
-                if fact is None or _key(fact) in standing:
+                if _key(fact) in standing:
                     continue
                 standing.add(_key(fact))
                 fresh[fact.id] = fact
@@ -251,26 +262,46 @@ def _drafts(store: ox.Store, rule: Rule) -> list[_Draft]:
         except (KeyError, ValueError) as error:
             message = f"The rule {rule.name} must build statements with one rdf:subject, rdf:predicate and rdf:object, and at least one sg:premise."
             raise OntologyError(message) from error
+        if said := [p for p in node if p not in _OF_DRAFTS]:
+            message = f"The rule {rule.name} must build statements of rdf:subject, rdf:predicate, rdf:object and sg:premise only, not {said[0]}. What is inferred is asserted, and the rest follows from its premises."
+            raise OntologyError(message)
         names = tuple(sorted(p[1:-1].removeprefix(STATEMENT_BASE) for p in premises))
         drafts.add(_Draft(subject=subject, predicate=predicate, object=obj, premises=names))
     return sorted(drafts)
 
 
-def _fact(draft: _Draft, rule: Rule, facts: dict[str, Fact], contents: Contents) -> Fact | None:
-    premises = [facts[p] for p in draft.premises if p in facts]
+def _fact(draft: _Draft, rule: Rule, facts: dict[str, Fact], contents: Contents) -> Fact:
+    """The fact of a draft.
+
+    Raises:
+        OntologyError: It is about something that is not in the graph, or follows from something that is no statement.
+    """
+    for premise in draft.premises:
+        if premise not in facts:
+            message = f"The rule {rule.name} has the premise {premise}, which is no asserted statement of the graph."
+            raise OntologyError(message)
+    premises = [facts[p] for p in draft.premises]
     subject = contents.entities.get(draft.subject[1:-1])
-    if subject is None or not premises:
-        return None
-    obj: Entity | Literal | None
-    if draft.object.startswith("<"):
-        obj = contents.entities.get(draft.object[1:-1])
-    else:
-        term = next(iter(ox.parse(f"<urn:s> <urn:p> {draft.object} .", format=ox.RdfFormat.N_TRIPLES))).object
-        obj = (
-            Literal(value=term.value, datatype=term.datatype.value) if isinstance(term, ox.Literal) else None
-        )
-    if obj is None:
-        return None
+    obj: Entity | Literal | None = contents.entities.get(draft.object[1:-1])
+    if draft.object.startswith('"'):
+        term = term_of(draft.object)
+        obj = None
+        if isinstance(term, ox.Literal) and not term.language:
+            obj = Literal(value=term.value, datatype=term.datatype.value)
+    for role, text, found in (("subject", draft.subject, subject), ("object", draft.object, obj)):
+        if found is None:
+            what = (
+                "a text with a language: use STR(…)"
+                if text.startswith('"') and role == "object"
+                else "not a thing of the graph"
+            )
+            message = f"The rule {rule.name} builds a statement whose {role} {text} is {what}."
+            raise OntologyError(message)
+    if not draft.predicate.startswith("<"):
+        message = f"The rule {rule.name} builds a statement whose predicate {draft.predicate} is not the IRI of a property."
+        raise OntologyError(message)
+    assert subject is not None
+    assert obj is not None
     times = {p.time for p in premises if p.time}
     return Fact(
         # Premises of two articles: the fact stands in the first of them.

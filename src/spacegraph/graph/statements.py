@@ -10,12 +10,13 @@ import datetime as dt
 import hashlib
 import math
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.normal import Contents, fact_order
+from spacegraph.graph.normal import Contents, fact_order, joined
 from spacegraph.graph.terms import iri_text, literal_text, time_literal
 from spacegraph.graph.vocabulary import (
     FACTUALITY_IRI,
@@ -30,7 +31,7 @@ from spacegraph.graph.vocabulary import (
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "Run",
@@ -45,6 +46,8 @@ __all__ = [
 
 #: Characters of the article that a quotation keeps on each side, so that it can be read, and found again.
 CONTEXT = 60
+#: Statements that are all named by their identifiers.
+_BY_NAME: Mapping[str, str] = MappingProxyType({})
 
 _RDF, _RDFS, _SKOS, _PROV, _OA = vocab.RDF, vocab.RDFS, vocab.SKOS, vocab.PROV, vocab.OA
 _SCHEMA, _DCTERMS, _XSD, _OWL = vocab.SCHEMA, vocab.DCTERMS, vocab.XSD, vocab.OWL
@@ -131,8 +134,22 @@ def plain_line(fact: Fact) -> str:
     return f"{iri_text(fact.subject.iri)} {iri_text(fact.property_iri)} {_object_text(fact)} ."
 
 
-def fact_lines(fact: Fact, identifier: str, run: Run, articles: dict[str, Article]) -> Iterator[str]:
-    """The statement node of a fact and the evidence that it points to."""
+def fact_lines(
+    fact: Fact,
+    identifier: str,
+    run: Run,
+    articles: dict[str, Article],
+    statements: Mapping[str, str] = _BY_NAME,
+) -> Iterator[str]:
+    """The statement node of a fact and the evidence that it points to.
+
+    Args:
+        fact: The fact.
+        identifier: Its identifier.
+        run: What produced it.
+        articles: The articles, for the text around the evidence.
+        statements: The IRIs of premises that are not made of their identifiers.
+    """
     node = f"<{STATEMENT_BASE}{identifier}>"
     yield f"{node} {_TYPE} <{vocab.STATEMENT}> ."
     yield f"{node} <{_RDF}subject> {iri_text(fact.subject.iri)} ."
@@ -152,7 +169,7 @@ def fact_lines(fact: Fact, identifier: str, run: Run, articles: dict[str, Articl
     if fact.inferred:
         yield f'{node} <{vocab.INFERRED}> "true"^^<{_XSD}boolean> .'
     for premise in fact.premises:
-        yield f"{node} <{vocab.PREMISE}> {iri_text(statement_iri(premise))} ."
+        yield f"{node} <{vocab.PREMISE}> {iri_text(statements.get(premise) or statement_iri(premise))} ."
     for evidence in fact.evidence:
         words = iri_text(evidence_iri(evidence.doc_id, evidence.start, evidence.end))
         yield f"{node} <{_PROV}wasDerivedFrom> {words} ."
@@ -228,8 +245,11 @@ def contents_of(triples: Iterable[ox.Triple | ox.Quad]) -> Contents:
             found[iri] = fact
     facts: dict[str, Fact] = {}
     for iri, fact in found.items():
-        premises = reader.premises(iri, identifier_of)
-        facts[identifier_of[iri]] = reader.with_premises(fact, premises) if premises else fact
+        identifier, premises = identifier_of[iri], reader.premises(iri, identifier_of)
+        kept = reader.with_premises(fact, premises) if premises else fact
+        # What an article says of two things that were merged may be one claim now.
+        twin = facts.get(identifier)
+        facts[identifier] = joined(twin, kept) if twin else kept
     ordered = sorted(facts.items(), key=lambda item: fact_order(item[1], item[0]))
     for fact in facts.values():
         texts.setdefault(fact.doc_id, Article(id=fact.doc_id, text=""))
@@ -238,6 +258,7 @@ def contents_of(triples: Iterable[ox.Triple | ox.Quad]) -> Contents:
         ids=tuple(identifier for identifier, _ in ordered),
         entities={e.iri: e for e in reader.all_entities()},
         articles=dict(sorted(texts.items())),
+        nodes={iri: i for iri, i in identifier_of.items() if iri != statement_iri(i)},
     )
 
 
@@ -317,7 +338,8 @@ class _StatementReader:
             property_iri=predicate,
             object=self.entity(obj.value)
             if isinstance(obj, ox.NamedNode)
-            else Literal(value=obj.value, datatype=obj.datatype.value),
+            # A text with a language, which only foreign graphs have, is a text.
+            else Literal(value=obj.value, datatype=_XSD + "string" if obj.language else obj.datatype.value),
             factuality=factuality,
             attributed_to=self.entity(speaker) if speaker else None,
             time=self.value(iri, vocab.STATED_TIME),

@@ -194,6 +194,8 @@ def _by_article(kg: KnowledgeGraph) -> dict[str, list[bytes]]:
         (STATEMENT_BASE + identifier).encode(): article_iri(fact.doc_id)
         for fact, identifier in zip(kg.contents.facts, kg.contents.ids, strict=True)
     }
+    article_of = dict(zip(kg.contents.ids, (fact.doc_id for fact in kg.contents.facts), strict=True))
+    graph_of_statement |= {iri.encode(): article_iri(article_of[i]) for iri, i in kg.contents.nodes.items()}
     by_name = {quote(doc_id, safe="").encode(): article_iri(doc_id) for doc_id in kg.contents.articles}
     graphs: dict[str, list[bytes]] = {"": []}
     for line in sorted_lines(_flat(kg, only_facts=False)):
