@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import spacegraph
 from spacegraph.cli import COMMANDS, cli, main
+from spacegraph.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,6 +202,72 @@ def test_explain_of_what_is_not_there_is_a_sentence(graph: Path, capsys: pytest.
 
 def test_check_passes_on_what_build_wrote(graph: Path) -> None:
     assert run("check", str(graph)).exit_code == 0
+
+
+def test_check_goes_by_shapes_and_ontology_of_one_s_own(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shapes, ontology = tmp_path / "shapes.ttl", tmp_path / "ontology.ttl"
+    prefixes = "".join(
+        f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items() if name in ("sg", "rdfs", "owl")
+    )
+    shapes.write_text(
+        f"{prefixes}@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "[] a sh:NodeShape ; sh:targetClass sg:Person ; sh:property [ sh:path sg:shoeSize ; sh:minCount 1 ; sh:message 'Measure the feet.' ] .",
+        "utf-8",
+    )
+    code, out, _ = run_main(capsys, "check", str(graph), "--shapes", str(shapes))
+    assert code == 1
+    assert "Measure the feet." in out
+    ontology.write_text(
+        f"{prefixes}sg:Person a owl:Class ; rdfs:label 'person' . sg:Cat a owl:Class ; rdfs:label 'cat' .\n"
+        "sg:criticized a owl:ObjectProperty ; rdfs:label 'criticized' ; rdfs:domain sg:Cat ; rdfs:range sg:Person .",
+        "utf-8",
+    )
+    code, out, _ = run_main(capsys, "check", str(graph), "--ontology", str(ontology))
+    assert code == 1
+    assert "The subject of criticized must be Cat" in out
+
+
+def test_check_of_a_graph_without_statements_does_not_call_it_good(graph: Path, tmp_path: Path) -> None:
+    run("export", str(graph), "-o", str(tmp_path / "facts.nt"), "--only-facts")
+    result = run("check", str(tmp_path / "facts.nt"))
+    assert result.exit_code == 0
+    assert "nothing to check" in result.stdout
+
+
+def test_infer_adds_what_follows_by_rules(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "boss.rq").write_text(
+        "# Heads support what they head.\n"
+        "CONSTRUCT { [] rdf:subject ?s ; rdf:predicate sg:supports ; rdf:object ?o ; sg:premise ?p }\n"
+        "WHERE { ?p rdf:predicate sg:headOf ; rdf:subject ?s ; rdf:object ?o }",
+        "utf-8",
+    )
+    more = tmp_path / "more.ttl"
+    own = ("--rules", str(tmp_path / "boss.rq"))
+    for options, expected in (
+        ((), {"worksFor"}),
+        (own, {"worksFor", "supports"}),
+        ((*own, "--no-built-in"), {"supports"}),
+    ):
+        code, out, err = run_main(capsys, "infer", str(graph), "-o", str(more), *options)
+        assert (code, out) == (0, "")
+        assert "inferred from" in err
+        rows = json.loads(run("query", str(more), "inferred", "--format", "json").stdout)["results"][
+            "bindings"
+        ]
+        assert {row["relation"]["value"] for row in rows} == expected
+        assert run("check", str(more)).exit_code == 0
+    explained = run("explain", str(more), "Ines Kovar", "supports", "Orbital Dynamics").stdout
+    assert "inferred by boss" in explained
+    assert "[Ines Kovar, the chief executive of Orbital Dynamics]" in explained
+    code, _, err = run_main(capsys, "infer", str(graph), "--no-built-in")
+    assert code == 2
+    code, _, err = run_main(capsys, "infer", str(graph), "--rules", str(tmp_path / "none.rq"))
+    assert code == 1
+    assert "none.rq cannot be read: No such file or directory." in err
 
 
 @pytest.mark.parametrize("suffix", [".html", ".png", ".svg"])

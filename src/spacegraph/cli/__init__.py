@@ -28,6 +28,7 @@ COMMANDS = {
     "view": ("view", "command"),
     "check": ("check", "command"),
     "export": ("export", "command"),
+    "infer": ("infer", "command"),
     "add": ("add", "add_command"),
     "replace": ("add", "replace_command"),
     "remove": ("articles", "remove_command"),
