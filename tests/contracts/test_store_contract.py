@@ -207,6 +207,86 @@ def test_a_merge_is_recorded_and_can_be_undone(articles: ArticleStore) -> None:
     assert late.dump() == before
 
 
+def test_what_was_merged_is_called_what_it_is_now(articles: ArticleStore) -> None:
+    articles.add(*reading("one", [fact("one", "Captain Oban", "praised", "Vela Works")]))
+    articles.add(*reading("six", [fact("six", "Mira Oban", "praised", "Vela Works")]))
+    articles.merge("Captain Oban", "Mira Oban", "the caption of the photograph says so")
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    assert {f.subject.label for f in articles.graph().facts} == {"Mira Oban"}
+    assert asked(articles, "SELECT ?n { ?x skos:altLabel ?n }") == [("Captain Oban",)]
+    assert len(articles.graph().explain("captain oban", "praised")) == 2
+    with pytest.raises(StoreError, match="same thing already"):
+        articles.merge("Captain Oban", "Mira Oban", "again")
+    # The name stays when nobody else has it any more, and comes to articles that are added later.
+    articles.remove("six")
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    articles.add(*reading("two", [fact("two", "Captain Oban", "praised", "Vela Works")]))
+    assert {f.subject.label for f in articles.graph().facts} == {"Mira Oban"}
+    assert articles.graph().check()
+
+
+def test_names_follow_merges_of_merges(articles: ArticleStore) -> None:
+    for doc_id in "abc":
+        articles.add(*reading(doc_id, [fact(doc_id, f"Mira {doc_id.upper()}", "praised", "Vela Works")]))
+    before = articles.dump()
+    articles.merge("Mira A", "Mira B", "a reason")
+    once = articles.dump()
+    articles.merge("Mira B", "Mira C", "a reason")
+    assert asked(articles, WHO) == [("Mira C", "Vela Works")]
+    assert len(asked(articles, "SELECT ?n { ?x skos:altLabel ?n }")) == 2
+    articles.split("Mira B")
+    assert articles.dump() == once
+    articles.split("Mira A")
+    assert articles.dump() == before
+
+
+def test_a_merge_is_undone_by_the_name_that_it_took(articles: ArticleStore) -> None:
+    for doc_id in ("one", "two"):
+        articles.add(*reading(doc_id, [fact(doc_id, "O'Ban", "praised", "Vela Works")]))
+    articles.add(*reading("six", [fact("six", "Mira O'Ban", "praised", "Vela Works")]))
+    before = articles.dump()
+    first, second = sorted({f.subject.iri for f in articles.graph().facts if f.subject.label == "O'Ban"})
+    articles.merge(first, "Mira O'Ban", "a reason")
+    articles.split("O'Ban")
+    assert articles.dump() == before
+    articles.merge(first, "Mira O'Ban", "a reason")
+    articles.merge(second, "Mira O'Ban", "a reason")
+    with pytest.raises(StoreError, match="names 2 things that were merged"):
+        articles.split("O'Ban")
+
+
+def test_an_article_that_is_looked_at_for_another_name_keeps_its_merges(articles: ArticleStore) -> None:
+    def about(doc_id: str, country: str, work: str) -> tuple[Article, list[Fact], list[Entity]]:
+        own = [
+            replace(
+                fact(doc_id, "Jon Pell", "hasNationality", country, kinds=("Person", "Country")), evidence=()
+            ),
+            replace(
+                fact(doc_id, "Jon Pell", "hasOccupation", work, kinds=("Person", "Occupation")), evidence=()
+            ),
+            replace(fact(doc_id, "Captain Oban", "praised", "Vela Works"), evidence=()),
+        ]
+        return Article(id=doc_id, text="Nothing."), own, []
+
+    articles.add(*about("m", "Avonia", "pilot"))
+    articles.add(*reading("six", [fact("six", "Mira Oban", "praised", "Vela Works")]))
+    articles.merge("Captain Oban", "Mira Oban", "the caption of the photograph says so")
+    before = articles.dump()
+    # Another man of the name, in an article whose identifier comes first, so that the first man is the second now.
+    article, facts, entities = about("a", "Brellia", "senator")
+    articles.add(article, facts[:2], entities)
+    assert b"Jon_Pell~m" in articles.dump()
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    articles.remove("a")
+    assert articles.dump() == before
+
+
+def test_two_articles_of_one_identifier_are_refused_however_far_apart(articles: ArticleStore) -> None:
+    many = [Article(id=f"{number % 101}", text="Nothing.") for number in range(102)]
+    with pytest.raises(StoreError, match="Two articles have the identifier '0'"):
+        articles.add_many([(article, [], []) for article in many], replace=True)
+
+
 def test_merges_that_make_no_sense_are_refused(articles: ArticleStore) -> None:
     articles.add(*ARTICLES["a"])
     with pytest.raises(ConfigError, match="reason"):

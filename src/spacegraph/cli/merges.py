@@ -55,7 +55,7 @@ Examples:
 @click.argument("store")
 @click.argument("old")
 def split_command(store: str, old: str) -> None:
-    """Undo a merge: OLD is a thing of its own again."""
+    """Undo a merge: OLD, the name or IRI of what was merged, is a thing of its own again."""
     with open_articles(store, writable=True) as opened:
         opened.split(old)
     click.echo(f"{old} is a thing of its own again", err=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from spacegraph import vocab
-from spacegraph.errors import ConfigError, StoreError
+from spacegraph.errors import ConfigError, SpacegraphError, StoreError
 from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
 from spacegraph.graph.stores.forms import (
     ABOUT,
@@ -52,11 +52,25 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """A merge that a person has made: ``old`` counts as ``new``."""
+    """A merge that a person has made: ``old`` counts as ``new``; the labels are those that they had then."""
 
     old: str
     new: str
     reason: str
+    old_label: str = ""
+    new_label: str = ""
+
+    @property
+    def lines(self) -> str:
+        """The merge as the store has it, in N-Quads."""
+        said = {
+            vocab.DCTERMS + "isReplacedBy": iri_text(self.new),
+            vocab.RDFS + "comment": literal_text(self.reason),
+            vocab.SCHEMA + "alternateName": literal_text(self.old_label) if self.old_label else "",
+            vocab.SCHEMA + "name": literal_text(self.new_label) if self.new_label else "",
+        }
+        old, graph = iri_text(self.old), iri_text(MERGES_GRAPH)
+        return "".join(f"{old} <{p}> {value} {graph} .\n" for p, value in said.items() if value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -86,7 +100,9 @@ class ArticleStore:
             identity = Identity.of(load_ontology())
         self.identity = identity
         self.lookups = lookups_in(store)
-        self.identity.merges = {merge.old: merge.new for merge in self.merges()}
+        merges = self.merges()
+        self.identity.merges = {merge.old: merge.new for merge in merges}
+        self.identity.names = {merge.old: merge.new_label for merge in merges}
 
     @classmethod
     def open(
@@ -208,15 +224,17 @@ class ArticleStore:
             The identifiers of the articles by which the store has changed.
 
         Raises:
-            StoreError: An article is there already with other facts and is not to be replaced; what was added before
-                it stays.
+            StoreError: An article is there already with other facts and is not to be replaced, or two have one identifier;
+                what was added before stays.
         """
         changed: list[str] = []
         batch: dict[str, StoredArticle] = {}
+        seen: set[str] = set()
         for article, facts, entities in readings:
-            if article.id in batch:
+            if article.id in seen:
                 message = f"Two articles have the identifier {article.id!r}. Give each its own."
                 raise StoreError(message)
+            seen.add(article.id)
             batch[article.id] = StoredArticle.of(
                 article, facts, entities, run or current_run(), text=keep_text
             )
@@ -260,8 +278,8 @@ class ArticleStore:
         """Take one thing for another from now on, in all articles.
 
         Args:
-            old: IRI or label of the thing that is no longer one of its own.
-            new: IRI or label of what it is.
+            old: IRI, label or alias of the thing that is no longer one of its own; its names become aliases.
+            new: IRI, label or alias of what it is.
             reason: Why, for those who come after.
 
         Raises:
@@ -275,54 +293,61 @@ class ArticleStore:
         if old_iri == new_iri:
             message = f"{old} and {new} are the same thing already: {old_iri}."
             raise StoreError(message)
-        lines = (
-            f"{iri_text(old_iri)} <{vocab.DCTERMS}isReplacedBy> {iri_text(new_iri)} <{MERGES_GRAPH}> .\n"
-            f"{iri_text(old_iri)} <{vocab.RDFS}comment> {literal_text(reason)} <{MERGES_GRAPH}> .\n"
+        merge = Merge(
+            old=old_iri,
+            new=new_iri,
+            reason=reason,
+            old_label=self._label(old_iri),
+            new_label=self._label(new_iri),
         )
         docs = self.lookups.docs_about(old_iri)
-        self.identity.merges[old_iri] = new_iri
+        self.identity.merges[old_iri], self.identity.names[old_iri] = new_iri, merge.new_label
         try:
-            self._change(self.lookups.stored(docs), insert=lines)
-        except StoreError:
-            del self.identity.merges[old_iri]
+            self._change(self.lookups.stored(docs), insert=merge.lines)
+        except SpacegraphError:
+            del self.identity.merges[old_iri], self.identity.names[old_iri]
             raise
 
     def split(self, old: str) -> None:
         """Undo a merge.
 
         Args:
-            old: IRI of the thing that was merged into another, or its last part.
+            old: IRI of the thing that was merged into another, its last part, or the label that it had.
 
         Raises:
-            StoreError: It has not been merged.
+            StoreError: It has not been merged, or several things of that label have.
         """
         merges = {merge.old: merge for merge in self.merges()}
-        found = [iri for iri in merges if old == iri or iri.rpartition("/")[2] == old.replace(" ", "_")]
-        if len(found) != 1:
+        found = [iri for iri in merges if old in (iri, iri.rpartition("/")[2])]
+        found = found or [iri for iri, merge in merges.items() if merge.old_label == old]
+        if len(found) > 1:
+            message = f"{old!r} names {len(found)} things that were merged: {', '.join(found)}. Give the IRI of the one that you mean."
+            raise StoreError(message)
+        if not found:
             message = f"No merge of {old!r} is recorded. Recorded are: {', '.join(merges) or 'none'}."
             raise StoreError(message)
         merge = merges[found[0]]
-        lines = (
-            f"{iri_text(merge.old)} <{vocab.DCTERMS}isReplacedBy> {iri_text(merge.new)} <{MERGES_GRAPH}> .\n"
-            f"{iri_text(merge.old)} <{vocab.RDFS}comment> {literal_text(merge.reason)} <{MERGES_GRAPH}> .\n"
-        )
         docs = self.lookups.docs_about(self.identity.merged(merge.old))
+        name = self.identity.names.pop(merge.old)
         del self.identity.merges[merge.old]
         try:
             if len(merges) == 1:
                 self._change(self.lookups.stored(docs), drop=[MERGES_GRAPH])
             else:
-                self._change(self.lookups.stored(docs), delete=lines)
-        except StoreError:
-            self.identity.merges[merge.old] = merge.new
+                self._change(self.lookups.stored(docs), delete=merge.lines)
+        except SpacegraphError:
+            self.identity.merges[merge.old], self.identity.names[merge.old] = merge.new, name
             raise
 
     def merges(self) -> list[Merge]:
         """The merges that have been made, sorted by the IRI that was merged."""
         rows = self.lookups.select(
-            f"SELECT ?old ?new ?why {{ GRAPH <{MERGES_GRAPH}> {{ ?old dcterms:isReplacedBy ?new ; rdfs:comment ?why }} }}"
+            f"SELECT ?old ?new ?why ?before ?after {{ GRAPH <{MERGES_GRAPH}> {{ ?old dcterms:isReplacedBy ?new ; rdfs:comment ?why "
+            "OPTIONAL { ?old schema:alternateName ?before } OPTIONAL { ?old schema:name ?after } } }"
         )
-        found = [Merge(old=text_of(row[0]), new=text_of(row[1]), reason=text_of(row[2])) for row in rows]
+        found = []
+        for old, new, reason, old_label, new_label in ([text_of(cell) for cell in row] for row in rows):
+            found.append(Merge(old=old, new=new, reason=reason, old_label=old_label, new_label=new_label))
         return sorted(found, key=lambda m: m.old)
 
     def suggestions(self) -> list[Suggestion]:
@@ -362,8 +387,12 @@ class ArticleStore:
                     )
         return sorted(found.values())
 
+    def _label(self, iri: str) -> str:
+        rows = self.lookups.select(f"SELECT ?label {{ {iri_text(iri)} rdfs:label ?label }}")
+        return min((text_of(row[0]) for row in rows), default="")
+
     def find(self, name: str) -> str:
-        """The IRI of the thing of that IRI or label.
+        """The IRI of the thing of that IRI or label, or of that alias where nothing has the label.
 
         Raises:
             StoreError: There is none, or several; the message has them.
@@ -372,6 +401,11 @@ class ArticleStore:
             f"SELECT DISTINCT ?thing {{ ?d <{ABOUT}> ?thing . ?thing rdfs:label {literal_text(name)} }}"
         )
         found = sorted(text_of(row[0]) for row in rows)
+        if not found:
+            rows = self.lookups.select(
+                f"SELECT DISTINCT ?thing {{ ?d <{ABOUT}> ?thing . ?thing skos:altLabel {literal_text(name)} }}"
+            )
+            found = sorted(text_of(row[0]) for row in rows)
         if not found and ":" in name:
             rows = self.lookups.select(f"SELECT ?d {{ ?d <{ABOUT}> {iri_text(name)} }} LIMIT 1")
             found = [name for _ in rows]
@@ -431,7 +465,10 @@ class ArticleStore:
         after: dict[str, StoredArticle] = {}
         for doc_id, stored in changed.items():
             if stored is not None:
-                after[doc_id] = stored.resolved(self._resolver(who.get(doc_id, {})))
+                names = who.get(doc_id, {})
+                # What is not looked into stays as it is, with the name that it has from a merge.
+                kept = {} if doc_id in new else stored.names_kept(names)
+                after[doc_id] = stored.resolved(self._resolver(names), self._namer(names, kept))
         deletions, insertions = [delete], [insert]
         gone: set[TripleText] = set()
         come: set[TripleText] = set()
@@ -458,6 +495,12 @@ class ArticleStore:
             return self.identity.merged(names.get(iri, iri))
 
         return resolve
+
+    def _namer(self, names: Mapping[str, str], kept: Mapping[str, str]) -> Callable[[str], str]:
+        def called(iri: str) -> str:
+            return self.identity.called(names.get(iri, iri)) or kept.get(iri, "")
+
+        return called
 
     def _who_is_who(
         self, new: Mapping[str, StoredArticle | None], old: dict[str, StoredArticle]

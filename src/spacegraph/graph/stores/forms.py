@@ -28,7 +28,7 @@ from spacegraph.graph.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from spacegraph.graph.statements import Run
     from spacegraph.model import Article, Entity, Fact
@@ -39,6 +39,7 @@ __all__ = [
     "DESCRIBED_BY",
     "ORIGINALS",
     "ORIGINAL_THING",
+    "OWN_NAME",
     "Description",
     "StoredArticle",
     "TripleText",
@@ -63,7 +64,8 @@ ORIGINALS = {
 }
 _ORIGINAL_OF = {f"<{role}>": f"<{original}>" for role, original in ORIGINALS.items()}
 _ROLE_OF = {original: role for role, original in _ORIGINAL_OF.items()}
-_DERIVED_FROM = (f"<{STATEMENT_BASE}", f"<{DESCRIPTION_BASE}")
+_DESCRIPTION = f"<{DESCRIPTION_BASE}"
+_DERIVED_FROM = (f"<{STATEMENT_BASE}", _DESCRIPTION)
 #: Property of a thing -> property of a description of it. They differ, so that descriptions are not mistaken for things.
 DESCRIBED_BY = {
     _TYPE: vocab.SCHEMA + "additionalType",
@@ -73,19 +75,28 @@ DESCRIBED_BY = {
 }
 _DESCRIBES = {described: own for own, described in DESCRIBED_BY.items()}
 
+_NAME, _ALIAS = f"<{vocab.SCHEMA}name>", f"<{vocab.SCHEMA}alternateName>"
+#: What the article's own reading called a thing, of a description that goes by the name of what the thing was merged into.
+OWN_NAME = vocab.DCTERMS + "title"
+_OWN_NAME = f"<{OWN_NAME}>"
+
 #: A triple as texts in N-Triples.
 TripleText = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What one article says of one thing. ``original`` is the IRI that its own reading gave, ``about`` the store's."""
+    """What one article says of one thing.
+
+    ``original`` is the IRI that its own reading gave, and ``label`` the name; ``about`` and ``name`` are the store's.
+    """
 
     doc_id: str
     original: str
     label: str
     cls: str
     about: str = ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -133,17 +144,30 @@ class StoredArticle:
                 Description(
                     doc_id=self.doc_id,
                     original=described_iri(node),
-                    label=term_of(found.get(vocab.SCHEMA + "name", '""')).value,
+                    label=term_of(found.get(OWN_NAME) or found.get(vocab.SCHEMA + "name", '""')).value,
                     cls=found.get(vocab.SCHEMA + "additionalType", "<>")[1:-1],
                     about=found.get(ABOUT, "<>")[1:-1],
+                    name=term_of(found.get(vocab.SCHEMA + "name", '""')).value,
                 )
                 for node, found in about.items()
             ),
             key=lambda d: d.original,
         )
 
-    def resolved(self, resolve: Callable[[str], str]) -> StoredArticle:
-        """The same with each thing taken for what ``resolve`` says of the IRI of its own reading."""
+    def resolved(
+        self, resolve: Callable[[str], str], called: Callable[[str], str] = lambda _: ""
+    ) -> StoredArticle:
+        """The same with each thing taken for what ``resolve`` says of the IRI of its own reading.
+
+        Args:
+            resolve: Gives the IRI of a thing for that of the article's own reading.
+            called: Gives, for the IRI of the article's own reading, the name of what that was merged into, "" where it
+                has not been merged: one thing is called one thing, and its other names are aliases.
+        """
+        own_names = {s: o for s, p, o in self.triples if p == _OWN_NAME}
+        names = {
+            s: own_names.get(s, o) for s, p, o in self.triples if p == _NAME and s.startswith(_DESCRIPTION)
+        }
         originals = {
             (subject, _ROLE_OF[predicate]): obj
             for subject, predicate, obj in self.triples
@@ -152,7 +176,10 @@ class StoredArticle:
         out: set[TripleText] = set()
         for triple in self.triples:
             subject, predicate, obj = triple
-            if predicate in _ROLE_OF:
+            if predicate in _ROLE_OF or predicate == _OWN_NAME:
+                continue
+            if subject in names and (predicate == _NAME or (subject in own_names and obj == names[subject])):
+                # The name, and the alias that was made of it.
                 continue
             if predicate in _ORIGINAL_OF and obj.startswith("<"):
                 original = originals.get((subject, predicate), obj)
@@ -161,7 +188,25 @@ class StoredArticle:
                     out.add((subject, _ORIGINAL_OF[predicate], original))
                 triple = (subject, predicate, obj)
             out.add(triple)
+        for node, own in names.items():
+            name = called(described_iri(node[1:-1]))
+            shown = literal_text(name) if name else own
+            out.add((node, _NAME, shown))
+            if shown != own:
+                out |= {(node, _ALIAS, own), (node, _OWN_NAME, own)}
         return StoredArticle(self.doc_id, {f"{s} {p} {o} ." for s, p, o in out}, list(out))
+
+    def names_kept(self, about: Mapping[str, str]) -> dict[str, str]:
+        """The names from a merge of those things that stay what they are: IRI of the article's own reading -> name.
+
+        Args:
+            about: IRI of the article's own reading -> what the thing is taken for.
+        """
+        return {
+            d.original: d.name
+            for d in self.descriptions()
+            if d.name != d.label and about.get(d.original) == d.about
+        }
 
     def derived(self) -> set[TripleText]:
         """What follows for the default graph: plain triples of asserted claims, and names and classes of things."""

@@ -61,6 +61,8 @@ class Identity:
     telling: frozenset[str] = frozenset()
     #: Merges that a person has made: IRI -> IRI.
     merges: dict[str, str] = field(default_factory=dict)
+    #: What a merged thing is called after its merge: IRI -> name.
+    names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ontology: Ontology) -> Identity:
@@ -114,11 +116,19 @@ class Identity:
 
     def merged(self, iri: str) -> str:
         """The IRI after all merges."""
-        seen = set()
+        return self._end(iri)[0]
+
+    def called(self, iri: str) -> str:
+        """What a thing is called after all merges, "" where it has not been merged."""
+        return self._end(iri)[1]
+
+    def _end(self, iri: str) -> tuple[str, str]:
+        seen, name = set(), ""
         while iri in self.merges and iri not in seen:
             seen.add(iri)
+            name = self.names.get(iri, "")
             iri = self.merges[iri]
-        return iri
+        return iri, name
 
 
 #: Kinds between which reading wavers are one.

@@ -15,6 +15,7 @@ from spacegraph.graph.stores.forms import (
     DESCRIBED_BY,
     ORIGINAL_THING,
     ORIGINALS,
+    OWN_NAME,
     Description,
 )
 from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
@@ -32,6 +33,7 @@ __all__ = ["QuadLookups"]
 
 _DEFAULT = ox.DefaultGraph()
 _ABOUT, _BASED_ON, _ORIGINAL_THING = map(ox.NamedNode, (ABOUT, BASED_ON, ORIGINAL_THING))
+_OWN_NAME = ox.NamedNode(OWN_NAME)
 _NAME, _CLASS = ox.NamedNode(vocab.SCHEMA + "name"), ox.NamedNode(vocab.SCHEMA + "additionalType")
 _TYPE, _ARTICLE = ox.NamedNode(vocab.RDF + "type"), ox.NamedNode(vocab.SCHEMA + "NewsArticle")
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(vocab.RDF + n) for n in ("subject", "predicate", "object"))
@@ -89,9 +91,9 @@ class QuadLookups(Lookups):
                 if doc_id in exclude:
                     continue
                 said = {q.predicate: q.object for q in self._quads(quad.subject, None, None, quad.graph_name)}
-                name, cls, about = (text_of(said.get(p)) for p in (_NAME, _CLASS, _ABOUT))
+                own, name, cls, about = (text_of(said.get(p)) for p in (_OWN_NAME, _NAME, _CLASS, _ABOUT))
                 found[original].append(
-                    Description(doc_id=doc_id, original=original, label=name, cls=cls, about=about)
+                    Description(doc_id=doc_id, original=original, label=own or name, cls=cls, about=about)
                 )
         return dict(found)
 

@@ -10,7 +10,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from spacegraph import vocab
-from spacegraph.graph.stores.forms import ABOUT, BASED_ON, ORIGINAL_THING, Description, support_pattern
+from spacegraph.graph.stores.forms import (
+    ABOUT,
+    BASED_ON,
+    ORIGINAL_THING,
+    OWN_NAME,
+    Description,
+    support_pattern,
+)
 from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import article_iri
@@ -80,16 +87,17 @@ class SparqlLookups(Lookups):
         found: dict[str, list[Description]] = defaultdict(list)
         for original, row in self._branches(
             sorted(originals),
-            "?g ?about ?name ?type",
+            "?g ?about ?name ?type ?own",
             lambda o: (
-                f"GRAPH ?g {{ ?d <{BASED_ON}> {iri_text(o)} ; <{ABOUT}> ?about ; schema:name ?name ; schema:additionalType ?type }}"
+                f"GRAPH ?g {{ ?d <{BASED_ON}> {iri_text(o)} ; <{ABOUT}> ?about ; schema:name ?name ; schema:additionalType ?type "
+                f"OPTIONAL {{ ?d <{OWN_NAME}> ?own }} }}"
             ),
         ):
-            graph, about, name, cls = (text_of(cell) for cell in list(row)[1:])
+            graph, about, name, cls, own = (text_of(cell) for cell in list(row)[1:])
             doc_id = doc_id_of(graph)
             if doc_id not in exclude:
                 found[original].append(
-                    Description(doc_id=doc_id, original=original, label=name, cls=cls, about=about)
+                    Description(doc_id=doc_id, original=original, label=own or name, cls=cls, about=about)
                 )
         return dict(found)
 
