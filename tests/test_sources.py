@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,15 @@ def test_a_damaged_gzip_file_is_refused(tmp_path: Path) -> None:
         read_one(tmp_path / "a.txt.gz")
 
 
+def test_a_file_name_in_another_encoding_gives_an_identifier(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    try:
+        path.write_text(TEXT, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    assert [a.id for a in read_articles([path])] == ["caf\ufffd"]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -203,6 +213,8 @@ def test_a_damaged_gzip_file_is_refused(tmp_path: Path) -> None:
         ('{"text": "   "}', "line 2 is empty"),
         ('{"text": "a\\u0000b"}', "NUL"),
         ('{"text": "a\\ud800b"}', "surrogate"),
+        ('{"text": "Glad.", "id": "a\\ud800"}', 'surrogate pair at character 1 of its "id"'),
+        ('{"text": "Glad.", "title": "a\\ud800"}', 'surrogate pair at character 1 of its "title"'),
     ],
 )
 def test_a_bad_line_is_named_and_others_are_read_where_asked(tmp_path: Path, line: str, message: str) -> None:

@@ -344,7 +344,9 @@ def _stem(path: Path) -> str:
     name = path.name
     if name.lower().endswith(".gz"):
         name = name[:-3]
-    return Path(name).stem if _suffix(path) in SUFFIXES else name
+    stem = Path(name).stem if _suffix(path) in SUFFIXES else name
+    # A name in another encoding than the system's has bytes in it that no identifier can have.
+    return stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _hint(given: str) -> str:

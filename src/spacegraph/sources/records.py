@@ -68,19 +68,13 @@ def record_from(value: Any, *, label: str, fallback_id: str) -> Record:
             f'{label} has no "text". It has: {", ".join(sorted(map(str, value))) or "nothing"}.'
         )
     text = _string(value, "text", label)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise SourceError(
-            f"{label} holds half of a surrogate pair at character {error.start}, which is no text."
-        ) from error
     identifier = value.get("id")
     if identifier is None or identifier == "":
         identifier = fallback_id
     if isinstance(identifier, bool) or not isinstance(identifier, (str, int)):
         raise SourceError(f'{label} has an "id" that is neither a string nor a whole number.')
     return Record(
-        str(identifier), text, _string(value, "title", label), _published(value, label),
+        _sound(str(identifier), "id", label), text, _string(value, "title", label), _published(value, label),
         _string(value, "url", label), _string(value, "source", label),
     )  # fmt: skip
 
@@ -91,6 +85,16 @@ def _string(value: Mapping[str, Any], key: str, label: str) -> str:
         return ""
     if not isinstance(found, str):
         raise SourceError(f'{label} has a "{key}" that is no string but {type(found).__name__}.')
+    return _sound(found, key, label)
+
+
+def _sound(found: str, key: str, label: str) -> str:
+    try:
+        found.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f'{label} holds half of a surrogate pair at character {error.start} of its "{key}", which is no text.'
+        ) from error
     return found
 
 
