@@ -3,7 +3,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import tempfile
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -169,6 +170,23 @@ def test_a_store_that_another_process_writes_says_which(tmp_path: Path) -> None:
         assert writer.stdin is not None
         writer.stdin.close()
     DirectoryStore.open(place, writable=True).close()
+
+
+def test_a_store_that_another_process_makes_at_the_same_time_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store"
+    mkdtemp = tempfile.mkdtemp
+
+    def overtaken(**options: Any) -> str:
+        monkeypatch.setattr(tempfile, "mkdtemp", mkdtemp)
+        DirectoryStore.create(place)
+        return str(mkdtemp(**options))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", overtaken)
+    with ArticleStore.open(place, create=True) as store:
+        assert store.add(*big_reading(1))
+    assert [p.name for p in tmp_path.iterdir()] == ["store"]
 
 
 def test_a_dump_makes_the_same_store_again(tmp_path: Path) -> None:

@@ -208,6 +208,17 @@ def test_two_claims_that_a_merge_makes_one_keep_the_words_of_both() -> None:
     assert str(store.graph().explain("Mira Oban")).count("[x") == 2
 
 
+def test_rules_without_an_end_are_said() -> None:
+    rule = Rule(
+        name="more",
+        meaning="",
+        text="CONSTRUCT { [] rdf:subject ?s ; rdf:predicate sg:hasAge ; rdf:object ?n ; sg:premise ?p } "
+        "WHERE { ?p rdf:subject ?s ; rdf:object ?o BIND(CONCAT(STR(?o), 'x') AS ?n) }",
+    )
+    with pytest.raises(OntologyError, match="After 100 rounds the rules more still infer"):
+        infer(KnowledgeGraph.from_facts([claim(MIRA, "headOf", VELA)]), [rule])
+
+
 def test_every_built_in_rule_says_what_it_does() -> None:
     rules = load_rules()
     assert len(rules) >= 8

@@ -104,7 +104,12 @@ class DirectoryStore(OxigraphStore):
         """
         path = Path(path)
         if create and writable and (not path.exists() or (path.is_dir() and not any(path.iterdir()))):
-            cls.create(path)
+            try:
+                cls.create(path)
+            except StoreError:
+                # Another process may have made it just now.
+                if not is_store(path):
+                    raise
         _require_store(path)
         if not (path / _DATA / _CURRENT).is_file():
             # The engine would begin a new database there, over what may be left of the old one.
