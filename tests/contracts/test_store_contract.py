@@ -19,6 +19,7 @@ from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.model import Article, Factuality
+from spacegraph.vocab import OWL
 
 if TYPE_CHECKING:
     from random import Random
@@ -161,6 +162,16 @@ def test_a_surname_never_joins_two_people(articles: ArticleStore) -> None:
     assert len(people) == 3
     suggested = {(s.one_label, s.other_label) for s in articles.suggestions()}
     assert ("Mira Oban", "Oban") in suggested
+
+
+def test_a_surname_of_somebody_not_known_to_be_a_person_joins_nobody(articles: ArticleStore) -> None:
+    for doc_id in ("one", "two"):
+        claim = fact(doc_id, "Oban", "praised", "Vela Works")
+        nobody = replace(claim.subject, type="Thing", type_iri=OWL + "Thing")
+        articles.add(*reading(doc_id, [replace(claim, subject=nobody)]))
+    articles.add(*reading("six", [fact("six", "Mira Oban", "praised", "Vela Works")]))
+    assert len({f.subject.iri for f in articles.graph().facts}) == 3
+    assert len(articles.suggestions()) == 3
 
 
 def test_things_of_one_name_and_different_kinds_stay_apart(articles: ArticleStore) -> None:

@@ -4,7 +4,8 @@ Articles give a thing an IRI by its name. Across articles that is not enough: a 
 surname to many people. So:
 
 * a known entity is itself;
-* a person called by one word only is the article's own (``…/Holmes~bakery-1``): a surname never joins people;
+* a person called by one word only is the article's own (``…/Holmes~bakery-1``), and so is what nothing is known of, which may
+  be one: a surname never joins people;
 * otherwise things of one name are one thing, unless their kinds exclude each other (a person and a place), a property
   that has one value has two, or they differ in two respects and agree in none;
 * what a person has merged is merged, and can be split again.
@@ -87,10 +88,10 @@ class Identity:
         return kind is not None and not kinds_differ(kind, self.kind_of(description.cls))
 
     def is_own(self, description: Description) -> bool:
-        """Whether a thing is the article's own: a person called by one word."""
+        """Whether a thing is the article's own: called by one word, and a person, or for all that is known one."""
         return (
             not self.is_known(description)
-            and self.kind_of(description.cls) == "PERSON"
+            and (description.cls == _THING or self.kind_of(description.cls) == "PERSON")
             and len(description.label.split()) == 1
         )
 
@@ -131,6 +132,8 @@ class Identity:
         return iri, name
 
 
+#: The class of what nothing is known of.
+_THING = vocab.OWL + "Thing"
 #: Kinds between which reading wavers are one.
 _KIND = {"GPE": "LOC", "FAC": "LOC", "NORP": "ORG"}
 
