@@ -174,6 +174,29 @@ def test_a_surname_of_somebody_not_known_to_be_a_person_joins_nobody(articles: A
     assert len(articles.suggestions()) == 3
 
 
+def test_questions_count_things_and_not_names(articles: ArticleStore) -> None:
+    for doc_id in ("one", "two"):
+        said = replace(
+            fact(
+                doc_id,
+                "Oban",
+                "met",
+                "Dara Quill",
+                kinds=("Person", "Person"),
+                factuality=Factuality.REPORTED,
+            ),
+            attributed_to=entity("Oban", "Person"),
+        )
+        articles.add(
+            *reading(doc_id, [fact(doc_id, "Oban", "praised", "Vela Works"), replace(said, evidence=())])
+        )
+    graph = articles.graph()
+    assert graph.query("corroborated").rows == []
+    assert [row[:2] for row in graph.query("things").rows].count(("Oban", "Person")) == 2
+    assert graph.query("speakers").rows == [("Oban", 1), ("Oban", 1)]
+    assert [row[:2] for row in graph.query("neighbours", name="Vela Works").rows] == [("Oban", 1)] * 2
+
+
 def test_things_of_one_name_and_different_kinds_stay_apart(articles: ArticleStore) -> None:
     articles.add(*reading("p", [fact("p", "Mercury", "praised", "Vela Works", kinds=("Person", "Company"))]))
     articles.add(
