@@ -9,7 +9,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from spacegraph.cli import cli
 from spacegraph.errors import QueryError, SpacegraphError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.stores.remote import RemoteStore
@@ -86,6 +88,15 @@ def test_what_an_endpoint_does_is_said(
 def test_an_endpoint_that_dawdles_is_given_up(address: str) -> None:
     with pytest.raises(StoreError, match=r"within 0\.1 seconds"):
         KnowledgeGraph(RemoteStore(f"{address}/slow", timeout=0.1)).query("ASK { ?s ?p ?o }")
+
+
+def test_the_command_waits_as_long_as_it_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    defaults = {**(RemoteStore.__init__.__kwdefaults__ or {}), "timeout": 0.1}
+    monkeypatch.setattr(RemoteStore.__init__, "__kwdefaults__", defaults)
+    result = CliRunner().invoke(cli, ["query", f"{address}/slow", "ASK { ?s ?p ?o }", "--timeout", "20"])
+    assert "did not answer with SPARQL results" in str(result.exception)
+    result = CliRunner().invoke(cli, ["query", f"{address}/slow", "ASK { ?s ?p ?o }", "--timeout", "0.3"])
+    assert "0.3 s" in str(result.exception)
 
 
 def test_an_endpoint_whose_answer_trickles_is_given_up(address: str) -> None:

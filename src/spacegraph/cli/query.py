@@ -74,9 +74,13 @@ def command(
     if not graph or not query:
         msg = "spacegraph query needs a GRAPH and a QUERY; spacegraph query --list shows the named questions."
         raise click.UsageError(msg)
+    from spacegraph.graph.stores.remote import RemoteStore
+
     given = dict(map(_param, params))
     text = _text(query)
     kg = load_graph(graph)
+    if isinstance(kg.store, RemoteStore):
+        kg.store.timeout = timeout
     result = kg.query(text, timeout=timeout, limit=limit, **given)
     if format_ == "table" and result.kind != "graph":
         print_table(result.columns, result.texts())
