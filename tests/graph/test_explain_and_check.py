@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
+from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
@@ -148,6 +149,38 @@ def test_a_text_with_a_language_is_a_text() -> None:
     foreign = KnowledgeGraph(store)
     assert [f.object.label for f in foreign.infer().facts] == ["alt"]
     assert "plain" not in {v.check for v in foreign.check().violations}
+
+
+def test_a_graph_that_is_a_blank_node_is_read(tmp_path: Path) -> None:
+    (tmp_path / "other.trig").write_text(
+        "_:g { <http://ex.example/a> <http://ex.example/p> <http://ex.example/b> . }", encoding="utf-8"
+    )
+    kg = KnowledgeGraph.load(tmp_path / "other.trig")
+    assert "no provenance" in str(kg.explain("http://ex.example/a"))
+    assert kg.check().conforms
+    for name in ("again.trig", "again.nq"):
+        kg.export(tmp_path / name)
+        assert "a – p – http://ex.example/b" in str(
+            KnowledgeGraph.load(tmp_path / name).explain("http://ex.example/a")
+        )
+
+
+@pytest.mark.parametrize("name", ["other.ttl", "other.nt", "other.trig", "other.nq"])
+def test_a_mark_of_the_byte_order_is_no_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("<http://ex.example/a> <http://ex.example/p> 'x' .".replace("'", '"'), "utf-8-sig")
+    assert len(KnowledgeGraph.load(path).query("SELECT * { ?s ?p ?o }")) == 1
+    path.write_text("\n<http://ex.example/a> no", "utf-8-sig")
+    with pytest.raises(StoreError, match="line 2"):
+        KnowledgeGraph.load(path)
+
+
+def test_a_long_text_is_checked_in_little_time(tmp_path: Path) -> None:
+    path = tmp_path / "long.nt"
+    path.write_text(f'<http://ex.example/a> <http://ex.example/p> "{"x" * 4_000_000}" .', encoding="utf-8")
+    began = time.process_time()
+    assert KnowledgeGraph.load(path).check().conforms
+    assert time.process_time() - began < 5
 
 
 def test_many_plain_triples_are_not_all_shown(tmp_path: Path) -> None:

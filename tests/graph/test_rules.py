@@ -193,6 +193,9 @@ def test_premises_in_a_store_are_its_statements(tmp_path: Path) -> None:
             for fact in kg.facts:
                 assert all(kg.fact(premise) for premise in fact.premises)
             assert "because" in str(kg.explain("Dara Quill"))
+        for (statement,) in after.query("SELECT ?s { ?s a sg:Statement }"):
+            assert after.fact(str(statement)) == after.fact(str(statement).rpartition("/")[2])
+            assert after.fact(str(statement)) is not None
         assert not after.query("ASK { ?s sg:premise ?p FILTER NOT EXISTS { ?p a sg:Statement } }").answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from spacegraph.graph.stores.oxigraph import MemoryStore
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_BOM = codecs.BOM_UTF8
 
 __all__ = ["RDF_SUFFIXES", "load_file", "rdf_format"]
 
@@ -61,7 +64,13 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
         message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
         raise StoreError(message)
     try:
-        store.load_path(str(path), kind)
+        with path.open("rb") as file:
+            marked = file.read(len(_BOM)) == _BOM
+            # The engine takes a mark of the byte order, which some editors write, for text.
+            if marked and kind != ox.RdfFormat.RDF_XML:
+                store.load(file.read(), kind)
+            else:
+                store.load_path(str(path), kind)
     except SyntaxError as error:
         where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
         detail = re.sub(r"^Parser error at .*?columns? \d+(?: and \d+)?: ", "", str(error.msg)).rstrip(".")

@@ -13,7 +13,7 @@ from spacegraph.graph.sparql import prepare
 from spacegraph.graph.statements import Run, contents_of, lines_of
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.turtle import sorted_lines, to_turtle
-from spacegraph.graph.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH
+from spacegraph.graph.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH, STATEMENT_BASE, statement_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +130,9 @@ class KnowledgeGraph:
         return tuple(self.contents.articles.values())
 
     def fact(self, identifier: str) -> Fact | None:
-        """The fact with that :attr:`~spacegraph.model.Fact.id`, or None."""
+        """The fact with that :attr:`~spacegraph.model.Fact.id`, or of that statement (its IRI or the last part), or None."""
+        iri = identifier if ":" in identifier else statement_iri(identifier)
+        identifier = self.contents.nodes.get(iri, identifier.removeprefix(STATEMENT_BASE))
         for fact, known in zip(self.contents.facts, self.contents.ids, strict=True):
             if known == identifier:
                 return fact

@@ -62,7 +62,7 @@ def nquads(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """Sorted N-Quads: each article's statements in a graph of its own, what follows for all in the default graph."""
     lines: list[bytes] = []
     for name, found in _graphs(kg, only_facts).items():
-        graph = f" <{name}>".encode() if name else b""
+        graph = f" {name if name.startswith('_:') else f'<{name}>'}".encode() if name else b""
         lines.extend(line[:-2] + graph + b" .\n" for line in found)
     return b"".join(sorted(lines))
 
@@ -219,6 +219,8 @@ def _article_name(subject: bytes) -> bytes:
 
 def _name(iri: str) -> bytes:
     """A graph's name as Turtle writes it."""
+    if iri.startswith("_:"):
+        return iri.encode()
     written = block([f"<{iri}> <urn:p> <urn:o> .".encode()], PREFIXES)
     return written.split(b" ", 1)[0]
 

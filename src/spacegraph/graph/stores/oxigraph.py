@@ -52,15 +52,22 @@ class OxigraphStore:
         return next(self.engine.named_graphs(), None) is not None
 
     def graphs(self) -> list[str]:
-        """The IRIs of the named graphs, sorted; a foreign graph that is a blank node has its label."""
+        """The IRIs of the named graphs, sorted; a foreign graph that is a blank node has its label, ``_:g``."""
         try:
-            return sorted(graph.value for graph in self.engine.named_graphs())
+            return sorted(
+                graph.value if isinstance(graph, ox.NamedNode) else str(graph)
+                for graph in self.engine.named_graphs()
+            )
         except (OSError, RuntimeError) as error:
             raise self.unreadable(error) from error
 
     def dump_graph(self, name: str | None) -> bytes:
         """One graph as N-Triples."""
-        graph: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+        graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+        if name is None:
+            graph = ox.DefaultGraph()
+        else:
+            graph = ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
         try:
             dumped: bytes | None = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
         except (OSError, RuntimeError) as error:
@@ -128,6 +135,11 @@ class MemoryStore(OxigraphStore):
     def load_ntriples(self, ntriples: bytes) -> None:
         """Add triples to the default graph, in bulk."""
         self.engine.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
+
+    def load(self, data: bytes, form: ox.RdfFormat) -> None:
+        """Add what bytes of any RDF format hold, in bulk."""
+        self._named = None
+        self.engine.bulk_load(data, format=form)
 
     def load_path(self, path: str, form: ox.RdfFormat) -> None:
         """Add what a file holds, in bulk; the engine reads it by its path, since a file object would be read through Python."""
