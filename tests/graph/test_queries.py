@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -16,6 +17,8 @@ from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Litera
 from spacegraph.vocab import SG, XSD
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacegraph.graph import QueryResult
 
 
@@ -100,6 +103,13 @@ ANSWERS = {
     "quantities": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Reported", "Dara Quill")]),
     "operators": ({}, [("Vela Works", "operates", "Tern One", "Asserted")]),
     "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 1), ("c", None, None, None, 1)]),
+    "reported": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Dara Quill", None)]),
+    "roles": ({"person": "Oban"}, [("headOf", "Orbit Office", "Asserted", None)]),
+    "opinions": (
+        {},
+        [("Mira Oban", "criticized", "Vela Works", "Asserted", None), ("Mira Oban", "criticized", "Vela Works", "Negated", "Dara Quill")],
+    ),
+    "neighbours": ({"name": "Tern One"}, [("Vela Works", 1, "operates")]),
     "planned": (
         {},
         [("Dara Quill", "aboard", "Tern One", None, "2031-06"), ("Tern One", "launchedOn", "2031-06-01", None, None)],
@@ -138,7 +148,86 @@ def test_an_alias_names_a_thing_too(kg: KnowledgeGraph) -> None:
 
 def test_a_connection_may_lead_over_others(kg: KnowledgeGraph) -> None:
     paths = kg.query("connections", one="Mira Oban", other="Dara Quill").column("path")
-    assert "Mira Oban – headOf – Orbit Office – memberOf – Dara Quill" in paths
+    assert "Mira Oban – headOf → Orbit Office ← memberOf – Dara Quill" in paths
+
+
+def test_a_connection_says_who_did_it_to_whom(kg: KnowledgeGraph) -> None:
+    ahead, back = (
+        kg.query("connections", one=one, other=other).column("path")
+        for one, other in (("Vela Works", "Tern One"), ("Tern One", "Vela Works"))
+    )
+    assert ahead == ["Vela Works – operates → Tern One"]
+    assert back == ["Tern One ← operates – Vela Works"]
+    longer = KnowledgeGraph.from_facts(
+        [claim(MIRA, "praised", VELA), claim(TERN, "owns", VELA), claim(TERN, "dockedTo", PORT)]
+    )
+    assert longer.query("connections", one="Mira Oban", other="Cape Sorrow").rows == [
+        (3, "Mira Oban – praised → Vela Works ← owns – Tern One – dockedTo → Cape Sorrow")
+    ]
+    assert longer.query("connections", one="Cape Sorrow", other="Mira Oban").rows == [
+        (3, "Cape Sorrow ← dockedTo – Tern One – owns → Vela Works ← praised – Mira Oban")
+    ]
+
+
+def test_two_things_of_one_name_are_counted_apart() -> None:
+    namesake = replace(MIRA, iri=MIRA.iri + "~b", aliases=())
+    kg = KnowledgeGraph.from_facts(
+        [
+            claim(MIRA, "praised", VELA, attributed_to=MIRA),
+            claim(namesake, "praised", VELA, doc_id="b", attributed_to=namesake),
+        ]
+    )
+    assert kg.query("corroborated").rows == []
+    assert kg.query("speakers").rows == [("Mira Oban", 1)] * 2
+    assert kg.query("neighbours", name="Vela Works").rows == [("Mira Oban", 1, "praised")] * 2
+    assert kg.query("things").rows == [("Vela Works", "Company", 2), *[("Mira Oban", "Person", 1)] * 2]
+
+
+def test_what_was_not_so_at_another_time_is_no_dispute() -> None:
+    def asked(yes: str, no: str) -> int:
+        denial = claim(TERN, "dockedTo", OFFICE, doc_id="b", factuality=Factuality.NEGATED, time=no)
+        return len(
+            KnowledgeGraph.from_facts([claim(TERN, "dockedTo", OFFICE, time=yes), denial]).query("disputed")
+        )
+
+    assert [asked("2031-05", "2030"), asked("2031-05", "2031-06")] == [0, 0]
+    assert [asked("2031-05", "2031"), asked("2031", "2031-05-02"), asked("", "2031"), asked("", "")] == [
+        1
+    ] * 4
+
+
+def test_words_that_are_no_fact_of_their_own_are_said_too() -> None:
+    kg = KnowledgeGraph.from_facts(
+        [
+            claim(DARA, "said", Literal(value="we and Vela Works’s Oban were late")),
+            claim(DARA, "said", Literal(value="nobody was"), factuality=Factuality.NEGATED),
+            claim(DARA, "praised", VELA),
+            claim(MIRA, "praised", VELA),
+        ]
+    )
+    assert kg.query("speakers").rows == [("Dara Quill", 1)]
+    relations = {
+        topic: kg.query("said-about", speaker="Dara Quill", topic=topic).column("relation")
+        for topic in ("Vela Works", "Mira Oban")
+    }
+    assert relations == {"Vela Works": ["praised", "said"], "Mira Oban": ["said"]}
+    shorter = KnowledgeGraph.from_facts(
+        [claim(DARA, "said", Literal(value="the Obans were late")), claim(MIRA, "praised", VELA)]
+    )
+    assert shorter.query("said-about", speaker="Dara Quill", topic="Oban").rows == []
+
+
+def test_a_graph_without_statements_has_neighbourhoods_and_connections(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    kg.export(tmp_path / "plain.nt", only_facts=True)
+    plain = KnowledgeGraph.load(tmp_path / "plain.nt")
+    assert (
+        plain.query("graph-of", name="Vela Works").to_turtle()
+        == kg.query("graph-of", name="Vela Works").to_turtle()
+    )
+    assert "sg:operates sge:Tern_One" in plain.query("graph-of", name="Vela Works").to_turtle()
+    assert len(plain.query("connections", one="Vela Works", other="Tern One")) == 1
 
 
 @pytest.mark.parametrize(
