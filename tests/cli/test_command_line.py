@@ -436,10 +436,91 @@ def test_an_export_into_a_missing_folder_names_it(
     assert f"There is no folder {tmp_path / 'none'}" in err
 
 
-def test_a_question_without_an_answer_says_so(graph: Path) -> None:
-    result = run("query", str(graph), "heads", "-p", "organisation=Nobody")
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        (["SELECT ?x { ?x sg:owns ?y }"], ""),
+        (["said", "-p", "speaker=Bob Ray"], ""),
+        (["heads", "-p", "organisation=Xyzzy"], " Nothing in the graph is called 'Xyzzy'."),
+        (
+            ["heads", "-p", "organisation=orbital dynamics"],
+            " Nothing in the graph is called 'orbital dynamics'. Did you mean Orbital Dynamics?",
+        ),
+    ],
+)
+def test_a_question_without_an_answer_says_why(graph: Path, question: list[str], why: str) -> None:
+    result = run("query", str(graph), *question)
     assert result.exit_code == 0
-    assert result.stderr == "The graph has no answer to that.\n"
+    assert result.stderr == f"The graph has no answer to that.{why}\n"
+
+
+def test_a_graph_without_statements_is_told_from_one_without_answers(graph: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.ttl"
+    assert run("export", str(graph), "-o", str(plain), "--only-facts").exit_code == 0
+    assert (
+        "The graph has no statements, which the question 'denied' asks for"
+        in run("query", str(plain), "denied").stderr
+    )
+
+
+@pytest.mark.parametrize("name", ["question.rq", "question.txt", "question"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_query_is_read_from_any_file(graph: Path, tmp_path: Path, name: str, mark: bytes) -> None:
+    (tmp_path / name).write_bytes(mark + b"ASK { ?x rdfs:label 'Bob Ray' }")
+    assert run("query", str(graph), str(tmp_path / name), "--format", "csv").stdout.split() == [
+        "answer",
+        "true",
+    ]
+
+
+def test_a_query_that_is_no_text_is_a_sentence(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bytes.rq").write_bytes(b"ASK \xff")
+    code, out, err = run_main(capsys, "query", str(graph), str(tmp_path / "bytes.rq"))
+    assert (code, out, "is not UTF-8 text (byte 4)" in err) == (1, "", True)
+    process = subprocess.run(
+        [sys.executable, "-m", "spacegraph", "query", str(graph), "-"],
+        input=b"ASK \xff", capture_output=True, check=False,
+    )  # fmt: skip
+    assert process.returncode == 1
+    assert (
+        process.stderr
+        == b"spacegraph: The query from standard input is not UTF-8 text (byte 4). Save it as UTF-8.\n"
+    )
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e300"])
+def test_a_time_out_may_be_odd(graph: Path, seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run_main(
+        capsys, "query", str(graph), "ASK { }", "--timeout", seconds, "--format", "json"
+    )
+    if seconds == "nan":
+        assert (code, out, "it must be more than 0" in err) == (1, "", True)
+    else:
+        assert (code, out, err) == (0, '{"head":{},"boolean":true}\n', "")
+
+
+def test_a_row_limit_is_said_when_it_strikes(graph: Path) -> None:
+    one = run("query", str(graph), "SELECT ?x { ?x a sg:Statement }", "--limit", "1", "--format", "csv")
+    assert (len(one.stdout.split()), one.stderr) == (
+        2,
+        "Only the first row is shown; raise --limit to see more.\n",
+    )
+    two = run("query", str(graph), "SELECT ?x { ?x a sg:Statement }", "--limit", "2")
+    assert "Only the first 2 rows are shown" in two.stderr
+
+
+@pytest.mark.parametrize("form", ["turtle", "nt", "rdfxml", "jsonld"])
+def test_a_graph_that_was_asked_for_is_a_file(graph: Path, tmp_path: Path, form: str) -> None:
+    asked = ("query", str(graph), "DESCRIBE ?x { ?x rdfs:label 'Ines Kovar' }", "--format")
+    suffix = {"turtle": "ttl", "nt": "nt", "rdfxml": "rdf", "jsonld": "jsonld"}[form]
+    path = tmp_path / f"kovar.{suffix}"
+    path.write_text(run(*asked, form).stdout, "utf-8", newline="")
+    assert (
+        run("query", str(path), "DESCRIBE ?x { ?x rdfs:label ?y }", "--format", "nt").stdout
+        == run(*asked, "nt").stdout
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from spacegraph.graph import KnowledgeGraph, fact_to_json, facts_from_jsonl, for
 from spacegraph.graph.formats.rdf import context
 from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-from spacegraph.vocab import SG, XSD
+from spacegraph.vocab import RDF, SG, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +121,75 @@ def test_odd_characters_survive_every_rdf_format(reading: tuple[Article, list[Fa
     except ExportError as error:
         assert "control characters" in str(error)  # noqa: PT017  (either outcome is right)
     else:
-        assert len(set(_triples(xml, ox.RdfFormat.RDF_XML))) == len(triples)
+        assert set(_triples(xml, ox.RdfFormat.RDF_XML)) == triples
+        plain = rdflib.Graph().parse(data=text_of(kg, "ntriples"), format="nt")
+        assert set(rdflib.Graph().parse(data=xml, format="xml")) == set(plain)
+    reified = set(_triples(text_of(kg, "turtle12"), ox.RdfFormat.TURTLE))
+    assert _unreified(reified) == triples
+
+
+def _unreified(reified: set[ox.Triple]) -> set[ox.Triple]:
+    """Turtle of RDF 1.2 as we wrote it, with its reified triples as three plain ones again."""
+    out = set()
+    for triple in reified:
+        said = triple.object
+        if isinstance(said, ox.Triple):
+            for part in ("subject", "predicate", "object"):
+                out.add(ox.Triple(triple.subject, ox.NamedNode(RDF + part), getattr(said, part)))
+        else:
+            out.add(triple)
+    return out
+
+
+#: What CSV and XML read as something else where it is not escaped.
+ODD = [
+    "a\rb", "c\r\nd", "a\nb", "a\tb", "q\"u'o", "back\\slash", "<&>]]>", "semi;colon, comma", "  ends  ", "\u2028", "\x85", "\ufeffx",
+    "é\u0301😀", "=1+1",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def odd() -> KnowledgeGraph:
+    things = [
+        Entity(
+            iri=f"{MIRA.iri}~{i}", label=text, type="Person", type_iri=SG + "Person", aliases=(f"{text};",)
+        )
+        for i, text in enumerate(ODD)
+    ]
+    return KnowledgeGraph.from_facts(
+        [
+            Fact(doc_id="x", subject=a, property_iri=SG + "said", object=Literal(value=a.label), rule=a.label)
+            for a in things
+        ]
+    )
+
+
+def test_other_parsers_of_xml_read_odd_characters_as_they_are(odd: KnowledgeGraph, tmp_path: Path) -> None:
+    plain = rdflib.Graph().parse(data=text_of(odd, "ntriples"), format="nt")
+    assert set(rdflib.Graph().parse(data=text_of(odd, "rdfxml"), format="xml")) == set(plain)
     for name in ("graphml", "gexf"):
-        text_of(kg, name)
+        odd.export(tmp_path / f"odd.{name}")
+        read = nx.read_graphml if name == "graphml" else nx.read_gexf
+        graph = read(tmp_path / f"odd.{name}")
+        assert sorted(data["label"] for _, data in graph.nodes(data=True)) == sorted(ODD * 2)
+        assert sorted(data["rule"] for _, _, data in graph.edges(data=True)) == sorted(ODD)
+
+
+def test_a_line_of_a_neo4j_file_is_a_record(odd: KnowledgeGraph, tmp_path: Path) -> None:
+    # The importer takes line breaks in values only if it is told so.
+    odd.export(tmp_path / "neo", "neo4j")
+    read = {}
+    for name in ("nodes", "relationships"):
+        text = (tmp_path / "neo" / f"{name}.csv").read_bytes().decode()
+        assert "\r" not in text
+        head, *lines = text.removesuffix("\n").split("\n")
+        read[name] = [next(csv.DictReader([head, line])) for line in lines]
+    ids = {node["iri:ID"] for node in read["nodes"]}
+    assert len(ids) == len(read["nodes"]) == 2 * len(ODD)
+    assert {edge[end] for edge in read["relationships"] for end in (":START_ID", ":END_ID")} == ids
+    wanted = {re.sub(r"[\r\n]+", " ", text) for text in ODD}
+    assert {node["label"] for node in read["nodes"]} == wanted
+    assert {node["value"] for node in read["nodes"] if node[":LABEL"] == "Literal"} == wanted
 
 
 def _triples(text: str, kind: ox.RdfFormat) -> Iterator[ox.Triple]:

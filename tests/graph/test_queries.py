@@ -5,6 +5,7 @@ import time
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -302,8 +303,10 @@ def test_a_limit_is_said_when_it_strikes(kg: KnowledgeGraph) -> None:
     assert (len(graph), graph.truncated) == (3, True)
     with pytest.raises(ConfigError):
         kg.query("ASK { }", limit=-1)
-    with pytest.raises(ConfigError):
-        kg.query("ASK { }", timeout=0)
+    for seconds in (0, -1, float("nan")):
+        with pytest.raises(ConfigError):
+            kg.query("ASK { }", timeout=seconds)
+    assert kg.query("ASK { }", timeout=float("inf"))
 
 
 def result(kg: KnowledgeGraph) -> QueryResult:
@@ -319,7 +322,7 @@ def test_results_are_read_by_the_engine_s_own_parser(kg: KnowledgeGraph, name: s
         "xml": ox.QueryResultsFormat.XML,
         "tsv": ox.QueryResultsFormat.TSV,
     }
-    text = "SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { ('x\\t\"<é>' 1 UNDEF <http://a.example/>) ('y'@en 1.5 true UNDEF) } }"
+    text = "SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { ('x\\t\"<é>\\r\\n.' 1 UNDEF <http://a.example/>) ('y'@en 1.5 true UNDEF) } }"
     found = kg.query(text)
     back = ox.parse_query_results(found.format(name), format=formats[name])
     assert isinstance(back, ox.QuerySolutions)
@@ -330,6 +333,9 @@ def test_results_are_read_by_the_engine_s_own_parser(kg: KnowledgeGraph, name: s
         else True
     )
     assert bool(asked) is True
+    if name == "xml":
+        texts = [e.text for e in ElementTree.fromstring(found.to_xml()).iter() if e.tag.endswith("}literal")]
+        assert 'x\t"<é>\r\n.' in texts
 
 
 def test_results_in_the_forms_that_people_read(kg: KnowledgeGraph) -> None:

@@ -12,7 +12,7 @@ from spacegraph.errors import ConfigError, QueryError
 
 __all__ = ["command"]
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "nt", "rdfxml", "jsonld")
 
 
 @click.command(
@@ -40,7 +40,7 @@ Examples:
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="Form of the answer.",
+    help="Form of the answer; the last four are for the graph of a CONSTRUCT or DESCRIBE.",
 )
 @click.option(
     "--timeout",
@@ -66,7 +66,7 @@ def command(
     """Ask a graph.
 
     GRAPH is a file in any RDF format, a store's folder or an endpoint's URL. QUERY is SPARQL, a file that holds it
-    (.rq or .sparql), - for standard input, or the name of a question from --list. The prefixes sg:, rdfs:, prov: and the like are known.
+    (such as question.rq), - for standard input, or the name of a question from --list. The prefixes sg:, rdfs:, prov: and the like are known.
     """
     if list_:
         _list()
@@ -85,26 +85,47 @@ def command(
     if format_ == "table" and result.kind != "graph":
         print_table(result.columns, result.texts())
     else:
-        click.echo(result.format("turtle" if format_ == "table" else format_), nl=False)
+        answer = result.format("turtle" if format_ == "table" else format_)
+        click.echo(answer, nl=not answer.endswith("\n"))
     if not len(result) and result.kind != "ask":
-        click.echo("The graph has no answer to that.", err=True)
+        from spacegraph.graph.hints import why_no_answer
+
+        why = why_no_answer(kg, text, given, timeout=timeout)
+        click.echo(" ".join(filter(None, ("The graph has no answer to that.", why))), err=True)
     if result.truncated:
-        click.echo(f"Only the first {len(result)} rows are shown; raise --limit to see more.", err=True)
+        shown = f"{len(result):,} rows are" if len(result) > 1 else "row is"
+        click.echo(f"Only the first {shown} shown; raise --limit to see more.", err=True)
 
 
 def _text(query: str) -> str:
+    from spacegraph.graph.sparql import named_queries
+
     if query == "-":
-        return sys.stdin.read()
-    if query.endswith((".rq", ".sparql")):
+        return _decoded(sys.stdin.buffer.read(), "The query from standard input")
+    path = Path(query)
+    if path.suffix in (".rq", ".sparql") or (query not in named_queries() and _is_file(path)):
         try:
-            return Path(query).read_text("utf-8")
+            return _decoded(path.read_bytes(), f"The query file {query}")
         except OSError as error:
             msg = f"The query file {query} cannot be read: {error.strerror}."
             raise QueryError(msg) from error
-        except UnicodeDecodeError as error:
-            msg = f"The query file {query} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-            raise QueryError(msg) from error
     return query
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # SPARQL itself, which may be longer than a path can be.
+        return False
+
+
+def _decoded(data: bytes, what: str) -> str:
+    try:
+        # Some editors put a byte order mark first.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise QueryError(msg) from error
 
 
 def _param(text: str) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def run_query(
         QueryError: The query is malformed, fails, or takes longer than the time-out.
         ConfigError: Time-out or limit are not positive.
     """
-    if timeout is not None and timeout <= 0:
+    if timeout is not None and not timeout > 0:  # That is so of NaN, too.
         message = f"The time-out is {timeout} seconds; it must be more than 0."
         raise ConfigError(message)
     if limit is not None and limit < 0:
@@ -57,7 +57,7 @@ def run_query(
 
     thread = threading.Thread(target=work, name="spacegraph-query", daemon=True)
     thread.start()
-    thread.join(timeout)
+    thread.join(min(timeout, threading.TIMEOUT_MAX))
     if thread.is_alive():
         stop.set()
         message = f"The query took longer than {timeout:g} s and was given up. Ask for less (LIMIT, a named thing instead of a variable), or raise the time-out."

@@ -225,6 +225,26 @@ class QueryResult:
         """
         return self._ntriples()
 
+    def to_rdfxml(self) -> str:
+        """The graph of CONSTRUCT or DESCRIBE as RDF/XML.
+
+        Raises:
+            ExportError: The query was a SELECT or ASK, or a literal has a character that XML cannot hold.
+        """
+        from spacegraph.graph.formats.rdf import rdfxml_of
+
+        return rdfxml_of(self._ntriples().encode().splitlines()).decode()
+
+    def to_jsonld(self) -> str:
+        """The graph of CONSTRUCT or DESCRIBE as JSON-LD 1.1.
+
+        Raises:
+            ExportError: The query was a SELECT or ASK.
+        """
+        from spacegraph.graph.formats.rdf import jsonld_of
+
+        return jsonld_of(self._ntriples().encode().splitlines()).decode()
+
     def format(self, name: str) -> str:
         """The answer in a format of :data:`FORMATS`.
 
@@ -318,19 +338,22 @@ def _xml_text(text: str) -> str:
     kept = "".join(
         c if c in "\t\n\r" or (ord(c) >= 0x20 and c not in "\ufffe\uffff") else "\ufffd" for c in text
     )
-    return html.escape(kept, quote=False)
+    # A parser would read a bare carriage return as a line feed.
+    return html.escape(kept, quote=False).replace("\r", "&#13;")
 
 
 #: Formats of an answer, by name.
 FORMATS: dict[str, Callable[[QueryResult], str]] = {
     "csv": QueryResult.to_csv,
     "json": QueryResult.to_json,
+    "jsonld": QueryResult.to_jsonld,
     "markdown": QueryResult.to_markdown,
     "nt": QueryResult.to_ntriples,
+    "rdfxml": QueryResult.to_rdfxml,
     "table": QueryResult.to_text,
     "tsv": QueryResult.to_tsv,
     "turtle": QueryResult.to_turtle,
     "xml": QueryResult.to_xml,
 }
 #: Those of them that hold the graph of a CONSTRUCT or DESCRIBE query.
-GRAPH_FORMATS = ("turtle", "nt")
+GRAPH_FORMATS = ("turtle", "nt", "rdfxml", "jsonld")

@@ -24,7 +24,8 @@ def graphml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """GraphML; lists are joined by line feeds, characters that XML cannot hold become U+FFFD."""
     out = io.BytesIO()
     nx.write_graphml_xml(_plain(kg, only_facts), out, named_key_ids=True)
-    return out.getvalue() + b"\n"
+    # A bare carriage return, which Python writes, is a line feed to parsers.
+    return out.getvalue().replace(b"\r", b"&#13;") + b"\n"
 
 
 def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:

@@ -27,7 +27,18 @@ from spacegraph.graph.vocabulary import (
 if TYPE_CHECKING:
     from spacegraph.graph.knowledge_graph import KnowledgeGraph
 
-__all__ = ["context", "jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle", "turtle12"]
+__all__ = [
+    "context",
+    "jsonld",
+    "jsonld_of",
+    "nquads",
+    "ntriples",
+    "rdfxml",
+    "rdfxml_of",
+    "trig",
+    "turtle",
+    "turtle12",
+]
 
 #: Where the JSON-LD context is published; files carry it in full, so that they can be read offline.
 CONTEXT_IRI = "https://w3id.org/spacegraph/context.jsonld"
@@ -98,6 +109,11 @@ def context() -> dict[str, Any]:
 
 def jsonld(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """JSON-LD 1.1: one object a node, short names by a context that is in the file."""
+    return jsonld_of(sorted_lines(_flat(kg, only_facts)))
+
+
+def jsonld_of(lines: list[bytes]) -> bytes:
+    """Lines of N-Triples as JSON-LD 1.1."""
     names = {iri: _term(iri) for iri in (*_IRI_TERMS, *_TEXT_TERMS)}
     typed = {
         vocab.CONFIDENCE: ("confidence", vocab.XSD + "decimal"),
@@ -106,7 +122,7 @@ def jsonld(kg: KnowledgeGraph, only_facts: bool) -> bytes:
         vocab.SCHEMA + "datePublished": ("published", vocab.XSD + "date"),
     }
     nodes: dict[str, dict[str, list[Any]]] = {}
-    for quad in ox.parse(b"\n".join(sorted_lines(_flat(kg, only_facts))), format=ox.RdfFormat.N_TRIPLES):
+    for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
         subject = _node_name(quad.subject)
         predicate, obj = quad.predicate.value, quad.object
         node = nodes.setdefault(subject, {})
@@ -134,14 +150,23 @@ def rdfxml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     Raises:
         ExportError: A literal has a character that XML cannot hold.
     """
-    lines = b"\n".join(sorted_lines(_flat(kg, only_facts)))
-    triples = [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
+    return rdfxml_of(sorted_lines(_flat(kg, only_facts)))
+
+
+def rdfxml_of(lines: list[bytes]) -> bytes:
+    """Lines of N-Triples as RDF/XML.
+
+    Raises:
+        ExportError: A literal has a character that XML cannot hold.
+    """
+    triples = [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
     for triple in triples:
         if isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value):
             message = f"RDF/XML cannot hold the control characters in {triple.object.value[:60]!r}. Choose Turtle, or another format that is not XML."
             raise ExportError(message)
     written: bytes | None = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
-    head, tag, rest = (written or b"").partition(b"<rdf:RDF")
+    # A bare carriage return, which Oxigraph writes, is a line feed to other parsers.
+    head, tag, rest = (written or b"").replace(b"\r", b"&#13;").partition(b"<rdf:RDF")
     declarations, close, body = rest.partition(b">")
     # Oxigraph declares the prefixes in no fixed order.
     return head + tag + b"".join(b"\n    " + d for d in sorted(declarations.split())) + close + body + b"\n"

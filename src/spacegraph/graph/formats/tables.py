@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import orjson
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from spacegraph.model import Fact
 
 __all__ = ["jsonl", "neo4j", "parquet"]
+
+_BREAKS = re.compile(r"[\r\n]+")
 
 
 def _facts(kg: KnowledgeGraph, only_facts: bool) -> list[tuple[Fact, str]]:
@@ -73,7 +76,8 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
     """``nodes.csv`` and ``relationships.csv`` for ``neo4j-admin database import full``.
 
     A fact is a relationship whose type is the property's name; literals are nodes with the label ``Literal``. Evidence is JSON
-    in one column, since Neo4j's arrays hold only single values.
+    in one column, since Neo4j's arrays hold only single values. Line breaks in names and values become spaces: the importer
+    takes them only if it is told so.
     """
     nodes, relationships = io.StringIO(), io.StringIO()
     node_rows = csv.writer(nodes, lineterminator="\n")
@@ -92,16 +96,18 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
     things.update(kg.entities)
     for thing in sorted(things):
         # ";" divides the values of an array, and there is no way to escape it.
-        aliases = ";".join(a.replace(";", ",") for a in thing.aliases)
+        aliases = ";".join(_line(a).replace(";", ",") for a in thing.aliases)
         node_rows.writerow(
-            (thing.iri, thing.label, aliases, ";".join(thing.same_as), "", "", f"Thing;{thing.type}")
+            (thing.iri, _line(thing.label), aliases, ";".join(thing.same_as), "", "", f"Thing;{thing.type}")
         )
     literals: dict[str, tuple[str, str]] = {}
     for fact, identifier in facts:
         if isinstance(fact.object, Entity):
             target = fact.object.iri
         else:
-            target = f'"{fact.object.value}"^^{fact.object.datatype}'
+            # Two values that differ in their line breaks are two nodes.
+            value = fact.object.value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+            target = f'"{value}"^^{fact.object.datatype}'
             literals[target] = (fact.object.value, fact.object.datatype)
         evidence = orjson.dumps(
             [{"start": e.start, "end": e.end, "text": e.text} for e in fact.evidence]
@@ -109,10 +115,14 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
         edge_rows.writerow(
             (
                 fact.subject.iri, target, fact.relation, identifier, fact.property_iri, fact.factuality.value,
-                fact.confidence, fact.attributed_to.label if fact.attributed_to else "", fact.time, fact.rule,
-                str(fact.inferred).lower(), fact.doc_id, evidence,
+                fact.confidence, _line(fact.attributed_to.label) if fact.attributed_to else "", fact.time, _line(fact.rule),
+                str(fact.inferred).lower(), _line(fact.doc_id), evidence,
             )
         )  # fmt: skip
     for target, (value, datatype) in sorted(literals.items()):
-        node_rows.writerow((target, value, "", "", value, datatype, "Literal"))
+        node_rows.writerow((target, _line(value), "", "", _line(value), datatype, "Literal"))
     return {"nodes.csv": nodes.getvalue().encode(), "relationships.csv": relationships.getvalue().encode()}
+
+
+def _line(text: str) -> str:
+    return _BREAKS.sub(" ", text)
