@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -282,6 +283,23 @@ def test_neo4j_takes_nodes_and_relationships(kg: KnowledgeGraph, tmp_path: Path)
     assert {e[":START_ID"] for e in edges} | {e[":END_ID"] for e in edges} <= ids
     assert [e[":TYPE"] for e in edges] == [f.relation for f in kg.facts]
     assert {n[":LABEL"] for n in nodes} == {"Thing;Person", "Thing;Company", "Literal"}
+
+
+def test_networks_of_facts_alone_have_one_edge_a_triple(tmp_path: Path) -> None:
+    twice = [*FACTS, replace(FACTS[0], doc_id="w")]
+    kg = KnowledgeGraph.from_facts(twice)
+    for name, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
+        kg.export(tmp_path / f"facts.{name}", only_facts=True)
+        edges = list(read(tmp_path / f"facts.{name}").edges(data=True))
+        assert sorted(data["relation"] for _, _, data in edges) == ["foundedOn", "praised"]
+        assert {key for _, _, data in edges for key in data} - {"id"} == {"relation", "label", "property"}
+    kg.export(tmp_path / "neo", "neo4j", only_facts=True)
+    head, *rows = (tmp_path / "neo" / "relationships.csv").read_text("utf-8").splitlines()
+    assert (head, len(rows)) == (":START_ID,:END_ID,:TYPE,property", 2)
+    for name in ("jsonl", "parquet"):
+        kg.export(tmp_path / f"facts.{name}", only_facts=True)
+    assert pq.read_table(tmp_path / "facts.parquet").num_rows == 3
+    assert len((tmp_path / "facts.jsonl").read_text("utf-8").splitlines()) == 3
 
 
 def test_networkx_has_labels_types_and_evidence(kg: KnowledgeGraph) -> None:

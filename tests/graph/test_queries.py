@@ -5,7 +5,7 @@ import time
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -334,7 +334,7 @@ def test_results_are_read_by_the_engine_s_own_parser(kg: KnowledgeGraph, name: s
     )
     assert bool(asked) is True
     if name == "xml":
-        texts = [e.text for e in ElementTree.fromstring(found.to_xml()).iter() if e.tag.endswith("}literal")]
+        texts = [e.text for e in ET.fromstring(found.to_xml()).iter() if e.tag.endswith("}literal")]
         assert 'x\t"<é>\r\n.' in texts
 
 

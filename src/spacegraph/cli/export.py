@@ -36,7 +36,16 @@ Examples:
 @click.option("--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance.")
 def command(graph: str, output: Path | None, format_: str | None, only_facts: bool) -> None:
     """Write a graph in another format."""
-    written = load_graph(graph).export(output, format_, only_facts=only_facts)
+    from spacegraph.graph.export import OF_FACTS, export_format
+
+    kg = load_graph(graph)
+    written = kg.export(output, format_, only_facts=only_facts)
+    if export_format(output, format_) in OF_FACTS and not kg.facts:
+        click.echo(
+            "No facts were written, since the graph has no statements: it was not made by spacegraph, or exported with "
+            "--only-facts. Turtle and the other RDF formats have its triples.",
+            err=True,
+        )
     if output is None:
         click.echo(written, nl=False)
     else:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPORTERS",
+    "OF_FACTS",
     "SUFFIXES",
     "export",
     "export_format",
@@ -44,6 +45,8 @@ __all__ = [
 _PROVENANCE = tuple(
     b"<" + base.encode() for base in (STATEMENT_BASE, EVIDENCE_BASE, ARTICLE_BASE, RUN_BASE, DESCRIPTION_BASE)
 )
+#: Formats that hold facts, and nothing of a graph that has no statements.
+OF_FACTS = ("gexf", "graphml", "jsonl", "neo4j", "parquet")
 #: Entry-point group in which other packages name exporters.
 GROUP = "spacegraph_exporters"
 

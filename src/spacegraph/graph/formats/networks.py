@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -37,13 +38,17 @@ def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:
 
 
 def _plain(kg: KnowledgeGraph, only_facts: bool) -> nx.MultiDiGraph[str]:
-    """The graph with attributes that are single values."""
+    """The graph with attributes that are single values; of facts alone, one edge for each triple."""
     factuality = (Factuality.ASSERTED,) if only_facts else None
     graph = to_networkx(kg, factuality=factuality)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         plain.add_node(_clean(node), **{key: _single(value) for key, value in data.items()})
     for source, target, key, data in graph.edges(keys=True, data=True):
+        if only_facts:
+            # The readers of GraphML want each edge's identifier to be its own.
+            key = sha256(f"{source}\x1f{data['property']}\x1f{target}".encode()).hexdigest()[:16]
+            data = {name: data[name] for name in ("relation", "label", "property")}
         plain.add_edge(_clean(source), _clean(target), key=key, **{k: _single(v) for k, v in data.items()})
     return plain
 

@@ -28,12 +28,14 @@ def _facts(kg: KnowledgeGraph, only_facts: bool) -> list[tuple[Fact, str]]:
 
 
 def jsonl(kg: KnowledgeGraph, only_facts: bool) -> bytes:
-    """JSON Lines, by the contract of ``spacegraph facts --json``."""
+    """JSON Lines, by the contract of ``spacegraph facts --json``; of facts alone, the rows of those that are asserted."""
     return b"".join(facts_to_jsonl(fact for fact, _ in _facts(kg, only_facts)))
 
 
 def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """Parquet (zstd): the columns of the JSON contract, and identifiers, IRIs and premises beside them.
+
+    Of facts alone, the rows of those that are asserted.
 
     Raises:
         ExportError: pyarrow is not installed.
@@ -77,7 +79,7 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
 
     A fact is a relationship whose type is the property's name; literals are nodes with the label ``Literal``. Evidence is JSON
     in one column, since Neo4j's arrays hold only single values. Line breaks in names and values become spaces: the importer
-    takes them only if it is told so.
+    takes them only if it is told so. Of facts alone, there is one relationship for each triple.
     """
     nodes, relationships = io.StringIO(), io.StringIO()
     node_rows = csv.writer(nodes, lineterminator="\n")
@@ -85,12 +87,12 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
         ("iri:ID", "label", "aliases:string[]", "sameAs:string[]", "value", "datatype", ":LABEL")
     )
     edge_rows = csv.writer(relationships, lineterminator="\n")
-    edge_rows.writerow(
-        (
-            ":START_ID", ":END_ID", ":TYPE", "id", "property", "factuality", "confidence:double", "attributedTo", "time",
-            "rule", "inferred:boolean", "article", "evidence",
-        )
-    )  # fmt: skip
+    columns: tuple[str, ...] = (":START_ID", ":END_ID", ":TYPE", "property")
+    if not only_facts:
+        columns += (
+            "id", "factuality", "confidence:double", "attributedTo", "time", "rule", "inferred:boolean", "article", "evidence",
+        )  # fmt: skip
+    edge_rows.writerow(columns)
     facts = _facts(kg, only_facts)
     things = {t for fact, _ in facts for t in (fact.subject, fact.object) if isinstance(t, Entity)}
     things.update(kg.entities)
@@ -101,6 +103,7 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
             (thing.iri, _line(thing.label), aliases, ";".join(thing.same_as), "", "", f"Thing;{thing.type}")
         )
     literals: dict[str, tuple[str, str]] = {}
+    written: set[tuple[str, ...]] = set()
     for fact, identifier in facts:
         if isinstance(fact.object, Entity):
             target = fact.object.iri
@@ -109,13 +112,19 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
             value = fact.object.value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
             target = f'"{value}"^^{fact.object.datatype}'
             literals[target] = (fact.object.value, fact.object.datatype)
+        ends = (fact.subject.iri, target, fact.relation, fact.property_iri)
+        if only_facts:
+            if ends not in written:
+                written.add(ends)
+                edge_rows.writerow(ends)
+            continue
         evidence = orjson.dumps(
             [{"start": e.start, "end": e.end, "text": e.text} for e in fact.evidence]
         ).decode()
         edge_rows.writerow(
             (
-                fact.subject.iri, target, fact.relation, identifier, fact.property_iri, fact.factuality.value,
-                fact.confidence, _line(fact.attributed_to.label) if fact.attributed_to else "", fact.time, _line(fact.rule),
+                *ends, identifier, fact.factuality.value, fact.confidence,
+                _line(fact.attributed_to.label) if fact.attributed_to else "", fact.time, _line(fact.rule),
                 str(fact.inferred).lower(), _line(fact.doc_id), evidence,
             )
         )  # fmt: skip
