@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from asgi_client import TestClient
 
+from spacegraph.errors import ConfigError
 from spacegraph.graph import KnowledgeGraph, named_queries
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Entity, Fact
@@ -122,6 +123,75 @@ def test_posts_that_are_refused_say_why(client: TestClient) -> None:
     assert client.put("/sparql", content="x").status_code == 405
 
 
+@pytest.mark.parametrize("path", ["/", "/sparql", "/query", "/health", "/questions", "/explorer"])
+@pytest.mark.parametrize("query", [{}, {"query": LABELS}])
+def test_head_has_the_headers_of_get(client: TestClient, path: str, query: dict[str, str]) -> None:
+    headers = {"Accept": "text/csv, text/turtle, text/html;q=0.1, */*;q=0.1"}
+    got = client.get(path, params=query, headers=headers)
+    head = client.head(path, params=query, headers=headers)
+    assert head.status_code == got.status_code == 200
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/sparql?default-graph-uri=http://a.example/", "FROM"),
+        (f"/sparql?query={LABELS}", "this one has 2"),
+        ("/sparql?update=CLEAR%20ALL", "only reads"),
+    ],
+)
+def test_a_form_s_address_is_not_passed_over(client: TestClient, address: str, said: str) -> None:
+    response = client.post(address, data={"query": LABELS})
+    assert response.status_code in (400, 403)
+    assert said in response.text
+
+
+def test_wrong_addresses_and_methods_are_sentences(client: TestClient) -> None:
+    nowhere = client.get("/nowhere")
+    assert (nowhere.status_code, "nothing at /nowhere" in nowhere.text) == (404, True)
+    put = client.put("/sparql", content="x")
+    assert (put.status_code, put.headers["allow"]) == (405, "GET, HEAD, POST")
+    assert put.text == "/sparql takes GET, HEAD, POST, not PUT. This server only reads.\n"
+
+
+def test_a_graph_that_its_form_cannot_hold_is_said() -> None:
+    odd = Entity(iri=PEOPLE[0].iri, label="\x01", type="Person", type_iri=SG + "Person")
+    kg = KnowledgeGraph.from_facts([Fact(doc_id="a", subject=odd, property_iri=SG + "met", object=odd)])
+    with TestClient(make_app(kg)) as client:
+        response = client.get(
+            "/sparql",
+            params={"query": "DESCRIBE ?x { ?x a sg:Person }"},
+            headers={"Accept": "application/rdf+xml"},
+        )
+    assert (response.status_code, "control characters" in response.text) == (406, True)
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [("application/rdf+xml", ox.RdfFormat.RDF_XML), ("application/ld+json", ox.RdfFormat.JSON_LD)],
+)
+def test_a_graph_may_be_had_in_older_and_newer_forms(
+    client: TestClient, accept: str, form: ox.RdfFormat
+) -> None:
+    query = {"query": "CONSTRUCT { ?x sg:met ?y } WHERE { ?x sg:met ?y }"}
+    response = client.get("/sparql", params=query, headers={"Accept": accept})
+    assert response.headers["content-type"].partition(";")[0] == accept
+    plain = client.get("/sparql", params=query, headers={"Accept": "application/n-triples"})
+    found = {quad.triple for quad in ox.parse(response.content, format=form)}
+    assert found == {quad.triple for quad in ox.parse(plain.content, format=ox.RdfFormat.N_TRIPLES)}
+    assert len(found) == len(FACTS)
+
+
+@pytest.mark.parametrize("limit", ["timeout", "max_rows", "max_body", "max_running"])
+@pytest.mark.parametrize("value", [0, -1, float("nan")])
+def test_limits_without_sense_are_refused(limit: str, value: float) -> None:
+    with pytest.raises(ConfigError, match=f"{limit} is {value}; it must be more than 0"):
+        Settings(**{limit: value})  # type: ignore[arg-type]
+    with pytest.raises(ConfigError):
+        Settings(cache_bytes=-1)
+
+
 def test_limits_are_said_when_they_strike() -> None:
     settings = Settings(timeout=0.3, max_rows=2, max_body=1000)
     clogged: list[bool] = []
@@ -156,13 +226,24 @@ def test_other_sites_may_ask_only_where_that_is_allowed(client: TestClient) -> N
     with TestClient(
         make_app(KnowledgeGraph.from_facts(FACTS), Settings(cors_origins=("https://other.example",)))
     ) as open_:
-        assert open_.get("/sparql", **asked).headers["access-control-allow-origin"] == "https://other.example"
+        headers = open_.get("/sparql", **asked).headers
+        assert headers["access-control-allow-origin"] == "https://other.example"
+        assert headers["access-control-expose-headers"] == "Spacegraph-Truncated"
 
 
 def test_a_server_answers_only_to_its_names() -> None:
     with TestClient(make_app(KnowledgeGraph.from_facts(FACTS), Settings(hosts=("localhost",)))) as client:
         assert client.get("/health", headers={"Host": "localhost:7878"}).status_code == 200
-        assert client.get("/health", headers={"Host": "evil.example"}).status_code == 400
+        for path in ("/health", "/sparql?query=ASK{}"):
+            refused = client.get(path, headers={"Host": "evil.example:7878"})
+            assert (refused.status_code, refused.text) == (
+                400,
+                "This server answers only to localhost, and was called 'evil.example'.\n",
+            )
+    hosts = Settings(hosts=("[::1]", "*.example"))
+    with TestClient(make_app(KnowledgeGraph.from_facts(FACTS), hosts)) as client:
+        for name, status in (("[::1]:7878", 200), ("a.example", 200), ("[::2]:7878", 400), ("example", 400)):
+            assert client.get("/health", headers={"Host": name}).status_code == status
 
 
 def test_the_service_describes_itself(client: TestClient) -> None:

@@ -58,11 +58,12 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
     Raises:
         StoreError: The file is missing, unreadable or not valid in its format; the message has line and column.
     """
+    if not path.exists():
+        built = path.name if path.suffix else f"{path.name}.ttl"
+        message = f"There is no file {path}. Build a graph with `spacegraph build … -o {built}`."
+        raise StoreError(message)
     store = MemoryStore(str(path))
     kind = rdf_format(path, name)
-    if not path.exists():
-        message = f"There is no file {path}. Build a graph with `spacegraph build … -o {path.name}`."
-        raise StoreError(message)
     try:
         with path.open("rb") as file:
             marked = file.read(len(_BOM)) == _BOM

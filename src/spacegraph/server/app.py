@@ -20,14 +20,14 @@ from urllib.parse import parse_qsl
 
 import orjson
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 from starlette.routing import Route
 
 import spacegraph
-from spacegraph.errors import QueryError, SpacegraphError
+from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.sparql import named_queries, prepare
 from spacegraph.graph.stores.oxigraph import MemoryStore
@@ -37,10 +37,10 @@ from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from spacegraph.graph import KnowledgeGraph, QueryResult
 
@@ -77,6 +77,20 @@ class Settings:
     cors_origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     title: str = "spacegraph"
+
+    def __post_init__(self) -> None:
+        """Refuse limits that nothing fits.
+
+        Raises:
+            ConfigError: A limit is not more than 0, or ``cache_bytes`` is less.
+        """
+        for name in ("timeout", "max_rows", "max_body", "max_running"):
+            if not getattr(self, name) > 0:  # That is so of NaN, too.
+                message = f"The setting {name} is {getattr(self, name)}; it must be more than 0."
+                raise ConfigError(message)
+        if self.cache_bytes < 0:
+            message = f"The setting cache_bytes is {self.cache_bytes}; it must be 0 or more."
+            raise ConfigError(message)
 
 
 @dataclass(slots=True)
@@ -116,11 +130,14 @@ def make_app(
     )
     middleware = []
     if settings.hosts:
-        middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts)))
+        middleware.append(Middleware(_OnlyHosts, hosts=settings.hosts))
     if settings.cors_origins:
         middleware.append(
             Middleware(
-                CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["GET", "POST"]
+                CORSMiddleware,
+                allow_origins=list(settings.cors_origins),
+                allow_methods=["GET", "POST"],
+                expose_headers=[TRUNCATED],
             )
         )
     routes = [
@@ -133,7 +150,11 @@ def make_app(
         Route("/health", partial(_health, state), methods=["GET"]),
     ]
     return DirectGet(
-        Starlette(routes=routes, middleware=middleware),
+        Starlette(
+            routes=routes,
+            middleware=middleware,
+            exception_handlers={404: _nothing_there, 405: _no_such_method},
+        ),
         paths=(ENDPOINT, "/query"),
         hosts=settings.hosts,
         answers=answers,
@@ -147,6 +168,41 @@ def _reply(
     return Response(
         body, status, headers={**_SECURITY, "Vary": "Accept", **(headers or {})}, media_type=media_type
     )
+
+
+class _OnlyHosts:
+    """Answers requests that call the server by one of its names; ``*`` is any, ``*.example`` any that ends so."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self.app = app
+        self.hosts = tuple(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        host = Headers(scope=scope).get("host", "")
+        name = host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+        if any(name == known or (known[:1] == "*" and name.endswith(known[1:])) for known in self.hosts):
+            await self.app(scope, receive, send)
+            return
+        message = (
+            f"This server answers only to {', '.join(self.hosts)}, and was called {name or 'by no name'!r}."
+        )
+        await _refuse(HTTPStatus.BAD_REQUEST, message)(scope, receive, send)
+
+
+async def _nothing_there(request: Request, error: Exception) -> Response:  # noqa: ARG001  (Starlette's signature)
+    message = f"There is nothing at {request.url.path}. Queries go to {ENDPOINT}; the query page is at /."
+    return _refuse(HTTPStatus.NOT_FOUND, message)
+
+
+async def _no_such_method(request: Request, error: Exception) -> Response:
+    # Starlette names them in no fixed order.
+    allowed = ", ".join(sorted((getattr(error, "headers", None) or {}).get("Allow", "").split(", ")))
+    message = f"{request.url.path} takes {allowed}, not {request.method}. This server only reads."
+    return _refuse(HTTPStatus.METHOD_NOT_ALLOWED, message, {"Allow": allowed})
 
 
 def _refuse(status: HTTPStatus, message: str, headers: dict[str, str] | None = None) -> Response:
@@ -209,7 +265,7 @@ async def _question(state: _State, request: Request) -> Response:
 
 
 async def _sparql(state: _State, request: Request) -> Response:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         parameters = list(request.query_params.multi_items())
         if not parameters:
             return _description(request)
@@ -230,7 +286,8 @@ async def _sparql(state: _State, request: Request) -> Response:
         if kind == _QUERY_TYPE:
             parameters = [("query", text), *request.query_params.multi_items()]
         elif kind == _FORM_TYPE:
-            parameters = parse_qsl(text, keep_blank_values=True)
+            # A form has all parameters in the body; what stands in the address all the same is not passed over in silence.
+            parameters = [*parse_qsl(text, keep_blank_values=True), *request.query_params.multi_items()]
         else:
             message = f"A query is posted as {_QUERY_TYPE} or {_FORM_TYPE}, not as {kind or 'nothing in particular'}."
             return _refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
@@ -283,7 +340,10 @@ async def _answer(state: _State, query: str, accept: str, parameters: dict[str, 
         return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, {"Retry-After": "5"})
     except SpacegraphError as error:
         return _refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
-    form = written(result, accept)
+    try:
+        form = written(result, accept)
+    except ExportError as error:
+        return _refuse(HTTPStatus.NOT_ACCEPTABLE, str(error))
     if form is None:
         offered = ", ".join(GRAPHS if result.kind == "graph" else TABLES)
         return _refuse(
@@ -363,6 +423,8 @@ def _description(request: Request) -> Response:
             "SPARQL_Results_TSV",
             "Turtle",
             "N-Triples",
+            "RDF_XML",
+            "JSON-LD",
         )
     )
     url = str(request.url.replace(query=""))

@@ -27,6 +27,8 @@ TABLES = {
 GRAPHS = {
     "text/turtle": "turtle",
     "application/n-triples": "nt",
+    "application/rdf+xml": "rdfxml",
+    "application/ld+json": "jsonld",
     "application/x-turtle": "turtle",
     "text/plain": "nt",
 }
