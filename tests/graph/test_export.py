@@ -238,6 +238,52 @@ def test_a_store_in_trig_is_read_as_the_same_facts(tmp_path: Path) -> None:
             assert KnowledgeGraph.load(tmp_path / name).facts == kg.facts
 
 
+def test_turtle_of_rdf_1_2_answers_questions_and_can_be_checked(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    kg.export(tmp_path / "graph.ttl", "turtle12")
+    back = KnowledgeGraph.load(tmp_path / "graph.ttl")
+    assert back.query("denied").rows == kg.query("denied").rows != []
+    assert [str(v) for v in back.check().violations] == [str(v) for v in kg.check().violations]
+    for name in ("turtle", "turtle12", "jsonld"):
+        assert back.export(None, name) == kg.export(None, name)
+
+
+FOREIGN = """
+@prefix ex: <http://ex.example/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+_:g { ex:a ex:b "x"@ar--rtl , 1 , [ ex:c ex:d ] . }
+ex:g { ex:a rdfs:label "A" . ex:r rdfs:label "text <<( that" . }
+"""
+
+
+@pytest.mark.parametrize("name", [n for n in format_names() if n not in ("neo4j", "parquet")])
+def test_graphs_and_texts_that_only_others_have_are_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "foreign.trig").write_text(FOREIGN, "utf-8")
+    kg = KnowledgeGraph.load(tmp_path / "foreign.trig")
+    if name in RDF_FORMATS:
+        kg.export(tmp_path / f"again.{RDF_FORMATS[name]}", name)
+        back = KnowledgeGraph.load(tmp_path / f"again.{RDF_FORMATS[name]}")
+        assert back.to_turtle() == kg.to_turtle()
+        assert len(back.store.graphs()) == (2 if name in ("trig", "nquads") else 0)
+    else:
+        kg.export(tmp_path / f"again.{name}", name)
+    assert kg.check() is not None
+
+
+def test_triple_terms_of_others_are_kept_or_refused(tmp_path: Path) -> None:
+    (tmp_path / "foreign.ttl").write_text(
+        "PREFIX ex: <http://ex.example/> "
+        "ex:r <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( ex:a ex:b ex:c )>> .",
+        "utf-8",
+    )
+    kg = KnowledgeGraph.load(tmp_path / "foreign.ttl")
+    kg.export(tmp_path / "again.ttl")
+    assert KnowledgeGraph.load(tmp_path / "again.ttl").to_turtle() == kg.to_turtle()
+    assert "reifies" in kg.to_turtle()
+    with pytest.raises(ExportError, match="JSON-LD cannot hold the triple term"):
+        kg.export(None, "jsonld")
+    assert kg.check() is not None
+
+
 def test_json_lines_follow_the_contract(kg: KnowledgeGraph) -> None:
     lines = text_of(kg, "jsonl").splitlines()
     assert [json.loads(line) for line in lines] == [fact_to_json(f) for f in kg.facts]

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,7 +20,7 @@ from spacegraph.errors import ConfigError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.iris import mint_entity_iri
-from spacegraph.model import Article, Entity, Fact
+from spacegraph.model import Article, Entity, Evidence, Fact
 from spacegraph.server import serve
 from spacegraph.vocab import SG
 
@@ -37,8 +38,8 @@ serve(sys.argv[1], port=0, settings=Settings(timeout=0.5, max_running=2))
 
 
 @contextlib.contextmanager
-def running(source: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(source)], stderr=subprocess.PIPE, text=True)
+def running(source: Path, script: str = SCRIPT) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen([sys.executable, "-c", script, str(source)], stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         found = re.search(r"http://[\d.]+:\d+", process.stderr.readline())
@@ -95,6 +96,30 @@ def test_a_store_s_directory_is_served_beside_a_writer(tmp_path: Path) -> None:
         with running(tmp_path / "store") as (_, address):
             answer = httpx.get(f"{address}/sparql", params={"query": "ASK { ?x sg:met ?x }"}, timeout=30)
             assert answer.json()["boolean"] is True
+
+
+def test_a_served_store_is_read_as_the_store_itself(tmp_path: Path) -> None:
+    # Its default graph shows the articles' graphs too, as that of many endpoints does.
+    words = (Evidence(start=0, end=5, text="Words"),)
+    with ArticleStore.open(tmp_path / "store", create=True) as store:
+        for name in "ab":
+            store.add(Article(id=name, text="Words."), [replace(FACT, doc_id=name, evidence=words)])
+        kg = store.graph()
+        with running(tmp_path / "store") as (_, address), KnowledgeGraph.load(f"{address}/sparql") as served:
+            assert served.facts == kg.facts
+            assert served.entities == kg.entities
+            for name in ("nquads", "trig", "turtle", "jsonl"):
+                assert served.export(None, name) == kg.export(None, name)
+
+
+def test_an_answer_that_the_server_cuts_is_not_taken_for_the_whole(graph: Path) -> None:
+    script = SCRIPT.replace("max_running=2", "max_running=2, max_rows=3")
+    with running(graph, script) as (_, address), KnowledgeGraph.load(f"{address}/sparql") as served:
+        assert len(served.query("SELECT * { ?s ?p ?o } LIMIT 3")) == 3
+        with pytest.raises(StoreError, match=r"cut its answer short at its limit \(rows=3\)"):
+            served.query("SELECT * { ?s ?p ?o }")
+        with pytest.raises(StoreError, match="cut its answer short"):
+            _ = served.facts
 
 
 def test_a_request_whose_head_does_not_end_is_refused(graph: Path) -> None:

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.vocabulary import STATEMENT_BASE
+from spacegraph.vocab import RDF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,4 +82,18 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}."
         raise StoreError(message) from error
+    _unreify(store)
     return store
+
+
+def _unreify(store: MemoryStore) -> None:
+    """Our statements in the form of RDF 1.2 get the properties that questions, rules and shapes look for."""
+    reifies = ox.NamedNode(RDF + "reifies")
+    engine = store.engine
+    for quad in list(engine.quads_for_pattern(None, reifies, None)):
+        said = quad.object
+        if not isinstance(said, ox.Triple) or not str(quad.subject).startswith(f"<{STATEMENT_BASE}"):
+            continue
+        engine.remove(quad)
+        for role, term in (("subject", said.subject), ("predicate", said.predicate), ("object", said.object)):
+            engine.add(ox.Quad(quad.subject, ox.NamedNode(RDF + role), term, quad.graph_name))

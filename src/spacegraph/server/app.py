@@ -31,6 +31,7 @@ from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphEr
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.sparql import named_queries, prepare
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.stores.remote import TRUNCATED
 from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.server.answers import AnswerCache, DirectGet
 from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
@@ -48,8 +49,6 @@ __all__ = ["Settings", "make_app"]
 
 #: Where the endpoint is.
 ENDPOINT = "/sparql"
-#: Says how many rows of an answer there are where a limit has cut it short.
-TRUNCATED = "Spacegraph-Truncated"
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -73,7 +73,7 @@ def nquads(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """Sorted N-Quads: each article's statements in a graph of its own, what follows for all in the default graph."""
     lines: list[bytes] = []
     for name, found in _graphs(kg, only_facts).items():
-        graph = f" {name if name.startswith('_:') else f'<{name}>'}".encode() if name else b""
+        graph = f" {_graph_term(name)}".encode() if name else b""
         lines.extend(line[:-2] + graph + b" .\n" for line in found)
     return b"".join(sorted(lines))
 
@@ -108,7 +108,11 @@ def context() -> dict[str, Any]:
 
 
 def jsonld(kg: KnowledgeGraph, only_facts: bool) -> bytes:
-    """JSON-LD 1.1: one object a node, short names by a context that is in the file."""
+    """JSON-LD 1.1: one object a node, short names by a context that is in the file.
+
+    Raises:
+        ExportError: A foreign graph has triple terms.
+    """
     return jsonld_of(sorted_lines(_flat(kg, only_facts)))
 
 
@@ -244,10 +248,12 @@ def _article_name(subject: bytes) -> bytes:
 
 def _name(iri: str) -> bytes:
     """A graph's name as Turtle writes it."""
-    if iri.startswith("_:"):
-        return iri.encode()
-    written = block([f"<{iri}> <urn:p> <urn:o> .".encode()], PREFIXES)
+    written = block([f"{_graph_term(iri)} <urn:p> <urn:o> .".encode()], PREFIXES)
     return written.split(b" ", 1)[0]
+
+
+def _graph_term(name: str) -> str:
+    return name if name.startswith("_:") else f"<{name}>"
 
 
 def _term(iri: str) -> str:
@@ -272,8 +278,12 @@ def _is_text(literal: ox.Literal) -> bool:
 def _value(term: Any) -> Any:
     if isinstance(term, ox.Literal):
         if term.language:
-            return {"@value": term.value, "@language": term.language}
+            direction = {"@direction": str(term.direction)} if term.direction else {}
+            return {"@value": term.value, "@language": term.language, **direction}
         if _is_text(term):
             return term.value
         return {"@value": term.value, "@type": _short(term.datatype.value)}
+    if isinstance(term, ox.Triple):
+        message = f"JSON-LD cannot hold the triple term {str(term)[:60]!r}. Choose Turtle, or another format of RDF 1.2."
+        raise ExportError(message)
     return {"@id": _node_name(term)}

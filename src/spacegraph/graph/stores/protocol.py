@@ -36,7 +36,7 @@ class GraphStore(Protocol):
         ...
 
     def graphs(self) -> list[str]:
-        """The IRIs of the named graphs, sorted."""
+        """The IRIs of the named graphs, sorted; a foreign graph that is a blank node is ``_:`` and its label."""
         ...
 
     def dump_graph(self, name: str | None) -> bytes:

@@ -41,6 +41,8 @@ LEAST = 16_384
 _TABLE = "application/sparql-results+json"
 _GRAPH = "application/n-triples"
 _UPDATE = "application/sparql-update"
+#: The header by which `spacegraph serve` says that a limit has cut an answer short.
+TRUNCATED = "Spacegraph-Truncated"
 
 
 class RemoteStore:
@@ -95,11 +97,17 @@ class RemoteStore:
         answer = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         if not isinstance(answer, ox.QuerySolutions):  # pragma: no cover  (a SELECT has rows)
             return []
-        return sorted(row["g"].value for row in answer)
+        return sorted(row["g"].value for row in answer if isinstance(row["g"], ox.NamedNode))
 
     def dump_graph(self, name: str | None) -> bytes:
         """One graph as N-Triples."""
-        body = "GRAPH <" + name + "> { ?s ?p ?o }" if name else "?s ?p ?o"
+        if name:
+            body = f"GRAPH <{name}> {{ ?s ?p ?o }}"
+        else:
+            # The default graph of most endpoints shows the named graphs too.
+            body = "?s ?p ?o"
+            if self.graphs():
+                body += " FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } }"
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {body} }}"
         form = urlencode({"query": text}).encode()
         return self._post(self.url, form, "application/x-www-form-urlencoded", _GRAPH)
@@ -121,7 +129,7 @@ class RemoteStore:
         try:
             response: HTTPResponse
             with urllib.request.build_opener(_NoRedirect).open(request, timeout=self.timeout) as response:
-                return _body(response, self.timeout)
+                data, cut = _body(response, self.timeout), response.headers.get(TRUNCATED)
         except urllib.error.HTTPError as error:
             raise self._refusal(error, changing=content_type == _UPDATE) from error
         except TimeoutError as error:
@@ -134,10 +142,14 @@ class RemoteStore:
             else:
                 message = f"{self.location} cannot be reached: {getattr(reason, 'strerror', None) or reason}. Check the address, and whether the server is running."
             raise StoreError(message) from error
+        if cut:
+            message = f"{self.location} cut its answer short at its limit ({cut}). Ask for less with LIMIT, or have the limit raised (spacegraph serve --max-rows)."
+            raise StoreError(message)
+        return data
 
     def _refusal(self, error: urllib.error.HTTPError, *, changing: bool) -> StoreError | QueryError:
         try:
-            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
+            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300].rstrip(".")
         except (OSError, http.client.HTTPException):
             said = ""
         if error.code == http.HTTPStatus.BAD_REQUEST and not changing:
