@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,27 @@ def test_it_answers_on_loopback_and_stops_when_it_is_told(graph: Path) -> None:
         assert answer.json()["boolean"] is True
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+def test_what_is_being_answered_when_it_stops_is_answered(graph: Path) -> None:
+    script = SCRIPT.replace("port=0", "port=0, workers=1").replace("timeout=0.5", "timeout=60")
+    # Ten million rows to count: about a second.
+    slow = (
+        "SELECT (COUNT(*) AS ?n) { "
+        + " ".join(f"VALUES ?v{i} {{ {'1 2 3 4 5 6 7 8 9 10 '} }}" for i in range(7))
+        + "}"
+    )
+    with running(graph, script) as (process, address), ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(httpx.get, f"{address}/sparql", params={"query": slow}, timeout=60)
+        while not httpx.get(f"{address}/health", timeout=60).json()["running"] and not answer.done():
+            time.sleep(0.01)
+        assert not answer.done()
+        process.send_signal(signal.SIGTERM)
+        rows = answer.result(60).json()["results"]["bindings"]
+        assert rows[0]["n"]["value"] == "10000000"
+        assert process.wait(20) == 0
+        with pytest.raises(httpx.TransportError):
+            httpx.get(f"{address}/health", timeout=5)
 
 
 def test_queries_without_end_do_not_stop_it(graph: Path) -> None:
@@ -142,6 +164,10 @@ def test_a_request_whose_head_does_not_end_is_refused(graph: Path) -> None:
 def test_what_cannot_be_served_is_said(graph: Path) -> None:
     with pytest.raises(StoreError, match="There is no file"):
         serve(graph.with_name("none.ttl"))
+    with pytest.raises(StoreError, match=r"There is no file .*none\. Build a graph .* -o none\.ttl"):
+        serve(graph.with_name("none"))
+    with pytest.raises(StoreError, match="cannot be reached"):
+        serve("http://127.0.0.1:1/sparql")
     with pytest.raises(ConfigError, match="workers"):
         serve(graph, workers=0)
     with pytest.raises(StoreError, match="not possible to listen"):

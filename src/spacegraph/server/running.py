@@ -57,7 +57,7 @@ def serve(
         said: Takes a line for people, such as the address; None writes to standard error.
 
     Raises:
-        StoreError: The graph cannot be opened, or the port is taken.
+        StoreError: The graph cannot be opened, its endpoint does not answer, or the port is taken.
         ConfigError: A setting has no sense.
     """
     say = said or _say
@@ -75,6 +75,9 @@ def serve(
     # A store on disk has threads of its own, which a fork would lose; each worker opens it for itself.
     in_memory = isinstance(source, KnowledgeGraph) or not (is_url(source) or Path(source).is_dir())
     opened = _open(source)
+    if not isinstance(source, KnowledgeGraph) and is_url(source):
+        # Nobody is helped by a server all of whose answers are that its own endpoint is not there.
+        opened.query("ASK { }")
     listener = _listen(host, port)
     address = listener.getsockname()
     shown = f"[{address[0]}]" if ":" in address[0] else address[0]
