@@ -48,6 +48,24 @@ def test_what_is_added_can_be_asked(articles: ArticleStore) -> None:
     assert (entry.doc_id, entry.title, entry.statements) == ("a", "Praise", 2)
 
 
+def test_a_query_may_name_its_graphs(articles: ArticleStore) -> None:
+    for doc_id in "ab":
+        articles.add(*ARTICLES[doc_id])
+    statements = "SELECT (COUNT(?s) AS ?n) {} {{ ?s rdf:predicate ?p }}"
+    of_a, of_b = (len(ARTICLES[doc_id][1]) for doc_id in "ab")
+    for said, count in (
+        ("", of_a + of_b),
+        ("FROM article:a", of_a),
+        ("from article:a FROM article:b", of_a + of_b),
+        ("FROM <https://nowhere.example/>", 0),
+        ("FROM NAMED article:a", 0),
+        ("# FROM <a:b>\n", of_a + of_b),
+    ):
+        assert asked(articles, statements.format(said)) == [(count,)], said
+    named = "SELECT (COUNT(?s) AS ?n) FROM NAMED article:b { GRAPH ?g { ?s rdf:predicate ?p } }"
+    assert asked(articles, named) == [(of_b,)]
+
+
 def test_the_same_article_twice_changes_nothing(articles: ArticleStore) -> None:
     articles.add(*ARTICLES["a"])
     before = articles.dump()

@@ -32,6 +32,7 @@ __all__ = [
     "fill",
     "named_queries",
     "named_query",
+    "names_dataset",
     "prepare",
     "query_kind",
     "syntax_message",
@@ -212,6 +213,14 @@ def query_kind(text: str) -> str:
             if word in _UPDATES:
                 return "update"
     return ""
+
+
+@lru_cache(maxsize=256)
+def names_dataset(text: str) -> bool:
+    """Whether a query says with ``FROM`` which graphs it is about; others are about all."""
+    return "from" in text.lower() and any(
+        kind == "word" and token.upper() == "FROM" for kind, token in tokens(text)
+    )
 
 
 def check_read_only(text: str) -> None:

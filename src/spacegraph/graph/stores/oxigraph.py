@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.sparql import syntax_message
+from spacegraph.graph.sparql import names_dataset, syntax_message
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import PREFIXES
 
@@ -34,11 +34,11 @@ class OxigraphStore:
         self.writable = True
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Run a query over the union of all graphs."""
+        """Run a query over the union of all graphs, or over those that it names with ``FROM``."""
         try:
-            answer = self.engine.query(
-                text, prefixes=used_prefixes(text), use_default_graph_as_union=self._has_named_graphs()
-            )
+            # The engine would take the union for the dataset, whatever the query says.
+            union = self._has_named_graphs() and not names_dataset(text)
+            answer = self.engine.query(text, prefixes=used_prefixes(text), use_default_graph_as_union=union)
         except SyntaxError as error:
             raise syntax_message(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:

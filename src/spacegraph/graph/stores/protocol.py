@@ -19,7 +19,7 @@ EngineAnswer = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 class GraphStore(Protocol):
     """Where the triples are: in memory, in a directory, or behind a SPARQL endpoint.
 
-    Queries see the union of all graphs. Every failure is a :class:`~spacegraph.errors.StoreError` or a
+    Queries see the union of all graphs, or those that they name with ``FROM``. Every failure is a :class:`~spacegraph.errors.StoreError` or a
     :class:`~spacegraph.errors.QueryError`.
     """
 

@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.sparql import query_kind, syntax_message, with_prefixes
+from spacegraph.graph.sparql import names_dataset, query_kind, syntax_message, with_prefixes
 from spacegraph.graph.stores.oxigraph import update_text
 from spacegraph.graph.vocabulary import PREFIXES
 
@@ -71,7 +71,7 @@ class RemoteStore:
         }
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Run a query over the union of all graphs."""
+        """Run a query over the union of all graphs, or over those that it names with ``FROM``."""
         try:
             # Positions in an endpoint's own complaint would count the prefixes that are sent before the query.
             self._parser.query(text, prefixes=PREFIXES)
@@ -79,7 +79,8 @@ class RemoteStore:
             raise syntax_message(error, text) from error
         kind = query_kind(text)
         accept = _GRAPH if kind == "graph" else _TABLE
-        body = urlencode({"query": with_prefixes(text), "union-default-graph": ""}).encode()
+        union = {} if names_dataset(text) else {"union-default-graph": ""}
+        body = urlencode({"query": with_prefixes(text), **union}).encode()
         data = self._post(self.url, body, "application/x-www-form-urlencoded", accept)
         try:
             if kind == "graph":
