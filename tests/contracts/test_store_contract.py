@@ -13,10 +13,12 @@ from store_articles import ARTICLES, entity, fact, reading
 import strategies
 from spacegraph.errors import ConfigError, QueryError, StoreError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.engine import run_query
 from spacegraph.graph.knowledge_graph import current_run
 from spacegraph.graph.stores.articles import ArticleStore
 from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.stores.protocol import Dataset
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.model import Article, Factuality
 from spacegraph.vocab import OWL
@@ -64,6 +66,12 @@ def test_a_query_may_name_its_graphs(articles: ArticleStore) -> None:
         assert asked(articles, statements.format(said)) == [(count,)], said
     named = "SELECT (COUNT(?s) AS ?n) FROM NAMED article:b { GRAPH ?g { ?s rdf:predicate ?p } }"
     assert asked(articles, named) == [(of_b,)]
+    for dataset, text, count in (
+        (Dataset(default=(article_iri("a"),)), statements.format("FROM article:b"), of_a),
+        (Dataset(named=(article_iri("b"),)), statements.format(""), 0),
+        (Dataset(named=(article_iri("b"),)), named.replace("article:b", "article:a"), of_b),
+    ):
+        assert run_query(articles.store, text, dataset=dataset).rows == [(count,)]
 
 
 def test_the_same_article_twice_changes_nothing(articles: ArticleStore) -> None:

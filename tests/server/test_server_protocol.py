@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -18,6 +19,7 @@ from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PEOPLE = [
     Entity(iri=mint_entity_iri(name), label=name, type="Person", type_iri=SG + "Person")
@@ -97,7 +99,7 @@ def test_choosing_prefers_the_closest_range() -> None:
         ({"params": {"update": "CLEAR ALL"}}, 403, "only reads"),
         ({"params": [("query", LABELS), ("query", LABELS)]}, 400, "one query"),
         ({"params": {"other": "x"}}, 400, "one query"),
-        ({"params": {"query": LABELS, "default-graph-uri": "http://a.example/"}}, 400, "FROM"),
+        ({"params": {"query": LABELS, "default-graph-uri": "no IRI"}}, 400, "no IRI"),
     ],
 )
 def test_what_is_refused_says_why(
@@ -123,6 +125,38 @@ def test_posts_that_are_refused_say_why(client: TestClient) -> None:
     assert client.put("/sparql", content="x").status_code == 405
 
 
+@pytest.mark.parametrize("way", ["get", "form", "post"])
+@pytest.mark.parametrize(
+    ("graphs", "where", "count"),
+    [
+        ([], "?x sg:met ?y", 3),
+        ([("default-graph-uri", "a:1")], "?x sg:met ?y", 2),
+        ([("default-graph-uri", "a:1"), ("default-graph-uri", "a:2")], "?x sg:met ?y", 3),
+        ([("default-graph-uri", "a:3")], "?x sg:met ?y", 0),
+        ([("default-graph-uri", "a:1")], "GRAPH ?g { ?x sg:met ?y }", 0),
+        ([("named-graph-uri", "a:2")], "GRAPH ?g { ?x sg:met ?y }", 1),
+        ([("named-graph-uri", "a:2")], "?x sg:met ?y", 0),
+    ],
+)
+def test_a_request_may_name_its_graphs(
+    tmp_path: Path, way: str, graphs: list[tuple[str, str]], where: str, count: int
+) -> None:
+    lines = [f"<a:s> <{SG}met> <a:{n}> <a:{1 + n // 2}> .\n" for n in range(3)]
+    (tmp_path / "graph.nq").write_text("".join(lines), "utf-8")
+    # What the request says goes before what the query says.
+    said = "FROM <a:2>" if graphs else ""
+    query = f"SELECT (COUNT(?x) AS ?n) {said} {{ {where} }}"
+    with TestClient(make_app(KnowledgeGraph.load(tmp_path / "graph.nq"))) as client:
+        for _ in range(2):
+            if way == "get":
+                response = client.get("/sparql", params=[("query", query), *graphs])
+            elif way == "form":
+                response = client.post("/sparql", content=urlencode([("query", query), *graphs]), headers={"Content-Type": "application/x-www-form-urlencoded"})  # fmt: skip
+            else:
+                response = client.post(f"/sparql?{urlencode(graphs)}", content=query, headers={"Content-Type": "application/sparql-query"})  # fmt: skip
+            assert response.json()["results"]["bindings"][0]["n"]["value"] == str(count)
+
+
 @pytest.mark.parametrize("path", ["/", "/sparql", "/query", "/health", "/questions", "/explorer"])
 @pytest.mark.parametrize("query", [{}, {"query": LABELS}])
 def test_head_has_the_headers_of_get(client: TestClient, path: str, query: dict[str, str]) -> None:
@@ -136,7 +170,7 @@ def test_head_has_the_headers_of_get(client: TestClient, path: str, query: dict[
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/sparql?default-graph-uri=http://a.example/", "FROM"),
+        ("/sparql?named-graph-uri=no%20IRI", "no IRI"),
         (f"/sparql?query={LABELS}", "this one has 2"),
         ("/sparql?update=CLEAR%20ALL", "only reads"),
     ],

@@ -15,13 +15,18 @@ from spacegraph.graph.stores.oxigraph import said_by_engine
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.stores.protocol import Dataset, GraphStore
 
 __all__ = ["run_query"]
 
 
 def run_query(
-    store: GraphStore, text: str, *, timeout: float | None = None, limit: int | None = None
+    store: GraphStore,
+    text: str,
+    *,
+    timeout: float | None = None,
+    limit: int | None = None,
+    dataset: Dataset | None = None,
 ) -> QueryResult:
     """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
 
@@ -33,6 +38,7 @@ def run_query(
         text: SPARQL.
         timeout: Seconds until it is given up; None waits.
         limit: Rows, or triples, after which the answer is cut short; None takes all.
+        dataset: The graphs that the query is about, whatever it says itself.
 
     Raises:
         QueryError: The query is malformed, fails, or takes longer than the time-out.
@@ -45,13 +51,13 @@ def run_query(
         message = f"The row limit is {limit}; it must be 0 or more."
         raise ConfigError(message)
     if timeout is None:
-        return _answer(store, text, limit)
+        return _answer(store, text, limit, dataset=dataset)
     box: dict[str, Any] = {}
     stop = threading.Event()
 
     def work() -> None:
         try:
-            box["result"] = _answer(store, text, limit, stop)
+            box["result"] = _answer(store, text, limit, stop, dataset=dataset)
         except BaseException as error:  # noqa: BLE001  (handed to the caller's thread)
             box["error"] = error
 
@@ -69,9 +75,14 @@ def run_query(
 
 
 def _answer(
-    store: GraphStore, text: str, limit: int | None, stop: threading.Event | None = None
+    store: GraphStore,
+    text: str,
+    limit: int | None,
+    stop: threading.Event | None = None,
+    *,
+    dataset: Dataset | None = None,
 ) -> QueryResult:
-    answer = store.query(text)
+    answer = store.query(text) if dataset is None else store.query(text, dataset=dataset)
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult(kind="ask", answer=bool(answer))
     try:

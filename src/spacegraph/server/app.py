@@ -27,11 +27,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import spacegraph
-from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError
+from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError, StoreError
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.sparql import named_queries, prepare
 from spacegraph.graph.stores.oxigraph import MemoryStore
+from spacegraph.graph.stores.protocol import Dataset
 from spacegraph.graph.stores.remote import TRUNCATED
+from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.server.answers import AnswerCache, DirectGet
 from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
@@ -293,13 +295,21 @@ async def _sparql(state: _State, request: Request) -> Response:
     names = [name for name, _ in parameters]
     if "update" in names:
         return _refuse(HTTPStatus.FORBIDDEN, "This endpoint only reads; updates are refused.")
-    if "default-graph-uri" in names or "named-graph-uri" in names:
-        message = "This endpoint takes the dataset from the query: write FROM or FROM NAMED instead of default-graph-uri and named-graph-uri."
-        return _refuse(HTTPStatus.BAD_REQUEST, message)
+    default, named = (
+        tuple(value for name, value in parameters if name == wanted)
+        for wanted in ("default-graph-uri", "named-graph-uri")
+    )
+    dataset = Dataset(default, named) if default or named else None
+    for iri in (*default, *named):
+        try:
+            iri_text(iri)
+        except StoreError:
+            message = f"default-graph-uri and named-graph-uri take absolute IRIs, and {iri!r} is none."
+            return _refuse(HTTPStatus.BAD_REQUEST, message)
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
         return _refuse(HTTPStatus.BAD_REQUEST, f"A request has one query, and this one has {len(queries)}.")
-    return await _answer(state, queries[0], _accepted(request), {})
+    return await _answer(state, queries[0], _accepted(request), {}, dataset)
 
 
 def _accepted(request: Request) -> str:
@@ -319,15 +329,17 @@ async def _body(request: Request, limit: int) -> bytes | None:
     return bytes(chunks)
 
 
-async def _answer(state: _State, query: str, accept: str, parameters: dict[str, str]) -> Response:
+async def _answer(
+    state: _State, query: str, accept: str, parameters: dict[str, str], dataset: Dataset | None = None
+) -> Response:
     try:
         text = prepare(query, parameters)
-        known = state.answers.get(text, accept)
+        known = state.answers.get(text, accept) if dataset is None else None
         if known is not None:
             return known
-        result = _at_once(state, text)
+        result = _at_once(state, text) if dataset is None else None
         if result is None:
-            result = await asyncio.wait_for(_ask(state, text), state.settings.timeout)
+            result = await asyncio.wait_for(_ask(state, text, dataset), state.settings.timeout)
     except QueryError as error:
         return _refuse(HTTPStatus.BAD_REQUEST, str(error))
     except TimeoutError:
@@ -351,7 +363,8 @@ async def _answer(state: _State, query: str, accept: str, parameters: dict[str, 
     media_type, body = form
     headers = {TRUNCATED: f"rows={len(result)}"} if result.truncated else {}
     response = _reply(body, media_type, headers=headers)
-    state.answers.keep(text, accept, response)
+    if dataset is None:
+        state.answers.keep(text, accept, response)
     return response
 
 
@@ -371,14 +384,14 @@ def _at_once(state: _State, text: str) -> QueryResult | None:
     return result
 
 
-async def _ask(state: _State, text: str) -> QueryResult:
+async def _ask(state: _State, text: str, dataset: Dataset | None = None) -> QueryResult:
     if state.running >= 4 * state.settings.max_running:
         raise _BusyError
     state.queries += 1
     state.running += 1
     loop = asyncio.get_running_loop()
     deadline = time.monotonic() + state.settings.timeout
-    future = loop.run_in_executor(state.pool, _run, state, text, deadline)
+    future = loop.run_in_executor(state.pool, _run, state, text, deadline, dataset)
     future.add_done_callback(lambda _: _finished(state))
     try:
         return await asyncio.shield(future)
@@ -390,12 +403,12 @@ async def _ask(state: _State, text: str) -> QueryResult:
         raise
 
 
-def _run(state: _State, text: str, deadline: float) -> QueryResult:
+def _run(state: _State, text: str, deadline: float, dataset: Dataset | None) -> QueryResult:
     if time.monotonic() > deadline:
         # It waited for a thread for so long that nobody waits for it any more.
         message = "The query waited too long for its turn."
         raise QueryError(message)
-    return run_query(state.kg.store, text, limit=state.settings.max_rows)
+    return run_query(state.kg.store, text, limit=state.settings.max_rows, dataset=dataset)
 
 
 def _finished(state: _State) -> None:

@@ -17,6 +17,8 @@ from spacegraph.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from spacegraph.graph.stores.protocol import Dataset
+
 __all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "is_damaged", "said_by_engine"]
 
 
@@ -33,12 +35,24 @@ class OxigraphStore:
         self.location = location
         self.writable = True
 
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(
+        self, text: str, *, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query over the union of all graphs, or over those that it names with ``FROM``."""
         try:
             # The engine would take the union for the dataset, whatever the query says.
             union = self._has_named_graphs() and not names_dataset(text)
-            answer = self.engine.query(text, prefixes=used_prefixes(text), use_default_graph_as_union=union)
+            if dataset is None:
+                answer = self.engine.query(
+                    text, prefixes=used_prefixes(text), use_default_graph_as_union=union
+                )
+            else:
+                answer = self.engine.query(
+                    text,
+                    prefixes=used_prefixes(text),
+                    default_graph=[ox.NamedNode(iri) for iri in dataset.default],
+                    named_graphs=[ox.NamedNode(iri) for iri in dataset.named],
+                )
         except SyntaxError as error:
             raise syntax_message(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pyoxigraph as ox
 
-__all__ = ["EngineAnswer", "GraphStore"]
+__all__ = ["Dataset", "EngineAnswer", "GraphStore"]
 
 #: What an engine answers: rows, a truth value or triples, each to be read once, in the thread that asked.
 EngineAnswer = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+
+class Dataset(NamedTuple):
+    """The IRIs of the graphs that make up the default graph of a query, and of those that ``GRAPH`` may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -26,8 +33,14 @@ class GraphStore(Protocol):
     #: Where it is, as a person would say it; never with credentials.
     location: str
 
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(
+        self, text: str, *, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
+
+        Args:
+            text: SPARQL.
+            dataset: The graphs that it is about, whatever it says itself.
 
         Raises:
             QueryError: It is malformed or fails.

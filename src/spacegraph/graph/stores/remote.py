@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from http.client import HTTPResponse
 
+    from spacegraph.graph.stores.protocol import Dataset
+
 __all__ = ["RemoteStore"]
 
 #: Seconds to wait for an endpoint unless told otherwise.
@@ -70,7 +72,9 @@ class RemoteStore:
             for address in (self.url, self.update_url)
         }
 
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(
+        self, text: str, *, dataset: Dataset | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query over the union of all graphs, or over those that it names with ``FROM``."""
         try:
             # Positions in an endpoint's own complaint would count the prefixes that are sent before the query.
@@ -79,8 +83,13 @@ class RemoteStore:
             raise syntax_message(error, text) from error
         kind = query_kind(text)
         accept = _GRAPH if kind == "graph" else _TABLE
-        union = {} if names_dataset(text) else {"union-default-graph": ""}
-        body = urlencode({"query": with_prefixes(text), **union}).encode()
+        form = [("query", with_prefixes(text))]
+        if dataset is not None:
+            form += [("default-graph-uri", iri) for iri in dataset.default]
+            form += [("named-graph-uri", iri) for iri in dataset.named]
+        elif not names_dataset(text):
+            form.append(("union-default-graph", ""))
+        body = urlencode(form).encode()
         data = self._post(self.url, body, "application/x-www-form-urlencoded", accept)
         try:
             if kind == "graph":
