@@ -350,6 +350,18 @@ def test_what_a_demonstrative_takes_up_is_the_only_one_of_its_kind(text: str, sa
     assert reading.same("The northern partnership", last) is same
 
 
+def test_we_is_not_whom_the_speaker_has_left() -> None:
+    text = "“We sold the tug,” said Ines Kovar, a former Zorvex Corporation engineer."
+    reading = Reading(text, quotations=())
+    speaker = next(
+        k for k, m in enumerate(reading.mentions) if annotation.mention_text(reading.doc, m) == "Ines Kovar"
+    )
+    said = Quotation(start=1, end=5, speaker=speaker, cue=7, kind="direct")
+    assert not Reading(text, quotations=(said,)).same("We", "Zorvex Corporation")
+    current = text.replace("former ", "senior ")
+    assert Reading(current, quotations=(said,)).same("We", "Zorvex Corporation")
+
+
 def test_we_of_nobody_in_particular_is_no_person() -> None:
     reading = Reading("“We will fly our tug in May,” said Ines Kovar.")
     assert reading.same("We", "our")

@@ -473,3 +473,16 @@ def test_what_is_said_ends_where_the_speaker_goes_on_to_act() -> None:
 def test_who_tells_of_a_quotation_did_not_say_that_somebody_said_it() -> None:
     text = '"It is good to be here," Ada Okafor said, according to NASA commentator Bo Sim.'
     assert all(s != "Bo Sim" for s, r, _ in triples(text) if r == "said")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Ada Okafor heads Lunara Space.", ("Ada Okafor", "headOf", "Lunara Space")),
+        ("Bo Sim, who heads Lunara Space, sold the Tern rocket.", ("Bo Sim", "headOf", "Lunara Space")),
+        ("Bo Sim runs Lunara Works.", ("Bo Sim", "headOf", "Lunara Works")),
+    ],
+)
+def test_who_heads_a_firm(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in triples(text)
+    assert not [t for t in triples(text) if t[1] == "hasRole"]

@@ -47,6 +47,7 @@ _BASED = 3.0
 _DATELINE = 3.0
 _LEFT = 2.0
 _BOUGHT = 2.0
+_HEADED = 1.5
 _RULED = 2.0
 _OWNS_VEHICLE = 1.0
 _ITS_OWN = 1.5
@@ -479,6 +480,9 @@ def _by_context(
             votes.add("PERSON", -_RULED)
     elif dep == "dobj" and t.lemma[parent] in words.DONE_TO_COUNTRIES:
         votes.add("GPE", _TERRITORY)
+    elif dep == "dobj" and t.lemma[parent] in words.DONE_TO_ORGANISATIONS:
+        votes.add("PERSON", -_HEADED)
+        votes.add("ORG", _HEADED)
     elif dep == "dobj" and t.lemma[parent] == "acquire":
         # People are not bought.
         votes.add("PERSON", -_BOUGHT)

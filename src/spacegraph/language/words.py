@@ -12,6 +12,7 @@ __all__ = [
     "AMBIGUOUS_TITLES",
     "CORPORATE",
     "DONE_TO_COUNTRIES",
+    "DONE_TO_ORGANISATIONS",
     "EVENT_NOUNS",
     "FEMALE_NOUNS",
     "FORMAL_TITLES",
@@ -84,6 +85,7 @@ _PERSON_NOUNS = _words("""
 
 #: Verbs and their nouns whose object is a country or a part of one.
 DONE_TO_COUNTRIES = _words("invade invasion annex annexation occupy occupation")
+DONE_TO_ORGANISATIONS = _words("head chair co-found cofound")
 
 KINSHIP = _words(
     "wife husband son daughter mother father brother sister uncle aunt cousin nephew niece widow parents "

@@ -409,7 +409,19 @@ def _next_item(doc: Doc, start: int, is_title: Callable[[str], bool], people: di
 def _roles(doc: Doc, is_title: Callable[[str], bool]) -> Iterator[int]:
     """The tokens that name an office or occupation."""
     titles = {key for key in set(doc.to_array("LEMMA").tolist()) if is_title(doc.vocab.strings[key].lower())}
-    return (token.i for token in doc if token.lemma in titles and _is_role(doc, token.i, is_title))
+    return (
+        token.i
+        for token in doc
+        if token.lemma in titles and _is_role(doc, token.i, is_title) and not _is_done_by_person(token)
+    )
+
+
+def _is_done_by_person(token: Token) -> bool:
+    """Whether a word that may be a title is what a person does: "Ann Lee *heads* Vela", "who *heads* Vela"."""
+    return token.tag_ in ("VBZ", "VBP") and any(
+        child.dep_ == "nsubj" and (child.ent_type_ == "PERSON" or child.lower_ in ("who", "he", "she"))
+        for child in token.lefts
+    )
 
 
 def _is_role(doc: Doc, i: int, is_title: Callable[[str], bool]) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Turn", "affiliation", "merge_speech", "place_in_turns", "turns_of"]
 
 
+#: Words before a title that was held once.
+_FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time", "erstwhile"))
+
+
 class Turn:
     """Speech in tokens ``[start, end)`` of the one whose ``key`` it bears.
 
@@ -126,6 +130,9 @@ def _belongs(t: Tokens, organisation: int, person: Expression) -> bool:
     node = organisation
     for _ in range(6):
         dep, parent = t.dep[node], t.head[node]
+        if any(t.lower[k] in _FORMER for k in t.left[node]):
+            # "A former Zorvex engineer" speaks for Zorvex no more.
+            return False
         if node == person.head:
             return True
         if dep not in ("compound", "nmod", "poss", "pobj", "prep", "appos", "amod", "conj"):
