@@ -72,6 +72,8 @@ FACTS = [
         factuality=Factuality.REPORTED,
         attributed_to=DARA,
     ),
+    claim(VELA, "foundedOn", Literal(value="2011", datatype=XSD + "gYear"), doc_id="b"),
+    claim(VELA, "foundedOn", Literal(value="2012", datatype=XSD + "gYear"), doc_id="c"),
     claim(DARA, "worksFor", OFFICE, inferred=True, rule="membership", premises=(MEMBER.id,)),
 ]
 
@@ -85,6 +87,7 @@ ANSWERS = {
     "heads": ({"organisation": "Orbit Office"}, [("Mira Oban", None)]),
     "aboard": ({"vehicle": "Tern One"}, [("Dara Quill", "Planned", "2031-06", None)]),
     "disputed": ({}, [("Mira Oban", "criticized", "Vela Works", asserted, "Dara Quill in c") for asserted in "ab"]),
+    "differing": ({}, [("Vela Works", "foundedOn", "2011", "b", "2012", "c")]),
     "corroborated": ({}, [("Mira Oban", "criticized", "Vela Works", 2)]),
     "denied": ({}, [("Mira Oban", "criticized", "Vela Works", "Dara Quill", None)]),
     "said": (
@@ -103,7 +106,7 @@ ANSWERS = {
     "places": ({"name": "Vela Works"}, [("headquarteredIn", "Cape Sorrow", "Asserted", None)]),
     "quantities": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Reported", "Dara Quill")]),
     "operators": ({}, [("Vela Works", "operates", "Tern One", "Asserted")]),
-    "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 1), ("c", None, None, None, 1)]),
+    "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 2), ("c", None, None, None, 2)]),
     "reported": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Dara Quill", None)]),
     "roles": ({"person": "Oban"}, [("headOf", "Orbit Office", "Asserted", None)]),
     "opinions": (
@@ -367,3 +370,26 @@ def test_a_graph_comes_as_turtle(kg: KnowledgeGraph) -> None:
         result(kg).format("pdf")
     with pytest.raises(QueryError, match="no column"):
         result(kg).column("nobody")
+
+
+def test_dates_that_differ_between_sources_are_listed() -> None:
+    def founded(value: str, kind: str, doc_id: str, **more: object) -> Fact:
+        return claim(VELA, "foundedOn", Literal(value=value, datatype=XSD + kind), doc_id=doc_id, **more)
+
+    kg = KnowledgeGraph.from_facts(
+        [
+            founded("2011", "gYear", "a"),
+            founded("2011-05", "gYearMonth", "b"),
+            founded("2012", "gYear", "c", factuality=Factuality.ASSERTED),
+            founded("2012", "gYear", "a", factuality=Factuality.NEGATED),
+        ]
+    )
+    assert kg.query("differing").rows == [
+        ("Vela Works", "foundedOn", "2011", "a", "2012", "c"),
+        ("Vela Works", "foundedOn", "2011-05", "b", "2012", "c"),
+    ]
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(QueryError, match="below has to be a number, and 'much' is none"):
+        KnowledgeGraph.from_facts(FACTS).query("unsure", below="much")

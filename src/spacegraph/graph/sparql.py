@@ -5,6 +5,7 @@ A query only reads. ``SERVICE`` is refused too, since it would make this machine
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -168,9 +169,24 @@ def _prepared(query: str, parameters: Mapping[str, ParameterValue]) -> str:
             message = f"The question {named.name!r} {problem}. It takes {asked or 'none'}."
             raise QueryError(message)
         text = named.text
+        for name in parameters:
+            _check_number(name, parameters[name], text)
     _check_size(text)
     check_read_only(text)
     return fill(text, parameters) if parameters else text
+
+
+def _check_number(name: str, value: ParameterValue, text: str) -> None:
+    """Refuse words where a question of the library wants a number, which would find nothing and not say why."""
+    if f"xsd:decimal(${name})" not in text:
+        return
+    try:
+        found = float(str(value))
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        message = f"{name} has to be a number, and {str(value)!r} is none."
+        raise QueryError(message)
 
 
 def fill(text: str, parameters: Mapping[str, ParameterValue]) -> str:
