@@ -337,3 +337,34 @@ def test_shapes_that_cannot_be_read_are_said(kg: KnowledgeGraph, tmp_path: Path)
     (tmp_path / "bad.ttl").write_text("<a", encoding="utf-8")
     with pytest.raises(OntologySyntaxError, match="not valid Turtle"):
         kg.check(shapes=tmp_path / "bad.ttl")
+
+
+def test_two_values_of_a_property_that_has_one_are_found(tmp_path: Path) -> None:
+    ontology = tmp_path / "one.ttl"
+    ontology.write_text(
+        f"@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix sg: <{SG}> . "
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+        "sg:Company a owl:Class . "
+        "sg:foundedOn a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain sg:Company ; rdfs:range xsd:gYear .",
+        encoding="utf-8",
+    )
+    firm = Entity(iri=mint_entity_iri("Vela"), label="Vela", type="Company", type_iri=SG + "Company")
+
+    def founded(year: str, doc_id: str) -> Fact:
+        text = f"Vela was founded in {year}."
+        start = int(year)
+        evidence = Evidence(start=start, end=start + len(text), text=text, doc_id=doc_id)
+        year_of = Literal(value=year, datatype=XSD + "gYear")
+        return Fact(
+            doc_id=doc_id, subject=firm, property_iri=SG + "foundedOn", object=year_of, confidence=0.9,
+            evidence=(evidence,), rule="found-verb",
+        )  # fmt: skip
+
+    def found(*facts: Fact) -> list[str]:
+        report = KnowledgeGraph.from_facts(facts).check(ontology=ontology)
+        return [v.message for v in report.violations if v.check == "cardinality"]
+
+    assert found(founded("2011", "a"), founded("2012", "b")) == []
+    assert found(founded("2011", "a"), founded("2012", "a")) == [
+        "foundedOn has one value, and 'a' asserts two: 2011 and 2012."
+    ]

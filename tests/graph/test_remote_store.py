@@ -106,6 +106,12 @@ def test_an_endpoint_whose_answer_trickles_is_given_up(address: str) -> None:
     assert time.monotonic() - began < 2
 
 
+def test_an_answer_without_end_is_given_up(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spacegraph.graph.stores.remote.MOST", 3)
+    with pytest.raises(StoreError, match="no end is in sight"):
+        KnowledgeGraph(RemoteStore(f"{address}/drip", timeout=5)).query("ASK { ?s ?p ?o }")
+
+
 def test_an_endpoint_that_does_not_say_what_went_wrong_is_given_up(address: str) -> None:
     with pytest.raises(StoreError, match=r"answered 500 .*no reason given"):
         KnowledgeGraph(RemoteStore(f"{address}/stuck", timeout=0.3)).query("ASK { ?s ?p ?o }")

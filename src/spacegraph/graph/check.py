@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from spacegraph import vocab
 from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
-from spacegraph.model import Entity, Factuality
+from spacegraph.model import Entity, Factuality, Literal
 from spacegraph.vocab import RDF, SG, SH
 
 if TYPE_CHECKING:
@@ -198,6 +198,27 @@ def _domains(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
             names = tuple(r.rpartition("#")[2] for r in prop.ranges)
             message = f"The object of {prop.name} must be {_either(names)}, and {fact.object.value!r} is {fact.object.type}."
             yield Violation(check="range", node=_name(fact), message=message)
+    yield from _single_values(kg, ontology)
+
+
+def _single_values(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
+    """Two values of a property that has one (owl:FunctionalProperty), asserted by one article.
+
+    Articles may contradict each other; one that contradicts itself has been misread. A value that is a part of the other
+    ("2031" of "2031-05") does not contradict it.
+    """
+    first: dict[tuple[str, str, str], Fact] = {}
+    for fact in kg.facts:
+        prop = ontology.find_property(fact.property_iri)
+        if prop is None or not prop.functional or fact.factuality is not Factuality.ASSERTED:
+            continue
+        old = first.setdefault((fact.doc_id, fact.subject.iri, fact.property_iri), fact)
+        one, other = (f.object.iri if isinstance(f.object, Entity) else f.object.value for f in (old, fact))
+        if isinstance(fact.object, Literal) and (one.startswith(other) or other.startswith(one)):
+            continue
+        if one != other:
+            message = f"{prop.name} has one value, and {fact.doc_id!r} asserts two: {old.object.label} and {fact.object.label}."
+            yield Violation(check="cardinality", node=_name(fact), message=message)
 
 
 def _fits(ontology: Ontology, thing: Entity, classes: tuple[str, ...]) -> bool:

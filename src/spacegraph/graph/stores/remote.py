@@ -40,6 +40,8 @@ __all__ = ["RemoteStore"]
 TIMEOUT = 60.0
 #: Bytes that an answer must bring in that time; fewer are a trickle, which would hold whoever asked for ever.
 LEAST = 16_384
+#: Longest answer that is taken in, in bytes; memory holds it several times over.
+MOST = 2_000_000_000
 _TABLE = "application/sparql-results+json"
 _GRAPH = "application/n-triples"
 _UPDATE = "application/sparql-update"
@@ -183,12 +185,23 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _body(response: HTTPResponse, timeout: float) -> bytes:
-    """The whole answer, as long as it goes on coming."""
+    """The whole answer, as long as it goes on coming.
+
+    Raises:
+        StoreError: It is longer than ``MOST``.
+        TimeoutError: It trickles.
+    """
     parts: list[bytes] = []
-    due, got = time.monotonic() + timeout, 0
+    due, got, whole = time.monotonic() + timeout, 0, 0
     while part := response.read1(1_000_000):
         parts.append(part)
         got += len(part)
+        whole += len(part)
+        if whole > MOST:
+            message = (
+                f"The answer has more than {MOST:,} bytes, and no end is in sight. Ask for less with LIMIT."
+            )
+            raise StoreError(message)
         if time.monotonic() > due:
             if got < LEAST:
                 raise TimeoutError
