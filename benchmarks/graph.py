@@ -213,7 +213,7 @@ def bench_turtle(
     line(
         "facts to Turtle, small graph",
         ours,
-        timed(lambda: graph.serialize(format="turtle")),
+        timed(lambda: graph.serialize(format="turtle"), 3),
         "rdflib's serializer alone",
     )
 

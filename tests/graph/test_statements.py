@@ -8,10 +8,12 @@ import pytest
 import rdflib
 import rdflib.compare
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import strategies
 from spacegraph.errors import StoreError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.turtle import to_turtle
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 from spacegraph.vocab import SG, XSD
 
@@ -58,6 +60,20 @@ def test_facts_survive_turtle(reading: tuple[Article, list[Fact]]) -> None:
 
 
 @settings(max_examples=25)
+@given(strategies.readings(), st.booleans())
+def test_turtle_of_facts_is_that_of_their_triples(
+    reading: tuple[Article, list[Fact]], keep_text: bool
+) -> None:
+    article, facts = reading
+    kg = KnowledgeGraph.from_facts(facts, articles=[article], model="some model", keep_text=keep_text)
+    at_once = kg.to_turtle()
+    assert at_once == to_turtle(kg.ntriples()).decode()
+    assert kg.export(format="ttl") == at_once
+    # Once it has been asked, the graph is what its store has.
+    assert kg.query("ASK { ?s ?p ?o }").answer == bool(at_once.strip())
+    assert kg.to_turtle() == at_once
+
+
 @given(strategies.readings())
 def test_facts_in_any_order_give_the_same_bytes(reading: tuple[Article, list[Fact]]) -> None:
     article, facts = reading

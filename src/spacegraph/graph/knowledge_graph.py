@@ -51,6 +51,8 @@ class KnowledgeGraph:
         self._store = store
         self._contents = contents
         self._ntriples = ntriples
+        #: Of a graph made of facts, until its store has been asked for: what made them, and whether it keeps the texts.
+        self._made: tuple[Run, bool] | None = None
 
     @classmethod
     def from_facts(
@@ -80,8 +82,11 @@ class KnowledgeGraph:
             StoreError: Something in a fact cannot stand in a graph: an IRI that is none, a confidence outside 0 to 1.
         """
         contents = normalise(facts, articles=articles, entities=entities)
-        lines = lines_of(contents, run or current_run(model, ontology), text=keep_text)
-        return cls(None, contents, ntriples="\n".join(lines).encode() + b"\n")
+        by = run or current_run(model, ontology)
+        lines = lines_of(contents, by, text=keep_text)
+        graph = cls(None, contents, ntriples="\n".join(lines).encode() + b"\n")
+        graph._made = by, keep_text
+        return graph
 
     @classmethod
     def load(cls, source: str | Path, *, format: str | None = None) -> Self:  # noqa: A002  (what everybody calls it)
@@ -210,6 +215,11 @@ class KnowledgeGraph:
 
     def to_turtle(self) -> str:
         """The graph as Turtle: deterministic, sorted, grouped."""
+        if self._store is None and self._contents is not None and self._made is not None:
+            from spacegraph.graph.statement_turtle import turtle_of
+
+            run, text = self._made
+            return turtle_of(self._contents, run, text=text).decode()
         return to_turtle(canonical_ntriples(self.ntriples())).decode()
 
     def explain(self, subject: str, relation: str | None = None, object: str | None = None) -> Explanation:  # noqa: A002

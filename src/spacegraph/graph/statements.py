@@ -37,6 +37,8 @@ __all__ = [
     "Run",
     "article_lines",
     "contents_of",
+    "context_of",
+    "decimal",
     "entity_lines",
     "fact_lines",
     "lines_of",
@@ -156,7 +158,7 @@ def fact_lines(
     yield f"{node} <{_RDF}predicate> {iri_text(fact.property_iri)} ."
     yield f"{node} <{_RDF}object> {_object_text(fact)} ."
     yield f"{node} <{vocab.FACTUALITY}> <{FACTUALITY_IRI[fact.factuality]}> ."
-    yield f'{node} <{vocab.CONFIDENCE}> "{_decimal(fact.confidence)}"^^<{_XSD}decimal> .'
+    yield f'{node} <{vocab.CONFIDENCE}> "{decimal(fact.confidence)}"^^<{_XSD}decimal> .'
     yield f"{node} <{_PROV}hadPrimarySource> {iri_text(article_iri(fact.doc_id))} ."
     yield f"{node} <{_PROV}wasGeneratedBy> {iri_text(run.iri(fact.doc_id))} ."
     if fact.attributed_to:
@@ -187,13 +189,19 @@ def _evidence_lines(words: str, evidence: Evidence, article: Article | None) -> 
     yield f'{position} <{_OA}end> "{evidence.end}"{_INTEGER} .'
     yield f"{quotation} {_TYPE} <{_OA}TextQuoteSelector> ."
     yield f"{quotation} <{_OA}exact> {literal_text(evidence.text)} ."
-    if article and article.text[evidence.start : evidence.end] == evidence.text:
-        before = article.text[max(0, evidence.start - CONTEXT) : evidence.start]
-        after = article.text[evidence.end : evidence.end + CONTEXT]
-        if before:
-            yield f"{quotation} <{_OA}prefix> {literal_text(before)} ."
-        if after:
-            yield f"{quotation} <{_OA}suffix> {literal_text(after)} ."
+    before, after = context_of(evidence, article)
+    if before:
+        yield f"{quotation} <{_OA}prefix> {literal_text(before)} ."
+    if after:
+        yield f"{quotation} <{_OA}suffix> {literal_text(after)} ."
+
+
+def context_of(evidence: Evidence, article: Article | None) -> tuple[str, str]:
+    """The text before and after the words of an evidence that its quotation keeps; nothing where the article has other words."""
+    if article is None or article.text[evidence.start : evidence.end] != evidence.text:
+        return "", ""
+    before = article.text[max(0, evidence.start - CONTEXT) : evidence.start]
+    return before, article.text[evidence.end : evidence.end + CONTEXT]
 
 
 def _object_text(fact: Fact) -> str:
@@ -202,7 +210,7 @@ def _object_text(fact: Fact) -> str:
     return literal_text(fact.object.value, fact.object.datatype)
 
 
-def _decimal(number: float) -> str:
+def decimal(number: float) -> str:
     """The canonical lexical form of an ``xsd:decimal``: no exponent, no trailing zeros."""
     return f"{number:.6f}".rstrip("0").rstrip(".")
 

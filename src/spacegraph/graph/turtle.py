@@ -18,7 +18,7 @@ from spacegraph.graph.vocabulary import ARTICLE_BASE, EVIDENCE_BASE, PREFIXES, R
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["block", "prefix_header", "sorted_lines", "to_turtle"]
+__all__ = ["SECTIONS", "block", "prefix_header", "sorted_lines", "to_turtle"]
 
 #: Properties that stand first, in this order. U+0001 stands raw in no N-Triples document, and sorts before "<".
 _FIRST: dict[bytes, bytes] = {
@@ -35,7 +35,7 @@ _FIRST: dict[bytes, bytes] = {
     )
 }
 #: Sections in their order: a heading, and what the subjects in it begin with; the one without a beginning takes the rest.
-_SECTIONS: tuple[tuple[str, bytes], ...] = (
+SECTIONS: tuple[tuple[str, bytes], ...] = (
     ("Articles", b"<" + ARTICLE_BASE.encode()),
     ("Things, and what is asserted of them", b""),
     ("Statements: how each claim is put, by whom, and where", b"<" + STATEMENT_BASE.encode()),
@@ -81,7 +81,7 @@ def to_turtle(ntriples: bytes | Iterable[str], prefixes: dict[str, str] | None =
     known = {**PREFIXES, **(prefixes or {})}
     lines = sorted_lines(ntriples)
     parts: list[tuple[str, bytes]] = []
-    for (heading, _), section in zip(_SECTIONS, _divided(lines), strict=True):
+    for (heading, _), section in zip(SECTIONS, _divided(lines), strict=True):
         if section:
             parts.append((heading, block(section, known)))
     body = b"".join(b"\n# " + heading.encode() + b"\n\n" + block for heading, block in parts)
@@ -93,14 +93,14 @@ def _divided(lines: list[bytes]) -> list[list[bytes]]:
     sections: dict[bytes, list[bytes]] = {}
     rest: list[bytes] = []
     done = 0
-    for beginning in sorted(beginning for _, beginning in _SECTIONS if beginning):
+    for beginning in sorted(beginning for _, beginning in SECTIONS if beginning):
         start = bisect_left(lines, beginning, done)
         end = bisect_left(lines, beginning + b"\xff", start)
         rest += lines[done:start]
         sections[beginning] = lines[start:end]
         done = end
     sections[b""] = rest + lines[done:]
-    return [sections[beginning] for _, beginning in _SECTIONS]
+    return [sections[beginning] for _, beginning in SECTIONS]
 
 
 def block(lines: list[bytes], prefixes: dict[str, str]) -> bytes:

@@ -61,7 +61,7 @@ _ARTICLE_OWN = tuple(base.encode() for base in (ARTICLE_BASE, RUN_BASE, EVIDENCE
 
 def turtle(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     """Deterministic Turtle, sorted and grouped."""
-    return to_turtle(_flat(kg, only_facts))
+    return to_turtle(_flat(kg, only_facts)) if only_facts else kg.to_turtle().encode()
 
 
 def ntriples(kg: KnowledgeGraph, only_facts: bool) -> bytes:
