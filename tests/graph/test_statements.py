@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import gc
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 import strategies
 from spacegraph.errors import StoreError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.collecting import paused
 from spacegraph.graph.turtle import to_turtle
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 from spacegraph.vocab import SG, XSD
@@ -190,3 +193,16 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, name: str, content: 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no file"):
         KnowledgeGraph.load(tmp_path / "none.ttl")
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_as_it_was_after_a_pause(enabled: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with contextlib.suppress(StoreError), paused():
+            assert not gc.isenabled()
+            raise StoreError("no")
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was else gc.disable)()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
+from spacegraph.graph.collecting import paused
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.normal import Contents, normalise
 from spacegraph.graph.sparql import prepare
@@ -81,10 +82,12 @@ class KnowledgeGraph:
         Raises:
             StoreError: Something in a fact cannot stand in a graph: an IRI that is none, a confidence outside 0 to 1.
         """
-        contents = normalise(facts, articles=articles, entities=entities)
         by = run or current_run(model, ontology)
-        lines = lines_of(contents, by, text=keep_text)
-        graph = cls(None, contents, ntriples="\n".join(lines).encode() + b"\n")
+        given = list(facts)
+        with paused():
+            contents = normalise(given, articles=articles, entities=entities)
+            lines = lines_of(contents, by, text=keep_text)
+            graph = cls(None, contents, ntriples="\n".join(lines).encode() + b"\n")
         graph._made = by, keep_text
         return graph
 
@@ -219,7 +222,8 @@ class KnowledgeGraph:
             from spacegraph.graph.statement_turtle import turtle_of
 
             run, text = self._made
-            return turtle_of(self._contents, run, text=text).decode()
+            with paused():
+                return turtle_of(self._contents, run, text=text).decode()
         return to_turtle(canonical_ntriples(self.ntriples())).decode()
 
     def explain(self, subject: str, relation: str | None = None, object: str | None = None) -> Explanation:  # noqa: A002
