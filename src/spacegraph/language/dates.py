@@ -9,7 +9,7 @@ The values are lexical forms of XML Schema with the precision of the words: ``xs
 - decades and centuries: nothing (``""``).
 
 A year-less date takes the year that the tense of its clause and the day of publication leave; without either, an
-explicit date close before it lends its year. What stays open has the value ``""``.
+explicit date close before it lends its year, unless that is told in passing. What stays open has the value ``""``.
 """
 
 from __future__ import annotations
@@ -105,10 +105,27 @@ class _Reader(CalendarReader):
                 i += 1
                 continue
             spans.append(found)
-            if found.type == "DATE" and len(found.norm) >= 4 and self._explicit(found):
+            if (
+                found.type == "DATE"
+                and len(found.norm) >= 4
+                and self._explicit(found)
+                and not self._is_in_passing(i)
+            ):
                 self.year_before = int(found.norm[:4]), t.sent[i]
             i = max(found.end, i + 1)
         return spans
+
+    def _is_in_passing(self, i: int) -> bool:
+        """Whether a date stands in a participle or relative clause, which tells of another time: "Vela, founded in 2015, …"."""
+        if self.t.dep[i] != "pobj":
+            # "During the 2024 eclipse" names what the text is about.
+            return False
+        node = i
+        for _ in range(4):
+            node = self.t.head[node]
+            if self.t.pos[node] == "VERB":
+                return self.t.dep[node] in ("acl", "relcl")
+        return False
 
     # -- what starts at a token ----------------------------------------------------------------
 

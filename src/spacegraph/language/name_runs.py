@@ -178,11 +178,21 @@ class NameRuns:
             word.endswith(_DEMONYM_ENDINGS) or self.t.tag[i] in ("JJ", "NNPS")
         ):
             return False
+        if self.t.dep[i] not in ("amod", "compound", "nmod") and self._begins_name(word):
+            # "Merrian Holdings said … Merrian" is the firm.
+            return False
         if i in self.known or (word.endswith("is") and self.t.tag[i] not in ("NNS", "NNPS")):
             # The domain knows better; "Israelis" are several, "Thetis" is one.
             return False
         entity = self.entity_at.get(i)
         return entity is None or entity[2] in ("NORP", "LANGUAGE") or (entity[0] == i and entity[1] > i + 1)
+
+    def _begins_name(self, word: str) -> bool:
+        """Whether a longer name of the text that is no place begins with a word."""
+        return any(
+            end - start > 1 and label in ("ORG", "PERSON", "PRODUCT") and self.t.text[start] == word
+            for start, end, label in self.entities
+        )
 
     def _lines(self) -> list[int]:
         """The number of the sentence or line that each token stands in: a heading ends where its line does."""

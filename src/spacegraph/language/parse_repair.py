@@ -50,6 +50,9 @@ _ASSIGNING = words("""
     select choose hire appoint assign nominate elect recruit task pick tap ask tell order urge persuade invite instruct
     require request encourage advise direct commission contract authorize authorise allow enable force
 """)  # fmt: skip
+#: Verbs of giving, and what is given for doing something.
+_GIVING = words("award give grant hand receive sign win")
+_GIVEN = words("commission contract deal grant licence license mandate order permission permit subcontract")
 _TIMES = frozenset(("DATE", "TIME"))
 _DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 
@@ -321,6 +324,12 @@ def _infinitive_of_object(t: Tokens, i: int) -> None:
     """For "selected Acme and Vela to build it": what the object of such a verb is to do completes the verb."""
     verb = t.head[i]
     edge = _left_edge(t, i)
+    if t.lemma[verb] in _GIVING and i > verb and t.lower[edge] == "to" and t.head[edge] == i:
+        for k in t.right[verb]:
+            if t.dep[k] == "dobj" and t.lemma[k] in _GIVEN and k < edge:
+                # "gave Acme a contract in 2031 to build it"
+                attach(t, i, k, "acl")
+                return
     if t.lemma[verb] not in _ASSIGNING or i < verb or t.lower[edge] != "to" or t.head[edge] != i:
         return
     if any(t.dep[k] in ("xcomp", "ccomp") for k in t.right[verb]):

@@ -71,6 +71,10 @@ class ClauseReadings(ComplementReadings):
         status = local.status
         if i in self._questions or is_command(t, i) or is_told_in_story(t, i):
             status = OPEN
+        heading = t.dep[i] == "ROOT" and t.tag[i] == "VB" and subject(t, i) >= 0
+        if heading and status is ASSERTED and any(t.lower[k] == "to" for k in auxiliaries(t, i)):
+            # Headings put what is to come so: "Kovar to lead the crew".
+            status = PLANNED
         status = combine(outer.status, status)
         certainty = outer.certainty * local.certainty
         sources = outer.sources
