@@ -28,6 +28,10 @@ def test_what_is_uncrewed_has_no_crew(text: str, subject: str) -> None:
     assert crews(text) == {(subject, "crew", Factuality.NEGATED)}
 
 
+def test_one_of_several_without_a_crew_says_nothing_of_the_others() -> None:
+    assert crews("An uncrewed Dragon is due to dock in June.") == set()
+
+
 @pytest.mark.parametrize(
     "text", ["No uncrewed capsule landed on Mars.", "The crewed Selk-7 capsule landed on Mars."]
 )

@@ -486,3 +486,34 @@ def test_who_tells_of_a_quotation_did_not_say_that_somebody_said_it() -> None:
 def test_who_heads_a_firm(text: str, fact: tuple[str, str, str]) -> None:
     assert fact in triples(text)
     assert not [t for t in triples(text) if t[1] == "hasRole"]
+
+
+def test_what_somebody_is_the_only_one_to_do_belongs_to_the_role() -> None:
+    text = "Ada Okafor, a former pilot, is the only member of the crew who has trained to repair the hull."
+    roles = {o for _, r, o in triples(text) if r == "hasRole"}
+    assert "only member of the crew who has trained to repair the hull" in roles
+    assert "only member of the crew" not in roles
+
+
+def test_headings_with_an_infinitive_tell_of_what_is_to_come() -> None:
+    text = "Ada Okafor to lead Lunara Works\n\nLunara Works sold the Tern rocket in May."
+    assert factualities(text, "headOf") == {Factuality.PLANNED}
+
+
+def test_a_contract_is_for_whom_it_is_given_to() -> None:
+    text = "NASA awarded Lunara Works a contract in 2030 to build the Selk-7 capsule, and the agency said so on Friday."
+    assert ("Lunara Works", "manufactures", "Selk-7") in triples(text)
+    assert ("NASA", "manufactures", "Selk-7") not in triples(text)
+
+
+def test_a_firm_is_no_nation_whatever_its_name_ends_in() -> None:
+    text = "Calderian Holdings bought the Tern rocket. NASA awarded Calderian a contract in 2030."
+    assert ("Calderian Holdings", "contractedBy", "NASA") in triples(text)
+
+
+def test_a_year_told_in_passing_is_not_that_of_the_clause() -> None:
+    text = "Lunara Works, founded by Ada Okafor in 2015, launched the Tern rocket in October."
+    found = {f.object.label for f in facts(text, None) if f.relation == "launchedOn"}
+    assert not any("2015" in date for date in found)
+    lent = facts("Lunara Works bought a plant in March 2015 and launched the Tern rocket in October.", None)
+    assert {f.object.label for f in lent if f.relation == "launchedOn"} == {"2015-10"}

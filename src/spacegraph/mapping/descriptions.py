@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacegraph.model import Argument, Mention
 
-__all__ = ["FEW", "description", "is_of_few", "joined_arguments", "phrase_end", "points"]
+__all__ = ["FEW", "clause_end", "description", "is_of_few", "joined_arguments", "phrase_end", "points"]
 
 #: How many words may follow the head of a description.
 LONGEST_TAIL = 10
@@ -129,6 +129,17 @@ def phrase_end(
         # Whatever the parser joins it to, "of" belongs to the noun before it.
         end = max(end, _end_of(doc, doc[end], head))
     return end
+
+
+def clause_end(doc: Doc, end: int) -> int:
+    """Where a relative clause ends that begins at a token, whatever noun the parser hangs it on; else that token.
+
+    Of "the only member of the crew who can swim", the clause tells what she is the only one to do.
+    """
+    if end >= len(doc) or doc[end].tag_ not in ("WP", "WDT"):
+        return end
+    verb = next((t for t in doc[end : end + 6] if t.dep_ == "relcl" and t.left_edge.i == end), None)
+    return end if verb is None else min(verb.right_edge.i + 1, end + LONGEST_TAIL)
 
 
 def is_of_few(doc: Doc, mentions: Sequence[Mention], head: int) -> bool:

@@ -9,7 +9,7 @@ from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.datelines import outside_datelines
 from spacegraph.mapping.dependence import read_dependence
-from spacegraph.mapping.descriptions import is_of_few, joined_arguments, phrase_end, points
+from spacegraph.mapping.descriptions import clause_end, is_of_few, joined_arguments, phrase_end, points
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, Referents, phrase_text
 from spacegraph.mapping.exclusion import infer_exclusions
 from spacegraph.mapping.inference import infer_memberships
@@ -446,8 +446,9 @@ class _Reading:
             return ""
         if argument.role == "title":
             return self.titles.words(argument, proposition)
-        for title, noun in self.titles.titles_of(argument.head):
-            return self.titles.words(title, noun)
+        if not self._is_told_apart(argument):
+            for title, noun in self.titles.titles_of(argument.head):
+                return self.titles.words(title, noun)
         end = min(argument.end, argument.start + LONGEST_CLAUSE)
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.
@@ -465,6 +466,8 @@ class _Reading:
                 few = is_of_few(self.doc, self.referents.mentions, argument.head)
                 if few or (end == argument.head + 1 and self._is_bare(argument)):
                     end = max(end, phrase_end(self.doc, argument.head, self.referents.mentions))
+                if few:
+                    end = clause_end(self.doc, end)
                 if few and end <= argument.head + 1:
                     return ""
                 if any(t.tag_ == "PRP$" for t in self.doc[argument.head : end]):
@@ -483,6 +486,15 @@ class _Reading:
             text = self.referents.clause_text(start, end, owners)
         # '"It is good," she said, according to Ann Lee': what Ann Lee said is not the quotation.
         return "" if argument.role == "speech" and is_quoted_first(text) else text
+
+    def _is_told_apart(self, argument: Argument) -> bool:
+        """Whether a clause says what somebody is the only one or the first to be: "the only pilot who can swim"."""
+        if argument.role not in ("appos", "attr") or argument.mention < 0:
+            return False
+        mentions = self.referents.mentions
+        end = phrase_end(self.doc, argument.head, mentions)
+        clause = any(t.tag_ in ("WP", "WDT") for t in self.doc[argument.head + 1 : end + 1])
+        return clause and is_of_few(self.doc, mentions, argument.head)
 
     def _duration(self, argument: Argument) -> str:
         """A duration in words that stand alone: "nearly 22 days" of "their nearly 22-day mission"."""

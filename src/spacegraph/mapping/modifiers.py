@@ -62,6 +62,9 @@ def attributive_propositions(
         if index < 0 or any(t.lower_ in _NONE for t in token.head.lefts):
             continue
         m = mentions[index]
+        if m.kind is MentionKind.NAME and any(t.lower_ in ("a", "an") for t in token.head.lefts):
+            # "An uncrewed Kestrel" is one of several that have the name.
+            continue
         speakers = tuple(
             q.speaker
             for q in annotation.quotations(doc)
