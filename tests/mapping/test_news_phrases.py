@@ -517,3 +517,32 @@ def test_a_year_told_in_passing_is_not_that_of_the_clause() -> None:
     assert not any("2015" in date for date in found)
     lent = facts("Lunara Works bought a plant in March 2015 and launched the Tern rocket in October.", None)
     assert {f.object.label for f in lent if f.relation == "launchedOn"} == {"2015-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Ada Okafor conceded that mistakes were made but rejected claims that the hull was damaged.",
+            "mistakes were made",
+        ),
+        (
+            "Ada Okafor said that Lunara Works tested the engine and praised the crew.",
+            "Lunara Works tested the engine and praised the crew",
+        ),
+    ],
+)
+def test_the_next_act_of_speech_is_not_what_was_said(text: str, said: str) -> None:
+    assert said in {o for _, r, o in triples(text) if r == "said"}
+
+
+def test_who_joins_a_firm_as_something_is_it() -> None:
+    found = triples("Ada Okafor joined Lunara Works as an adviser.")
+    assert ("Ada Okafor", "hasRole", "adviser") in found
+    assert ("Lunara Works", "hasRole", "adviser") not in found
+
+
+def test_a_party_does_not_employ_its_senators() -> None:
+    found = triples("Republican Senator Boyd Hansen of Utah praised NASA.")
+    assert ("Boyd Hansen", "hasRole", "Republican Senator") in found
+    assert not [t for t in found if t[1] == "worksFor"]

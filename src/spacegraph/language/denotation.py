@@ -30,6 +30,8 @@ _AS = words("""
 """)
 #: Verbs whose subject comes into a position that was the object's.
 _FOLLOWING = words("replace succeed follow")
+#: Verbs whose object is where the subject takes up a position: "joined Acme as director".
+_ENTERING = words("join enter")
 _POSITIONS = words("position role job post career work stint tenure time term capacity")
 #: Nouns through which "as" hangs on such a position: "in a number of roles, including as director".
 _BETWEEN = words("including of in number series variety as")
@@ -125,6 +127,8 @@ class Denotations:
             if t.pos[node] in ("VERB", "AUX"):
                 if t.lemma[node] in _FOLLOWING:
                     return self._followers(node)
+                if t.lemma[node] in _ENTERING:
+                    return understood.subjects(node)
                 if t.lemma[node] in _AS or t.lemma[node] in _TAKING:
                     return (understood.objects(node) if t.lemma[node] in _AS else []) or understood.subjects(
                         node

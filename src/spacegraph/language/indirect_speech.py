@@ -11,6 +11,7 @@ from spacegraph.language.speech_words import (
     SPEECH_NOUNS,
     SPEECH_VERBS,
 )
+from spacegraph.language.words import NOUN_TYPES
 from spacegraph.model import Quotation
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ _MEASURES = frozenset(
 _LIGHT = frozenset(
     ("make", "issue", "give", "release", "repeat", "publish", "send", "deliver", "post", "offer", "have")
 )
+#: Verbs for what one does in reply, beside those of speech.
+_REACTING = frozenset(
+    (
+        "accuse", "apologize", "apologise", "blame", "criticize", "criticise", "decline", "defend", "deny", "dismiss",
+        "praise", "promise", "refuse", "reject", "thank", "urge", "vow",
+    )
+)  # fmt: skip
 _EDGE_TAGS = frozenset((",", ".", ":", "``", "''", "_SP", "-LRB-", "-RRB-", "HYPH", '""'))
 
 
@@ -141,7 +149,7 @@ def _under_verb(tokens: Tokens, finder: SpeakerFinder, verb: int, inside: bytear
 def _clause(tokens: Tokens, verb: int, clause: int) -> tuple[int, int]:
     if clause > verb:
         start = max(verb + 1, tokens.left_edge(clause))
-        return start, tokens.right_edge(clause) + 1
+        return start, min(tokens.right_edge(clause) + 1, _next_act(tokens, clause))
     # "The launch has slipped, officials said": the clause ends where the reporting one begins.
     start = tokens.left_edge(clause)
     end = min(
@@ -153,6 +161,36 @@ def _clause(tokens: Tokens, verb: int, clause: int) -> tuple[int, int]:
         ]
     )
     return start, end
+
+
+def _next_act(tokens: Tokens, clause: int) -> int:
+    """Where the speaker's next act of speech begins, which no subject of the clause can have performed; else the text's end.
+
+    "She conceded that mistakes were made *but rejected the claims*": parsers join the second verb to what was said.
+    """
+    subject = tokens.child(clause, "nsubj", "nsubjpass")
+    if (
+        subject < 0
+        or tokens.ent[subject] in ("PERSON", "ORG", "GPE", "NORP")
+        or tokens.pos[subject] != "NOUN"
+        or NOUN_TYPES.get(tokens.lemma[subject]) in ("PERSON", "ORG")
+    ):
+        return tokens.size
+    for child in tokens.right[clause]:
+        if (
+            tokens.dep[child] == "conj"
+            # What is done to the subject has no object.
+            and (
+                tokens.tag[child] == "VBD"
+                or (tokens.tag[child] == "VBN" and tokens.child(child, "dobj", "ccomp") >= 0)
+            )
+            and (tokens.lemma[child] in SPEECH_VERBS or tokens.lemma[child] in _REACTING)
+            and tokens.child(child, "nsubj", "nsubjpass") < 0
+        ):
+            return max(
+                (k for k in tokens.right[clause] if tokens.dep[k] == "cc" and k < child), default=child
+            )
+    return tokens.size
 
 
 def _loose_clause(tokens: Tokens, verb: int) -> int:

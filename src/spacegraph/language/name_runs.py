@@ -62,6 +62,13 @@ _OF_TITLE = frozenset(("state", "defense", "defence", "commerce", "transportatio
 _PARTY_ADJECTIVES = frozenset(
     ("Conservative", "Democratic", "Democrat", "Communist", "Labour", "Liberal", "Republican", "Socialist")
 )
+#: What members of parties are, also with a capital before their names.
+_PARTY_OFFICES = frozenset(
+    (
+        "assemblyman", "assemblywoman", "candidate", "congressman", "congresswoman", "gov.", "governor", "leader", "mayor",
+        "president", "rep.", "representative", "sen.", "senator", "senators", "representatives", "whip",
+    )
+)  # fmt: skip
 #: How English adjectives of nationality end: a guard against slips of the entity recogniser.
 _DEMONYM_ENDINGS = (
     "an",
@@ -163,7 +170,8 @@ class NameRuns:
             first = self.t.left_edge(i)
             member = self.t.dep[i] in ("appos", "attr", "conj") and self.t.lower[first] in ("a", "an")
             modifies = self.t.dep[i] in ("amod", "compound", "nmod")
-            return member or (modifies and bool(following) and following[0].islower())
+            titled = bool(following) and following[0].lower() in _PARTY_OFFICES
+            return member or (modifies and bool(following) and (following[0].islower() or titled))
         if self.known_names.demonym(word) is not None:
             if i in self.known_at and self.known[self.known_at[i]][0] > self.known_at[i] + 1:
                 return False
