@@ -546,3 +546,14 @@ def test_a_party_does_not_employ_its_senators() -> None:
     found = triples("Republican Senator Boyd Hansen of Utah praised NASA.")
     assert ("Boyd Hansen", "hasRole", "Republican Senator") in found
     assert not [t for t in found if t[1] == "worksFor"]
+
+
+def test_one_person_after_two_names_is_the_last() -> None:
+    text = (
+        "The crew included Swiss physicist Lukas Brunner, Saudi engineer Huda Alnasser and Pedro Prado, "
+        "a Chilean businessman who paid for his seat."
+    )
+    found = triples(text)
+    assert ("Pedro Prado", "hasRole", "Chilean businessman") in found
+    assert not [t for t in found if t[0] != "Pedro Prado" and t[2] in ("Chilean businessman", "Chile")]
+    assert not [t for t in found if t[0] == "Chilean businessman"]

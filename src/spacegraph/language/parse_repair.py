@@ -97,6 +97,8 @@ def repair(tokens: Tokens) -> Tokens:
         elif t.dep[i] == "appos" and t.head[i] < i and t.lower[_left_edge(t, i) - 1] in ("and", "or"):
             # "Ann Lee and the director": the parser takes the second of two for an apposition.
             t.dep[i] = "conj"
+        elif t.dep[i] == "appos" and t.tag[i] == "NN" and NOUN_TYPES.get(t.lemma[i]) == "PERSON":
+            _apposition_of_last(t, i)
         elif t.dep[i] == "appos" and t.ent[i] in ("PERSON", "ORG"):
             _list_of_names(t, i)
             _name_of_official(t, i)
@@ -282,6 +284,20 @@ def _list_of_names(t: Tokens, i: int) -> None:
     if edge + 1 < t.size and t.text[edge + 1] == ",":
         return
     t.dep[i] = "conj"
+
+
+def _apposition_of_last(t: Tokens, noun: int) -> None:
+    """For "Ann Lee and Bo Sim, a pilot, left": one person after two names is the last of them."""
+    last = t.head[noun]
+    if last > noun or t.pos[last] != "PROPN" or not _comma_before(t, noun):
+        return
+    for _ in range(20):
+        following = [k for k in t.right[last] if t.dep[k] == "conj" and t.pos[k] == "PROPN" and k < noun]
+        if not following:
+            break
+        last = following[0]
+    if last != t.head[noun] and last == _left_edge(t, noun) - 2:
+        attach(t, noun, last, "appos")
 
 
 def _name_of_official(t: Tokens, name: int) -> None:

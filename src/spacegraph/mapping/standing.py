@@ -81,11 +81,13 @@ class Standing:
                 # "The Halden project is behind schedule"
                 return True
         else:
-            told = (
-                object_.named
-                or self._holds_name(object_, subject)
-                or _names(object_.value.label, subject.value.label)
-                or self._is_anybody(object_, proposition)
+            told = object_.named or (
+                not self._is_somebody(subject)
+                and (
+                    self._holds_name(object_, subject)
+                    or _names(object_.value.label, subject.value.label)
+                    or self._is_anybody(object_, proposition)
+                )
             )
         nobody = subject.cls == "Thing" or self.ontology.is_a(subject.cls, "Agent")
         if proposition.kind is PropositionKind.NOUN:
@@ -95,6 +97,12 @@ class Standing:
             placed = literal or self.ontology.is_a(object_.cls, "Place")
             return told and not nobody and (placed or self._holds_name(subject, object_))
         return told and (not nobody or self._holds_name(subject, object_))
+
+    def _is_somebody(self, filler: Filler) -> bool:
+        """Whether a description is of one person whom nothing but a nation tells from others: "a French businessman"."""
+        if filler.cluster < 0 or not self.ontology.is_a(filler.cls, "Person") or "’" in filler.value.label:
+            return False
+        return self.referents.clusters[filler.cluster].number != "plur"
 
     def _is_anybody(self, object_: Filler, proposition: Proposition) -> bool:
         """Whether what is denied or supposed is so of any such thing: "would never leave *a person in space* behind"."""
