@@ -101,3 +101,20 @@ def test_what_points_elsewhere_describes_nothing() -> None:
     assert ("Ines Kovar", "praised", "early adoption of alloys") in triples(
         "Ines Kovar praised the early adoption of alloys."
     )
+
+
+def test_brackets_in_words_are_closed() -> None:
+    text = "Ines Kovar threatened to pull out of the Merrow Space Station (MSS) after the row."
+    assert ("Ines Kovar", "threatened", "to pull out of the Merrow Space Station (MSS)") in {
+        (s, r, o.partition(" after")[0]) for s, r, o in triples(text)
+    }
+
+
+def test_what_several_have_together_is_not_counted_for_each() -> None:
+    text = "Ines Kovar and Oro Lund argued about their two countries."
+    assert not [t for t in triples(text) if t[1] == "hasQuantity"]
+    assert ("Vela Works", "hasQuantity", "two plants") in triples("Vela Works opened its two plants.")
+
+
+def test_owners_that_are_pronouns_stand_in_no_words() -> None:
+    assert not [t for t in triples("Ines Kovar sold her two houses.") if "her" in t[2].split()]

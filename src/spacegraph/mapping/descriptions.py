@@ -198,7 +198,9 @@ def _owner(
 ) -> tuple[int, str]:
     """The first token after the possessor and the name of the possessor; "" without one."""
     for i in range(mention.head - 1, mention.start - 1, -1):
-        if doc[i].tag_ not in ("PRP$", "WP$", "POS"):
+        # Taggers take "her" for an object at times.
+        her = doc[i].tag_ == "PRP" and doc[i].dep_ == "poss"
+        if doc[i].tag_ not in ("PRP$", "WP$", "POS") and not her:
             continue
         owned = i - 1 if doc[i].tag_ == "POS" else i
         inside = [

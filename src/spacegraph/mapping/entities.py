@@ -486,6 +486,9 @@ def phrase_text(doc: Doc, start: int, end: int) -> str:
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != "%")):
         end -= 1
     start, end = _with_quotes(doc, start, end)
+    inside = [t.text for t in doc[start:end]]
+    if inside.count("(") > inside.count(")") and end < len(doc) and doc[end].text == ")":
+        end += 1
     return " ".join(doc[start:end].text.split())
 
 

@@ -299,7 +299,10 @@ class _Reading:
                 sense.subject_class,
                 lexical="subject" if sense.forms else "",
             )
-            if not subjects:
+            if not subjects or (
+                subject_role == "poss" and len(subjects) > 1 and "amount" in sense.object_roles
+            ):
+                # "Their two countries" are not two of each.
                 continue
             for object_role in pick_roles(sense.object_roles, roles):
                 objects = self._fitting(
@@ -474,6 +477,9 @@ class _Reading:
                     # "The longest stay in its history"
                     return ""
             start = self._after_owner(start, argument.head)
+            if self.doc[start].tag_ == "PRP$" and start < argument.head:
+                # Whose it is the fact says, or nobody knows.
+                start += 1
             if points(self.doc, argument.head + 1, end):
                 return ""
         text = phrase_text(self.doc, start, end)
