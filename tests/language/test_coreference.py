@@ -350,6 +350,19 @@ def test_what_a_demonstrative_takes_up_is_the_only_one_of_its_kind(text: str, sa
     assert reading.same("The northern partnership", last) is same
 
 
+@pytest.mark.parametrize(
+    ("text", "owner", "other"),
+    [
+        ("Zorvex Corporation said it had seen no sign that Ruritania was ending its support for the station.", "Ruritania", "Zorvex Corporation"),
+        ("Zorvex Corporation said that Ruritania had suspended its work on the tug.", "Ruritania", "Zorvex Corporation"),
+    ],
+)  # fmt: skip
+def test_whoever_ends_a_deed_is_whose_deed_it_is(text: str, owner: str, other: str) -> None:
+    reading = Reading(text)
+    assert reading.same(owner, "its")
+    assert not reading.same(other, "its")
+
+
 def test_we_is_not_whom_the_speaker_has_left() -> None:
     text = "“We sold the tug,” said Ines Kovar, a former Zorvex Corporation engineer."
     reading = Reading(text, quotations=())

@@ -145,6 +145,8 @@ class CoreferenceResolver:
             if is_anaphoric_pronoun(a) and a.at not in glossed:
                 found = candidates.of_pronoun(a)
                 chosen = candidates.reporter(a, found)
+                if chosen < 0:
+                    chosen = candidates.doer(a, found)
                 if chosen < 0 and found:
                     chosen = self.ranker.pronoun(candidates, a, found)
                 if chosen >= 0:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.coref.entities import is_nested
 from spacegraph.language.coref.syntax import agrees_with
+from spacegraph.language.deed_nouns import is_deed
 from spacegraph.language.words import SPEECH_VERBS
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidates", "Values", "is_anaphoric_nominal", "is_anaphoric_pronoun"]
 
+#: Verbs for the course of what their subject does.
+_ASPECTUAL = frozenset(
+    (
+        "abandon", "begin", "cease", "complete", "continue", "cut", "end", "extend", "finish", "halt", "increase", "maintain",
+        "pause", "reduce", "renew", "resume", "start", "step", "stop", "suspend", "withdraw",
+    )
+)  # fmt: skip
 #: How many sentences back a pronoun looks, and at how many candidates at most.
 _WINDOW = 3
 _FAR_WINDOW = 8
@@ -327,6 +335,21 @@ class Candidates:
             ),
             -1,
         )
+
+    def doer(self, a: Expression, found: list[Expression]) -> int:
+        """Which candidate does the deed that is called its own: Ruritania in "Ruritania was ending its support"; -1 for none.
+
+        Whoever begins, keeps up or ends a deed is whose deed it is (the control of aspectual verbs: Pustejovsky, "The
+        Generative Lexicon", 1995).
+        """
+        t = self.tokens
+        if a.role != "poss" or a.pronoun not in ("it", "they"):
+            return -1
+        deed = t.head[a.head]
+        verb = t.head[deed]
+        if t.dep[deed] != "dobj" or t.lemma[verb] not in _ASPECTUAL or not is_deed(t, deed):
+            return -1
+        return next((n for n, e in enumerate(found) if e.verb == verb and e.role == "subj"), -1)
 
     # Noun phrases
 
