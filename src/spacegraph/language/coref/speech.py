@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language import words
+from spacegraph.language.deed_nouns import is_former
 from spacegraph.language.fragments import LONGEST_FRAGMENT, fragment_length
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from spacegraph.model import Quotation
 
 __all__ = ["Turn", "affiliation", "merge_speech", "place_in_turns", "turns_of"]
-
-
-#: Words before a title that was held once.
-_FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time", "erstwhile"))
 
 
 class Turn:
@@ -130,7 +127,7 @@ def _belongs(t: Tokens, organisation: int, person: Expression) -> bool:
     node = organisation
     for _ in range(6):
         dep, parent = t.dep[node], t.head[node]
-        if any(t.lower[k] in _FORMER for k in t.left[node]):
+        if is_former(t, node):
             # "A former Zorvex engineer" speaks for Zorvex no more.
             return False
         if node == person.head:
