@@ -46,7 +46,10 @@ NOTHING_TO_CHECK = "The graph has no facts with provenance, so there was nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Violation:
-    """One thing to mend: where, and a sentence. ``check`` is "shape", "words", "premise", "plain", "domain" or "range"."""
+    """One thing to mend: where, and a sentence.
+
+    ``check`` is "shape", "words", "premise", "plain", "domain", "range" or "cardinality".
+    """
 
     check: str
     node: str

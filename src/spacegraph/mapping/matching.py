@@ -43,7 +43,8 @@ def by_role(
 
     With ``doc`` and ``mentions``, what counts or measures ("four astronauts", "$90 million") stands under the
     role ``amount`` too (a subject under ``count``), an adjective that a copula ascribes ("is reusable") under
-    ``quality`` instead of ``attr``, who says so of an adjective under ``source``, and the common noun at a name ("the Vela *lunar lander*") under ``kind``.
+    ``quality`` instead of ``attr``, who says so of an adjective under ``source``, and the common noun at a name ("the
+    Vela *lunar lander*") under ``kind``.
     """
     roles: dict[str, list[Argument]] = defaultdict(list)
     for argument in proposition.arguments:
@@ -59,20 +60,22 @@ def by_role(
             and not (argument.mention >= 0 and mentions[argument.mention].kind in _NO_NAMES)
         ):
             roles["alias"].append(replace(argument, role="alias"))
-        if doc is not None and argument.role in MEASURED[proposition.kind] and argument.mention >= 0:
-            mention = mentions[argument.mention]
-            if _is_counted(doc, mention) or (mention.kind is MentionKind.VALUE and mention.type in _MEASURES):
-                roles["amount"].append(replace(argument, role="amount"))
-        counts = doc is not None and argument.role == "subj" and argument.mention >= 0
-        if counts and doc is not None and _is_counted(doc, mentions[argument.mention]):
+        if doc is None or argument.mention < 0:
+            continue
+        mention = mentions[argument.mention]
+        counted = _is_counted(doc, mention)
+        if argument.role in MEASURED[proposition.kind] and (
+            counted or (mention.kind is MentionKind.VALUE and mention.type in _MEASURES)
+        ):
+            roles["amount"].append(replace(argument, role="amount"))
+        if argument.role == "subj" and counted:
             roles["count"].append(replace(argument, role="count"))
-    if proposition.kind is PropositionKind.ADJECTIVE and proposition.sources and proposition.sources[0] >= 0:
-        index = proposition.sources[0]
-        m = mentions[index] if index < len(mentions) else None
-        if m is not None:
-            roles["source"].append(
-                Argument(role="source", start=m.start, end=m.end, head=m.head, mention=index)
-            )
+    said_by = proposition.sources[0] if proposition.sources else -1
+    if doc is not None and proposition.kind is PropositionKind.ADJECTIVE and said_by >= 0:
+        m = mentions[said_by]
+        roles["source"].append(
+            Argument(role="source", start=m.start, end=m.end, head=m.head, mention=said_by)
+        )
     if doc is not None and proposition.kind is PropositionKind.NOUN and "title" not in roles:
         start = _kind_start(doc, proposition, mentions)
         if start < proposition.head:

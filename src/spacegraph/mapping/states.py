@@ -81,6 +81,7 @@ def _says_how(child: Token, *, copula: bool) -> bool:
 
 def _end_of(doc: Doc, child: Token, mentions: Sequence[Mention]) -> int:
     """Where what says how ends: before a mark, a further clause or, past "ago", a time."""
+    times = {i for m in mentions if m.kind is MentionKind.TIME for i in range(m.start, m.end)}
     for i in range(child.i, child.right_edge.i + 1):
         token = doc[i]
         if token.is_punct or "\n" in token.text or (token.tag_ == "CC" and token.head.i <= child.i):
@@ -91,14 +92,9 @@ def _end_of(doc: Doc, child: Token, mentions: Sequence[Mention]) -> int:
             and token.lower_ in ("because", "after", "since", "until", "despite")
         ):
             return i
-        times = (m.start <= i < m.end for m in mentions if m.kind is MentionKind.TIME)
-        if (
-            token.dep_ == "prep"
-            and i + 1 < len(doc)
-            and any(m.start == i + 1 for m in mentions if m.kind is MentionKind.TIME)
-        ):
+        if token.dep_ == "prep" and i + 1 in times and i not in times:
             return i
-        if token.head.i < child.left_edge.i and any(times):
+        if token.head.i < child.left_edge.i and i in times:
             return i
     return child.right_edge.i + 1
 
