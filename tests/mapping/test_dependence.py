@@ -18,6 +18,7 @@ def relied(text: str) -> set[tuple[str, str, Factuality]]:
     ("text", "factuality"),
     [
         (ONLY + "But that dependence ended after Lunara launched the Selk-7 capsule, and Ruritania regained the ability to fly crews.", Factuality.NEGATED),
+        (ONLY + "That dependence ended the talks, but Ruritania has regained its ability to build engines.", Factuality.ASSERTED),
         (ONLY + "That reliance may end if Lunara launches the Selk-7 capsule, but Ruritania has regained its ability to build engines.", Factuality.ASSERTED),
     ],
 )  # fmt: skip

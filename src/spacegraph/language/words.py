@@ -13,6 +13,7 @@ __all__ = [
     "CORPORATE",
     "DONE_TO_COUNTRIES",
     "DONE_TO_ORGANISATIONS",
+    "ENDING_VERBS",
     "EVENT_NOUNS",
     "FEMALE_NOUNS",
     "FORMAL_TITLES",
@@ -27,6 +28,7 @@ __all__ = [
     "NOUN_TYPES",
     "NUMBERED_THINGS",
     "OF_HEADS",
+    "ONLY",
     "PARTICLES",
     "PARTICLE_NOUNS",
     "ROLE_NOUNS",
@@ -85,6 +87,7 @@ _PERSON_NOUNS = _words("""
 
 #: Verbs and their nouns whose object is a country or a part of one.
 DONE_TO_COUNTRIES = _words("invade invasion annex annexation occupy occupation")
+#: Verbs whose object is an organisation, whatever its name looks like.
 DONE_TO_ORGANISATIONS = _words("head chair co-found cofound")
 
 KINSHIP = _words(
@@ -103,6 +106,11 @@ FEMALE_NOUNS = _words("""
 
 #: Verbs of going away: what they are done from is a place.
 LEAVING_VERBS = _words("depart fly launch leave lift sail soar blast travel")
+
+#: Verbs that say of what holds between two that it does so no more.
+ENDING_VERBS = _words("cease dissolve end expire finish lapse sever stop terminate")
+#: Adjectives that pick one out of many.
+ONLY = _words("only sole lone")
 
 #: Nouns of a verb and a particle; other hyphenated nouns end in their head and are read by it.
 PARTICLE_NOUNS = _words("""

@@ -1,16 +1,17 @@
 """Who depends on what where a noun takes up what the text has told: "X was the only way. *That dependence* ended".
 
 What is somebody's only means is what he relies on. A noun of relying that points back ("that dependency") without saying on
-what is about the last thing called so. Whose it is the noun's owner tells or, where it has none, who is said beside it to have
-regained an ability: who has regained it had been without.
+what is about the last thing called so. Whose it is tells the one who is said beside it to have regained an ability: who has
+regained it had been without.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.words import ENDING_VERBS, ONLY
 from spacegraph.mapping.matching import by_role
-from spacegraph.model import Entity, Evidence, Fact, Factuality, MentionKind, PropositionKind
+from spacegraph.model import Entity, Fact, Factuality, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +30,9 @@ CONFIDENCE = 0.55
 #: Nouns of relying, which the lexicon maps like any other where they say on what.
 _RELIANCE = frozenset(("dependence", "dependency", "reliance"))
 _POINTING = frozenset(("this", "that"))
-_SOLE = frozenset(("only", "sole", "lone"))
 _MEANS = frozenset(
     ("method", "mean", "means", "option", "provider", "ride", "route", "source", "supplier", "vehicle", "way")
 )
-_ENDING = frozenset(("cease", "end", "expire", "finish", "lapse", "stop"))
 _REGAINING = frozenset(("gain", "recover", "regain", "restore", "win"))
 _ABILITIES = frozenset(("ability", "access", "autonomy", "capability", "capacity", "independence"))
 #: How many sentences the noun may come after what it takes up.
@@ -76,7 +75,7 @@ def read_dependence(
             ),
             None,
         )
-        ended = verb is not None and verb.lemma in _ENDING and verb.factuality is Factuality.ASSERTED
+        ended = verb is not None and _ends(verb, mention)
         for beside in propositions:
             if not _tells_who(doc, beside, mention):
                 continue
@@ -92,7 +91,7 @@ def read_dependence(
                         object=thing,
                         factuality=Factuality.NEGATED if ended else Factuality.ASSERTED,
                         confidence=CONFIDENCE,
-                        evidence=tuple(sorted({_evidence(doc, referents, p) for p in spans})),
+                        evidence=tuple(sorted({referents.evidence(p) for p in spans})),
                         rule=RULE,
                     )
 
@@ -121,7 +120,7 @@ def _only_means(
             return None
         roles = by_role(proposition)
         sole = any(
-            doc[a.head].lemma_.lower() in _MEANS and any(t.lower_ in _SOLE for t in doc[a.head].lefts)
+            doc[a.head].lemma_.lower() in _MEANS and any(t.lower_ in ONLY for t in doc[a.head].lefts)
             for a in roles.get("attr", ())
         )
         if not sole:
@@ -133,6 +132,16 @@ def _only_means(
     return None
 
 
+def _ends(verb: Proposition, mention: Mention) -> bool:
+    """Whether the clause says that what the mention stands for is over: it "ended", or somebody "ended" it."""
+    heads = {a.role: a.head for a in verb.arguments}
+    return (
+        verb.lemma in ENDING_VERBS
+        and verb.factuality is Factuality.ASSERTED
+        and heads.get("obj", mention.head) == mention.head
+    )
+
+
 def _tells_who(doc: Doc, proposition: Proposition, mention: Mention) -> bool:
     """Whether a clause of the noun's sentence says that somebody regained an ability."""
     return (
@@ -142,8 +151,3 @@ def _tells_who(doc: Doc, proposition: Proposition, mention: Mention) -> bool:
         and doc[proposition.head].sent == doc[mention.start].sent
         and any(a.role == "obj" and doc[a.head].lemma_.lower() in _ABILITIES for a in proposition.arguments)
     )
-
-
-def _evidence(doc: Doc, referents: Referents, proposition: Proposition) -> Evidence:
-    span = doc[proposition.start : proposition.end]
-    return Evidence(start=span.start_char, end=span.end_char, text=span.text, doc_id=referents.article.id)

@@ -66,8 +66,8 @@ def description(
         kind: "person", "object" (a place or thing that can be touched), "event" (what happens, a work, an agreement),
             or "" for what is none of these. Places that follow belong to the description of people ("students at
             the school") and, where no article marks it as known, of what is none of these ("life on Mars"); to that of
-            events and of what is none of these, where they have names and nothing else tells which it is. Owners of objects are left out: the
-            facts say whose they are.
+            events and of what is none of these, where they have names and nothing else tells which it is. Owners of
+            objects are left out: the facts say whose they are.
         last: The head of the last of several phrases that belong together; -1 for one phrase.
 
     Returns:
@@ -99,7 +99,12 @@ def description(
         words = _without_pronouns(doc, (start, end), mention, mentions, owner_name) if end > start + 1 else ""
     if not owner or kind == "object":
         return words
-    return f"{owner}’ {words}" if owner.endswith("s") else f"{owner}’s {words}"
+    return f"{possessive(owner)} {words}"
+
+
+def possessive(name: str) -> str:
+    """A name as an owner's: "Vela’s", "Wings’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def phrase_end(
@@ -297,7 +302,7 @@ def _without_pronouns(
                     words.pop()
                 break
             elif name and name not in "".join(words):
-                text = f"{name}{'’' if name.endswith('s') else '’s'} "
+                text = f"{possessive(name)} "
             elif not name and not _is_in_clause(doc[i], mention.head):
                 text = ""
         words.append(text)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
-from spacegraph.mapping.descriptions import description
-from spacegraph.model import Argument, Entity, Literal, Mention, MentionKind
+from spacegraph.mapping.descriptions import description, possessive
+from spacegraph.model import Argument, Entity, Evidence, Literal, Mention, MentionKind
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from spacegraph.model import Article, Cluster
+    from spacegraph.model import Article, Cluster, Proposition
     from spacegraph.ontology import Ontology
 
 __all__ = ["Filler", "Referents", "date_literal", "phrase_text"]
@@ -145,6 +145,12 @@ class Referents:
         self._fillers: dict[tuple[int, int], list[Filler]] = {}
         #: Clusters whose description is being made: an owner may own what it is called by.
         self._describing: set[int] = set()
+
+    def evidence(self, proposition: Proposition) -> Evidence:
+        """The words of a proposition, with their characters in the article."""
+        span = self.doc[proposition.start : proposition.end]
+        start, end = span.start_char, span.end_char
+        return Evidence(start=start, end=end, text=self.article.text[start:end], doc_id=self.article.id)
 
     def fillers(self, argument: Argument) -> list[Filler]:
         """What fills an argument: nothing where it has no name that stands alone, several for a set.
@@ -299,9 +305,8 @@ class Referents:
                 if token.tag_ == "PRP$" and cluster in subjects:
                     text = "the"
                 elif found is not None and found[1] and cluster not in subjects:
-                    text = found[0].label
-                    if token.tag_ == "PRP$":
-                        text += "’" if text.endswith("s") else "’s"
+                    label = found[0].label
+                    text = possessive(label) if token.tag_ == "PRP$" else label
             words.append(text + token.whitespace_)
         return " ".join("".join(words).split())
 

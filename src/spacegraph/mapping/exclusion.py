@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
-from spacegraph.mapping.inference import SELECTORS, picked_out
+from spacegraph.language.words import ONLY
+from spacegraph.mapping.inference import picked_out
 from spacegraph.model import Entity, Fact, Factuality, MentionKind, PropositionKind
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _others(doc: Doc, referents: Referents, described: Mention) -> Entity | None
     )
     if not named:
         return None
-    kept = [w.text for w in words if w.lower_ not in SELECTORS and w.lower_ != "the"]
+    kept = [w.text for w in words if w.lower_ not in ONLY and w.lower_ != "the"]
     label = " ".join(["other", *kept, _plural(doc[described.head].lemma_)])
     cls = described.cls if described.cls in referents.ontology.classes else "Thing"
     return Entity(

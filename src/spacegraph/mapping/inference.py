@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.words import ONLY
 from spacegraph.mapping.matching import by_role
-from spacegraph.model import Entity, Evidence, Fact, Factuality, PropositionKind
+from spacegraph.model import Entity, Fact, Factuality, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,16 +26,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from spacegraph.mapping.entities import Referents
-    from spacegraph.model import Mention, Proposition
+    from spacegraph.model import Evidence, Mention, Proposition
 
-__all__ = ["RULE", "SELECTORS", "infer_memberships", "picked_out"]
+__all__ = ["RULE", "infer_memberships", "picked_out"]
 
 #: How the rule is named in the facts that it makes.
 RULE = "set-membership"
 #: A fact about a set holds of a member with less certainty than it was read with.
 DISCOUNT = 0.8
-#: Words that pick one out of many.
-SELECTORS = frozenset(("only", "sole", "lone"))
 _UNIVERSAL = frozenset(("all", "both", "every", "each"))
 
 
@@ -129,18 +128,11 @@ def picked_out(
                 if attribute.mention < 0:
                     continue
                 described = referents.mentions[attribute.mention]
-                if not any(doc[i].lower_ in SELECTORS for i in range(described.start, described.head)):
+                if not any(doc[i].lower_ in ONLY for i in range(described.start, described.head)):
                     continue
                 for filler in referents.fillers(subject):
                     if filler.named and isinstance(filler.value, Entity):
-                        span = doc[proposition.start : proposition.end]
-                        evidence = Evidence(
-                            start=span.start_char,
-                            end=span.end_char,
-                            text=span.text,
-                            doc_id=referents.article.id,
-                        )
-                        yield filler.value, described, evidence
+                        yield filler.value, described, referents.evidence(proposition)
 
 
 def _same_description(doc: Doc, whole: Mention, described: Mention) -> bool:
@@ -154,5 +146,5 @@ def _modifiers(doc: Doc, mention: Mention) -> frozenset[str]:
     return frozenset(
         doc[i].lower_
         for i in range(mention.start, mention.head)
-        if doc[i].pos_ in ("ADJ", "NOUN", "PROPN") and doc[i].lower_ not in SELECTORS | _UNIVERSAL
+        if doc[i].pos_ in ("ADJ", "NOUN", "PROPN") and doc[i].lower_ not in ONLY | _UNIVERSAL
     )

@@ -24,7 +24,6 @@ from spacegraph.mapping.wording import Wording
 from spacegraph.model import (
     Argument,
     Entity,
-    Evidence,
     Fact,
     Factuality,
     Literal,
@@ -520,7 +519,7 @@ class _Reading:
             if isinstance(object_.value, Entity) and (sense.forms or not noun)
             else "",
             confidence=confidence,
-            evidence=(self._evidence(proposition),),
+            evidence=(self.referents.evidence(proposition),),
             rule=sense.rule,
         )
 
@@ -552,11 +551,6 @@ class _Reading:
                     )
                 if doers:
                     break
-
-    def _evidence(self, proposition: Proposition) -> Evidence:
-        span = self.doc[proposition.start : proposition.end]
-        start, end = span.start_char, span.end_char
-        return Evidence(start=start, end=end, text=self.article.text[start:end], doc_id=self.article.id)
 
 
 def _add(merged: dict[str, Fact], fact: Fact) -> None:

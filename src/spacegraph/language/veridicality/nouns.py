@@ -34,7 +34,7 @@ from spacegraph.language.veridicality.syntax import (
     verb_lemma,
 )
 from spacegraph.language.veridicality.vocabulary import word_set
-from spacegraph.language.words import NOUN_TYPES
+from spacegraph.language.words import ENDING_VERBS, NOUN_TYPES, ONLY
 
 __all__ = ["NounReadings"]
 
@@ -49,9 +49,8 @@ _WHILE = word_set("during after following since at amid")
 _SUBORDINATING_PREPOSITIONS = word_set(
     "for to from on of about at with against toward towards into in as over"
 )
-#: Nouns for what holds between two, as long as it does, and verbs that say that it does so no more.
+#: Nouns for what holds between two, as long as it does.
 _RELATIONS = word_set("alliance dependence dependency feud partnership reliance")
-_ENDING = word_set("cease dissolve end expire finish lapse sever terminate")
 #: Verbs without which their object would not be: "did not hold the meeting".
 _BRING_ABOUT = word_set(
     "reach make conduct hold perform give get receive see have complete start begin launch sign provide take win "
@@ -98,12 +97,12 @@ class NounReadings(Readings):
         if t.lemma[g] == "be":
             return dep == "nsubj" and any(t.lower[k] == "over" and not t.right[k] for k in t.right[g])
         alone = all(t.dep[k] != "dobj" for k in t.right[g])
-        return t.lemma[g] in _ENDING and (dep != "nsubj" or alone)
+        return t.lemma[g] in ENDING_VERBS and (dep != "nsubj" or alone)
 
     def _without_rank(self, noun: int, verb: int) -> Reading:
         """What "is not the only pilot to appear" leaves: she is one, and appears. "Not the first one" leaves that open."""
         around = self._environment[verb]
-        if any(self._t.lower[k] in ("only", "sole", "lone") for k in self._t.left[noun]):
+        if any(self._t.lower[k] in ONLY for k in self._t.left[noun]):
             return around
         return around._replace(status=combine(around.status, OPEN), certainty=around.certainty * 0.5)
 
