@@ -267,7 +267,8 @@ def test_other_sites_may_ask_only_where_that_is_allowed(client: TestClient) -> N
 
 def test_a_server_answers_only_to_its_names() -> None:
     with TestClient(make_app(KnowledgeGraph.from_facts(FACTS), Settings(hosts=("localhost",)))) as client:
-        assert client.get("/health", headers={"Host": "localhost:7878"}).status_code == 200
+        for name in ("localhost:7878", "LocalHost"):
+            assert client.get("/health", headers={"Host": name}).status_code == 200
         for path in ("/health", "/sparql?query=ASK{}"):
             refused = client.get(path, headers={"Host": "evil.example:7878"})
             assert (refused.status_code, refused.text) == (

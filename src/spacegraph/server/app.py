@@ -65,9 +65,10 @@ class Settings:
     """Limits and manners of an endpoint.
 
     ``timeout`` is in seconds, ``max_rows`` counts rows or triples of an answer, ``max_body`` bytes of a request,
-    ``max_running`` queries at a time. ``cache_bytes`` is how much each worker remembers of answers from a graph in memory; 0
-    remembers none, and those from a store or endpoint are never remembered. ``cors_origins`` are the pages of other hosts that may ask ("*": all); by default
-    none may. ``hosts`` are the names by which the server may be called; empty takes any.
+    ``max_running`` queries at a time. ``cache_bytes`` is how much each worker remembers of answers from a graph in
+    memory; 0 remembers none, and those from a store or endpoint are never remembered. ``cors_origins`` are the pages of
+    other hosts that may ask ("*": all); by default none may. ``hosts`` are the names by which the server may be called,
+    in capitals or small letters; empty takes any.
     """
 
     timeout: float = 30.0
@@ -172,18 +173,22 @@ def _reply(
 
 
 class _OnlyHosts:
-    """Answers requests that call the server by one of its names; ``*`` is any, ``*.example`` any that ends so."""
+    """Answers requests that call the server by one of its names; ``*`` is any, ``*.example`` any that ends so.
+
+    Starlette's TrustedHostMiddleware does the same, but refuses with "Invalid host header", which does not say what
+    would be a valid one.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self.app = app
-        self.hosts = tuple(hosts)
+        self.hosts = tuple(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
+        host = Headers(scope=scope).get("host", "").lower()
         name = host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
         if any(name == known or (known[:1] == "*" and name.endswith(known[1:])) for known in self.hosts):
             await self.app(scope, receive, send)
