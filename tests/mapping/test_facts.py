@@ -143,6 +143,15 @@ def test_what_holds_of_a_set_holds_of_its_member() -> None:
     assert len(fact.evidence) == 2
 
 
+def test_what_holds_of_a_set_holds_of_a_member_of_a_part_of_it() -> None:
+    text = (
+        "Six travellers are aboard the International Space Station: four NASA astronauts and two Russian cosmonauts. "
+        "Ada Okafor is the only {} who appears in the video."
+    )
+    assert ("Ada Okafor", "aboard", "International Space Station") in triples(text.format("NASA astronaut"))
+    assert "aboard" not in {r for _, r, _ in triples(text.format("ESA astronaut"))}
+
+
 def test_people_of_one_list_keep_their_own_employers() -> None:
     found = triples(
         "The crew includes NASA astronauts Ada Okafor and Ben Sato, JAXA astronaut Taro Mori and Roscosmos "

@@ -7,9 +7,9 @@ second picks her out of that set by the same description. The inference is drawn
 * the set has a description (head noun and modifiers) and is counted or quantified by "all";
 * the member is picked out with "the only", "one of the" or "the first" among a phrase of the same head and
   the same modifiers;
-* a verb says the fact of the set, or of the whole that the set is listed as part of ("seven people are aboard:
-  four NASA astronauts, …"), and the article asserts it. What a noun phrase says of a set (whose astronauts, of
-  which nation) is no such fact.
+* a verb says the fact of the set, or of the whole that the set is listed as part of ("six travellers are
+  aboard: four NASA astronauts, …"; "people" and other words that tell nothing apart make no set of their own), and
+  the article asserts it. What a noun phrase says of a set (whose astronauts, of which nation) is no such fact.
 """
 
 from __future__ import annotations
