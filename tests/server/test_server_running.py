@@ -70,6 +70,21 @@ def test_it_answers_on_loopback_and_stops_when_it_is_told(graph: Path) -> None:
         assert process.wait(20) == 0
 
 
+def test_workers_end_with_the_server_that_is_killed(graph: Path) -> None:
+    with running(graph) as (process, address):
+        assert httpx.get(f"{address}/health", timeout=30).status_code == 200
+        process.kill()
+        process.wait(10)
+        for _ in range(300):
+            try:
+                httpx.get(f"{address}/health", timeout=30)
+            except httpx.TransportError:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the workers answer on")
+
+
 def test_what_is_being_answered_when_it_stops_is_answered(graph: Path) -> None:
     script = SCRIPT.replace("port=0", "port=0, workers=1").replace("timeout=0.5", "timeout=60")
     # Ten million rows to count: about a second.

@@ -130,10 +130,12 @@ def _supervise(
                 os.kill(child, signal.SIGTERM)
 
     children: dict[int, float] = {}
+    # Workers hold the end to read from; it closes when this process ends, however that comes about.
+    lifeline = os.pipe()
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         for _ in range(workers):
-            children[_start(open_graph, listener, settings)] = time.monotonic()
+            children[_start(open_graph, listener, settings, lifeline)] = time.monotonic()
         while children:
             try:
                 child, _ = os.waitpid(-1, os.WNOHANG) if stopping.is_set() else os.waitpid(-1, 0)
@@ -146,16 +148,23 @@ def _supervise(
                 if not stopping.is_set():
                     if time.monotonic() - born < PAUSE:
                         time.sleep(PAUSE)
-                    children[_start(open_graph, listener, settings)] = time.monotonic()
+                    children[_start(open_graph, listener, settings, lifeline)] = time.monotonic()
             elif stopping.is_set():
                 time.sleep(0.02)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
         listener.close()
+        for end in lifeline:
+            os.close(end)
 
 
-def _start(open_graph: Callable[[], KnowledgeGraph], listener: socket.socket, settings: Settings) -> int:
+def _start(
+    open_graph: Callable[[], KnowledgeGraph],
+    listener: socket.socket,
+    settings: Settings,
+    lifeline: tuple[int, int],
+) -> int:
     """Fork a worker; returns its process in the parent, and never in the worker."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -165,6 +174,8 @@ def _start(open_graph: Callable[[], KnowledgeGraph], listener: socket.socket, se
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os.close(lifeline[1])
+            threading.Thread(target=_end_with, args=lifeline[:1], daemon=True).start()
             _work(open_graph(), listener, settings)
             code = 0
         except BaseException as error:  # noqa: BLE001  (the worker ends here, whatever it was)
@@ -173,6 +184,12 @@ def _start(open_graph: Callable[[], KnowledgeGraph], listener: socket.socket, se
             # A query that was given up may still hold a thread, for which a normal exit would wait.
             os._exit(code)
     return child
+
+
+def _end_with(lifeline: int) -> None:
+    """Tell this worker to stop when the process that began it is gone, even where that was killed."""
+    os.read(lifeline, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _work(kg: KnowledgeGraph, listener: socket.socket, settings: Settings) -> None:
