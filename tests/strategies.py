@@ -104,6 +104,7 @@ def facts(draw: st.DrawFn, article: Article) -> Fact:
         evidence=tuple(draw(st.lists(evidences(article), max_size=2))),
         rule=draw(st.sampled_from(["", "praise-verb→praised", 'odd "rule"\n'])),
         inferred=inferred,
+        ended=draw(st.booleans()),
     )
 
 

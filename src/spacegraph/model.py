@@ -39,7 +39,8 @@ class Factuality(StrEnum):
     """How an article puts a proposition (after FactBank, Saurí and Pustejovsky 2009).
 
     ``asserted``: the article itself says that it is so. ``reported``: a source that the article
-    names says so. ``negated``: it is denied, or has ended, been cancelled or declined.
+    names says so. ``negated``: it is denied, or was cancelled or declined; what has ended is no denial
+    (:attr:`Fact.ended`).
     ``hypothetical``: conditional, imagined, threatened, attempted or merely possible.
     ``planned``: scheduled or intended.
     """
@@ -285,7 +286,8 @@ class Fact:
     ``property_iri`` names the relation; ``confidence`` lies in 0 to 1. ``attributed_to`` is who
     says so, where the article does not say it itself. ``time`` is ISO 8601 or ``""``. ``rule`` names the
     lexicon entry or rule that made it. For an inferred fact ``premises`` are the identifiers
-    (:attr:`id`) of the facts that it follows from, where those are facts.
+    (:attr:`id`) of the facts that it follows from, where those are facts. ``ended`` is whether it was so and is no more
+    ("the former head", "had been the only way until 2020"): an asserted fact that has ended is not claimed of the present.
     """
 
     doc_id: str
@@ -300,6 +302,12 @@ class Fact:
     rule: str = ""
     inferred: bool = False
     premises: tuple[str, ...] = ()
+    ended: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a graph has it as a plain triple: it is asserted, and has not ended."""
+        return self.factuality is Factuality.ASSERTED and not self.ended
 
     @property
     def relation(self) -> str:
@@ -310,8 +318,8 @@ class Fact:
     def id(self) -> str:
         """A short identifier that is the same for the same claim in the same article.
 
-        It depends on the article, the triple, its factuality, who says so and its time, and not
-        on the evidence: two places that support one claim support one statement.
+        It depends on the article, the triple, its factuality, who says so, its time and whether it has ended, and
+        not on the evidence: two places that support one claim support one statement.
         """
         import hashlib
 
@@ -322,6 +330,8 @@ class Fact:
             else f"{self.object.value}^^{self.object.datatype}"
         )
         key = f"{self.doc_id}\x1f{self.subject.iri}\x1f{self.property_iri}\x1f{object_}\x1f{self.factuality}\x1f{said_by}\x1f{self.time}"
+        if self.ended:
+            key += "\x1fended"
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
     def _repr_html_(self) -> str:
@@ -333,4 +343,5 @@ class Fact:
         said = f", says {self.attributed_to.label}" if self.attributed_to else ""
         words = " … ".join(f"“{evidence.text}”" for evidence in self.evidence)
         triple = f"{self.subject.label} – {self.relation} – {self.object.label}"
-        printer.text(f"{triple} ({self.factuality}{said}) {words}".rstrip())
+        ended = ", ended" if self.ended else ""
+        printer.text(f"{triple} ({self.factuality}{ended}{said}) {words}".rstrip())

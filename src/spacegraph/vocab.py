@@ -14,6 +14,7 @@ __all__ = [
     "CONFIDENCE",
     "DCTERMS",
     "DEMONYM",
+    "ENDED",
     "ENTITY",
     "FACTUALITY",
     "FOAF",
@@ -107,6 +108,7 @@ STATED_BY = SG + "statedBy"
 STATED_TIME = SG + "statedTime"
 RULE = SG + "rule"
 INFERRED = SG + "inferred"
+ENDED = SG + "ended"
 PREMISE = SG + "premise"
 #: What a statement had before a store of many articles took a thing for another.
 ORIGINAL_SUBJECT = SG + "originalSubject"

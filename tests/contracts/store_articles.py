@@ -24,6 +24,7 @@ def fact(
     *,
     kinds: tuple[str, str] = ("Person", "Company"),
     factuality: Factuality = Factuality.ASSERTED,
+    ended: bool = False,
 ) -> Fact:
     text = f"{subject} {relation} {obj}."
     return Fact(
@@ -32,6 +33,7 @@ def fact(
         property_iri=SG + relation,
         object=entity(obj, kinds[1]),
         factuality=factuality,
+        ended=ended,
         evidence=(Evidence(start=0, end=len(text), text=text),),
         rule=f"{relation}-verb",
     )

@@ -20,6 +20,7 @@ from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.stores.protocol import Dataset
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
+from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Factuality
 from spacegraph.vocab import OWL
 
@@ -151,6 +152,36 @@ def test_a_triple_stands_while_some_article_asserts_it(articles: ArticleStore) -
     assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
     articles.remove("b")
     assert asked(articles, WHO) == []
+
+
+def test_what_an_article_says_has_ended_is_no_triple_and_supports_none(articles: ArticleStore) -> None:
+    over = fact("over", "Mira Oban", "praised", "Vela Works", ended=True)
+    articles.add(*reading("over", [over]))
+    assert asked(articles, WHO) == []
+    articles.add(*ARTICLES["a"])
+    assert asked(articles, WHO) == [("Mira Oban", "Vela Works")]
+    articles.remove("a")
+    assert asked(articles, WHO) == []
+    assert [f.ended for f in articles.graph().facts] == [True]
+
+
+def test_what_has_ended_tells_nobody_apart(articles: ArticleStore) -> None:
+    def about(
+        doc_id: str, country: str, work: str, *, ended: bool
+    ) -> tuple[Article, list[Fact], list[Entity]]:
+        return reading(
+            doc_id,
+            [
+                fact(doc_id, "Jon Pell", "hasNationality", country, kinds=("Person", "Country"), ended=ended),
+                fact(doc_id, "Jon Pell", "hasOccupation", work, kinds=("Person", "Occupation"), ended=ended),
+            ],
+        )
+
+    articles.add(*about("m1", "Avonia", "pilot", ended=False))
+    articles.add(*about("m2", "Borland", "cook", ended=True))
+    articles.add(*about("m3", "Borland", "cook", ended=False))
+    people = asked(articles, "SELECT ?who { ?who a sg:Person ; rdfs:label 'Jon Pell' } ORDER BY ?who")
+    assert [str(who).rpartition("~")[2] for (who,) in people] == [mint_entity_iri("Jon Pell"), "m3"]
 
 
 def test_removing_what_is_not_there_removes_nothing(articles: ArticleStore) -> None:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from spacegraph import vocab
 from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
-from spacegraph.model import Entity, Factuality, Literal
+from spacegraph.model import Entity, Literal
 from spacegraph.vocab import RDF, SG, SH
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ __all__ = ["CheckReport", "Violation", "check"]
 #: Properties of the ontology that are said of statements, and stand without one.
 _OF_STATEMENTS = frozenset(
     (
-        vocab.FACTUALITY, vocab.CONFIDENCE, vocab.STATED_BY, vocab.STATED_TIME, vocab.RULE, vocab.INFERRED, vocab.PREMISE,
+        vocab.FACTUALITY, vocab.CONFIDENCE, vocab.STATED_BY, vocab.STATED_TIME, vocab.RULE, vocab.INFERRED, vocab.ENDED, vocab.PREMISE,
         vocab.ORIGINAL_SUBJECT, vocab.ORIGINAL_OBJECT, vocab.ORIGINAL_SOURCE, vocab.ORIGINAL_THING,
     )
 )  # fmt: skip
@@ -154,7 +154,7 @@ def _plain(kg: KnowledgeGraph) -> Iterator[Violation]:
     """Plain triples about things that no asserted statement stands behind, and asserted facts without one."""
     if not kg.facts:
         return
-    asserted = {_claim(fact): fact for fact in kg.facts if fact.factuality is Factuality.ASSERTED}
+    asserted = {_claim(fact): fact for fact in kg.facts if fact.is_plain}
     plain: set[_Claim] = set()
     for triple in kg.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples:
         s, p, o = str(getattr(triple.subject, "value", "")), triple.predicate.value, triple.object
@@ -213,7 +213,7 @@ def _single_values(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation
     first: dict[tuple[str, str, str], Fact] = {}
     for fact in kg.facts:
         prop = ontology.find_property(fact.property_iri)
-        if prop is None or not prop.functional or fact.factuality is not Factuality.ASSERTED:
+        if prop is None or not prop.functional or not fact.is_plain:
             continue
         old = first.setdefault((fact.doc_id, fact.subject.iri, fact.property_iri), fact)
         one, other = (f.object.iri if isinstance(f.object, Entity) else f.object.value for f in (old, fact))

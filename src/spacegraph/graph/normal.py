@@ -157,6 +157,7 @@ def _canonical(fact: Fact, things: dict[str, Entity]) -> Fact:
         rule=fact.rule,
         inferred=fact.inferred,
         premises=tuple(sorted(set(fact.premises))),
+        ended=fact.ended,
     )
 
 

@@ -7,7 +7,8 @@ A rule is a ``CONSTRUCT`` query over statements that builds statements with thei
       ?premise rdf:predicate sg:headOf ; rdf:subject ?subject ; rdf:object ?object ; sg:factuality sg:Asserted .
     }
 
-The ontology is there as a named graph, for rules about properties in general. Each inferred fact names its rule (the file's
+The ontology is there as a named graph, for rules about properties in general. What has ended is not there: nothing of the
+present follows from it. Each inferred fact names its rule (the file's
 name) and premises, has the evidence of all of them, and is less sure than the least sure. Nothing that stands already is
 inferred again. A rule that builds anything else is an error: it would be passed over without a word.
 """
@@ -28,7 +29,7 @@ from spacegraph.graph.statements import entity_lines, fact_lines, plain_line, ru
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.terms import term_of
 from spacegraph.graph.vocabulary import PREFIXES, STATEMENT_BASE
-from spacegraph.model import Entity, Fact, Factuality, Literal
+from spacegraph.model import Entity, Fact, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,7 +176,7 @@ def infer_facts(
     chosen = tuple(rules)
     facts = dict(zip(contents.ids, contents.facts, strict=True))
     store = _working_store(contents, ontology)
-    standing = {_key(f) for f in facts.values() if f.factuality is Factuality.ASSERTED}
+    standing = {_key(f) for f in facts.values() if f.is_plain}
     found: dict[str, Fact] = {}
     for _ in range(MAX_ROUNDS):
         fresh: dict[str, Fact] = {}
@@ -214,7 +215,7 @@ def _key(fact: Fact) -> tuple[str, str, str]:
 
 
 def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -> ox.Store:
-    """Asserted statements, the classes of things, and the ontology: all that rules look at."""
+    """Asserted statements that have not ended, the classes of things, and the ontology: all that rules look at."""
     from spacegraph.ontology import Ontology, load_ontology
 
     store = ox.Store()
@@ -231,7 +232,7 @@ def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -
 
 def _core_lines(facts: Iterable[tuple[str, Fact]]) -> Iterable[str]:
     for identifier, fact in facts:
-        if fact.factuality is not Factuality.ASSERTED:
+        if not fact.is_plain:
             continue
         node = f"<{STATEMENT_BASE}{identifier}>"
         plain = plain_line(fact)

@@ -28,7 +28,7 @@ from spacegraph.graph.vocabulary import (
     evidence_iri,
     statement_iri,
 )
-from spacegraph.model import Entity, Factuality
+from spacegraph.model import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def turtle_of(contents: Contents, run: Run, *, text: bool = False) -> bytes:
     """
     articles = [line for article in contents.articles.values() for line in article_lines(article, text=text)]
     things = [line for entity in contents.entities.values() for line in entity_lines(entity)]
-    things += [plain_line(fact) for fact in contents.facts if fact.factuality is Factuality.ASSERTED]
+    things += [plain_line(fact) for fact in contents.facts if fact.is_plain]
     runs = [
         line for doc_id in dict.fromkeys(f.doc_id for f in contents.facts) for line in run_lines(run, doc_id)
     ]
@@ -115,6 +115,7 @@ class _Names(dict[str, str]):
 
 
 _STRING = vocab.XSD + "string"
+_ENDED = " ;\n    sg:ended true"
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 _NAMESPACES = tuple(PREFIXES.values())
 
@@ -144,8 +145,8 @@ def _statement(fact: Fact, identifier: str, run: Run, names: _Names) -> str:
             f"    prov:wasDerivedFrom {_listed((evidence_iri(e.doc_id, e.start, e.end) for e in fact.evidence), names)}"
         )
     lines.append(
-        f"    prov:wasGeneratedBy {names[run.iri(fact.doc_id)]} ;\n    sg:confidence {confidence} ;\n"
-        f"    sg:factuality {names[FACTUALITY_IRI[fact.factuality]]}"
+        f"    prov:wasGeneratedBy {names[run.iri(fact.doc_id)]} ;\n    sg:confidence {confidence}"
+        f"{_ENDED if fact.ended else ''} ;\n    sg:factuality {names[FACTUALITY_IRI[fact.factuality]]}"
     )
     if fact.inferred:
         lines.append("    sg:inferred true")

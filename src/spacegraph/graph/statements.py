@@ -1,6 +1,6 @@
 """Facts as RDF statements, and statements as facts.
 
-An asserted fact is a plain triple; every fact is also a statement node with its factuality, source, time, confidence
+An asserted fact that has not ended is a plain triple; every fact is also a statement node with its factuality, source, time, confidence
 and evidence (Web Annotation selectors on the article). See docs/graph.md for the form with an example.
 """
 
@@ -28,7 +28,7 @@ from spacegraph.graph.vocabulary import (
     reading_iri,
     statement_iri,
 )
-from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
+from spacegraph.model import Article, Entity, Evidence, Fact, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,6 +48,8 @@ __all__ = [
 
 #: Characters of the article that a quotation keeps on each side, so that it can be read, and found again.
 CONTEXT = 60
+#: How ``true`` is written, in our files and in those of others.
+_TRUE = frozenset(("true", "1"))
 #: Statements that are all named by their identifiers.
 _BY_NAME: Mapping[str, str] = MappingProxyType({})
 
@@ -83,7 +85,7 @@ def lines_of(contents: Contents, run: Run, *, text: bool = False) -> Iterator[st
     for doc_id in dict.fromkeys(fact.doc_id for fact in contents.facts):
         yield from run_lines(run, doc_id)
     for fact, identifier in zip(contents.facts, contents.ids, strict=True):
-        if fact.factuality is Factuality.ASSERTED:
+        if fact.is_plain:
             yield plain_line(fact)
         yield from fact_lines(fact, identifier, run, contents.articles)
 
@@ -132,7 +134,7 @@ def entity_lines(entity: Entity) -> Iterator[str]:
 
 
 def plain_line(fact: Fact) -> str:
-    """The fact as one triple, as it stands in the graph where it is asserted."""
+    """The fact as one triple, as it stands in the graph where it is asserted and has not ended."""
     return f"{iri_text(fact.subject.iri)} {iri_text(fact.property_iri)} {_object_text(fact)} ."
 
 
@@ -168,6 +170,8 @@ def fact_lines(
         yield f"{node} <{vocab.STATED_TIME}> {literal_text(time.value, time.datatype)} ."
     if fact.rule:
         yield f"{node} <{vocab.RULE}> {literal_text(fact.rule)} ."
+    if fact.ended:
+        yield f'{node} <{vocab.ENDED}> "true"^^<{_XSD}boolean> .'
     if fact.inferred:
         yield f'{node} <{vocab.INFERRED}> "true"^^<{_XSD}boolean> .'
     for premise in fact.premises:
@@ -355,6 +359,7 @@ class _StatementReader:
             evidence=tuple(sorted(e for e in evidence if e)),
             rule=self.value(iri, vocab.RULE),
             inferred=self.value(iri, vocab.INFERRED) == "true",
+            ended=self.value(iri, vocab.ENDED) in _TRUE,
         )
 
     def premises(self, iri: str, identifier_of: dict[str, str]) -> tuple[str, ...]:

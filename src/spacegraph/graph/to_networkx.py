@@ -30,7 +30,7 @@ def to_networkx(
         Nodes are IRIs (a literal is ``"value"^^datatype``) with ``label``, ``type`` and ``kind`` ("entity" or "literal"),
         and entities also with ``aliases`` and ``same_as``. Edges are keyed by the fact's identifier and have ``relation``,
         ``label``, ``property``, ``factuality``, ``confidence``, ``attributed_to`` (a label or ""), ``attributed_to_iri``,
-        ``time``, ``rule``, ``inferred``, ``doc_id``, ``evidence`` (a list of ``{"doc_id", "start", "end", "text"}``) and
+        ``time``, ``rule``, ``inferred``, ``ended``, ``doc_id``, ``evidence`` (a list of ``{"doc_id", "start", "end", "text"}``) and
         ``premises``. Nodes and edges come in a fixed order.
     """
     wanted = None if factuality is None else {Factuality(f) for f in factuality}
@@ -68,6 +68,7 @@ def to_networkx(
             time=fact.time,
             rule=fact.rule,
             inferred=fact.inferred,
+            ended=fact.ended,
             doc_id=fact.doc_id,
             evidence=[
                 {"doc_id": e.doc_id, "start": e.start, "end": e.end, "text": e.text} for e in fact.evidence

@@ -39,8 +39,11 @@ def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:
 
 def _plain(kg: KnowledgeGraph, only_facts: bool) -> nx.MultiDiGraph[str]:
     """The graph with attributes that are single values; of facts alone, one edge for each triple."""
-    factuality = (Factuality.ASSERTED,) if only_facts else None
-    graph = to_networkx(kg, factuality=factuality)
+    graph = to_networkx(kg, factuality=(Factuality.ASSERTED,) if only_facts else None)
+    if only_facts:
+        over = [(s, o, key) for s, o, key, ended in graph.edges(keys=True, data="ended") if ended]
+        graph.remove_edges_from(over)
+        graph.remove_nodes_from(list(nx.isolates(graph)))
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         plain.add_node(_clean(node), **{key: _single(value) for key, value in data.items()})

@@ -11,7 +11,7 @@ import orjson
 
 from spacegraph.errors import ExportError
 from spacegraph.graph.facts_json import fact_to_json, facts_to_jsonl
-from spacegraph.model import Entity, Factuality
+from spacegraph.model import Entity
 
 if TYPE_CHECKING:
     from spacegraph.graph.knowledge_graph import KnowledgeGraph
@@ -24,7 +24,7 @@ _BREAKS = re.compile(r"[\r\n]+")
 
 def _facts(kg: KnowledgeGraph, only_facts: bool) -> list[tuple[Fact, str]]:
     pairs = zip(kg.contents.facts, kg.contents.ids, strict=True)
-    return [(fact, i) for fact, i in pairs if not only_facts or fact.factuality is Factuality.ASSERTED]
+    return [(fact, i) for fact, i in pairs if not only_facts or fact.is_plain]
 
 
 def jsonl(kg: KnowledgeGraph, only_facts: bool) -> bytes:
@@ -33,7 +33,7 @@ def jsonl(kg: KnowledgeGraph, only_facts: bool) -> bytes:
 
 
 def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
-    """Parquet (zstd): the columns of the JSON contract, and identifiers, IRIs and premises beside them.
+    """Parquet (zstd): the columns of the JSON contract, and beside them identifiers, IRIs, premises and ``ended``.
 
     Of facts alone, the rows of those that are asserted.
 
@@ -54,7 +54,7 @@ def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
             ("object_type", text), ("factuality", text), ("attributed_to", text), ("time", text),
             ("confidence", pa.float64()), ("evidence", pa.list_(span)), ("rule", text), ("inferred", pa.bool_()),
             ("id", text), ("subject_iri", text), ("property_iri", text), ("object_iri", text),
-            ("attributed_to_iri", text), ("premises", pa.list_(text)),
+            ("attributed_to_iri", text), ("premises", pa.list_(text)), ("ended", pa.bool_()),
         ]
     )  # fmt: skip
     rows = [
@@ -66,6 +66,7 @@ def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
             "object_iri": fact.object.iri if isinstance(fact.object, Entity) else None,
             "attributed_to_iri": fact.attributed_to.iri if fact.attributed_to else None,
             "premises": list(fact.premises),
+            "ended": fact.ended,
         }
         for fact, identifier in _facts(kg, only_facts)
     ]
@@ -91,6 +92,7 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
     if not only_facts:
         columns += (
             "id", "factuality", "confidence:double", "attributedTo", "time", "rule", "inferred:boolean", "article", "evidence",
+            "ended:boolean",
         )  # fmt: skip
     edge_rows.writerow(columns)
     facts = _facts(kg, only_facts)
@@ -125,7 +127,7 @@ def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
             (
                 *ends, identifier, fact.factuality.value, fact.confidence,
                 _line(fact.attributed_to.label) if fact.attributed_to else "", fact.time, _line(fact.rule),
-                str(fact.inferred).lower(), _line(fact.doc_id), evidence,
+                str(fact.inferred).lower(), _line(fact.doc_id), evidence, str(fact.ended).lower(),
             )
         )  # fmt: skip
     for target, (value, datatype) in sorted(literals.items()):

@@ -2,7 +2,7 @@
 
 Each article has a named graph, whose name is the article's IRI. In it are the article, the reading, the statements with their
 evidence, and a *description* of each thing: what this article calls it and takes it for. The default graph holds what
-follows from all named graphs together: a plain triple for each asserted claim, and class, labels and aliases of each
+follows from all named graphs together: a plain triple for each asserted claim that has not ended, and class, labels and aliases of each
 thing. So every triple is in one graph only, plain queries over the union of all graphs see each once, and what an article
 brought goes with it.
 """
@@ -45,6 +45,7 @@ __all__ = [
     "TripleText",
     "article_contents",
     "canonical_lines",
+    "not_ended",
     "support_pattern",
 ]
 
@@ -217,7 +218,7 @@ class StoredArticle:
         out: set[TripleText] = set()
         asserted = f"<{vocab.ASSERTED}>"
         for found in about.values():
-            if asserted in found.get(vocab.FACTUALITY, ()):
+            if asserted in found.get(vocab.FACTUALITY, ()) and vocab.ENDED not in found:
                 for s, p, o in zip(
                     found[vocab.RDF + "subject"],
                     found[vocab.RDF + "predicate"],
@@ -257,8 +258,13 @@ def support_pattern(triple: TripleText) -> str:
         return f"?n <{described}> {obj} ; <{ABOUT}> {subject} ."
     return (
         f"?n rdf:subject {subject} ; rdf:object {obj} ; rdf:predicate {predicate} ; "
-        f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> ."
+        f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> . {not_ended('?n')}"
     )
+
+
+def not_ended(node: str) -> str:
+    """A SPARQL filter: the statement tells of something that still holds."""
+    return f"FILTER NOT EXISTS {{ {node} <{vocab.ENDED}> true }}"
 
 
 def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -38,6 +38,7 @@ _NAME, _CLASS = ox.NamedNode(vocab.SCHEMA + "name"), ox.NamedNode(vocab.SCHEMA +
 _TYPE, _ARTICLE = ox.NamedNode(vocab.RDF + "type"), ox.NamedNode(vocab.SCHEMA + "NewsArticle")
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(vocab.RDF + n) for n in ("subject", "predicate", "object"))
 _FACTUALITY, _ASSERTED = ox.NamedNode(vocab.FACTUALITY), ox.NamedNode(vocab.ASSERTED)
+_ENDED, _TRUE = ox.NamedNode(vocab.ENDED), ox.Literal(True)
 _ORIGINAL = {role: ox.NamedNode(original) for role, original in ORIGINALS.items()}
 
 
@@ -111,7 +112,7 @@ class QuadLookups(Lookups):
                 predicate = text_of(self._value(node, _PREDICATE, graph))
                 if predicate not in predicates or (doc_id := doc_id_of(text_of(graph))) not in wanted:
                     continue
-                if not self.store.has(ox.Quad(node, _FACTUALITY, _ASSERTED, graph)):
+                if not self._holds(node, graph):
                     continue
                 own = self._value(node, _ORIGINAL[vocab.RDF + "subject"], graph)
                 if text_of(own) in ("", original):
@@ -178,9 +179,16 @@ class QuadLookups(Lookups):
         )
 
     def _asserts(self, quad: ox.Quad, predicate: str) -> bool:
-        """Whether the statement that is the subject of a quad is asserted and has that predicate."""
-        pairs = ((_PREDICATE, ox.NamedNode(predicate)), (_FACTUALITY, _ASSERTED))
-        return all(self.store.has(ox.Quad(quad.subject, *pair, quad.graph_name)) for pair in pairs)
+        """Whether the statement that is the subject of a quad is asserted, has not ended, and has that predicate."""
+        return self.store.has(
+            ox.Quad(quad.subject, _PREDICATE, ox.NamedNode(predicate), quad.graph_name)
+        ) and self._holds(quad.subject, quad.graph_name)
+
+    def _holds(self, node: Any, graph: Any) -> bool:
+        """Whether a statement is asserted and has not ended."""
+        return self.store.has(ox.Quad(node, _FACTUALITY, _ASSERTED, graph)) and not self.store.has(
+            ox.Quad(node, _ENDED, _TRUE, graph)
+        )
 
     def _is_supported(self, triple: TripleText, counts: Callable[[str], bool]) -> bool:
         """Whether a graph that counts supports a derived triple."""
@@ -197,8 +205,10 @@ class QuadLookups(Lookups):
                 if quad is None:
                     return False
                 graph = quad.graph_name
-                if counts(text_of(graph)) and all(
-                    self.store.has(ox.Quad(quad.subject, *pair, graph)) for pair in pairs
+                if (
+                    counts(text_of(graph))
+                    and all(self.store.has(ox.Quad(quad.subject, *pair, graph)) for pair in pairs)
+                    and (described or not self.store.has(ox.Quad(quad.subject, _ENDED, _TRUE, graph)))
                 ):
                     return True
         return False

@@ -16,6 +16,7 @@ from spacegraph.graph.stores.forms import (
     ORIGINAL_THING,
     OWN_NAME,
     Description,
+    not_ended,
     support_pattern,
 )
 from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
@@ -114,7 +115,7 @@ class SparqlLookups(Lookups):
             "?g ?p ?v ?own ?w",
             lambda about: (
                 f"GRAPH ?g {{ ?s rdf:subject {iri_text(about)} ; rdf:predicate ?p ; rdf:object ?v ; sg:factuality sg:Asserted . "
-                f"OPTIONAL {{ ?s <{vocab.ORIGINAL_SUBJECT}> ?own }} OPTIONAL {{ ?s <{vocab.ORIGINAL_OBJECT}> ?w }} }}"
+                f"{not_ended('?s')} OPTIONAL {{ ?s <{vocab.ORIGINAL_SUBJECT}> ?own }} OPTIONAL {{ ?s <{vocab.ORIGINAL_OBJECT}> ?w }} }}"
             ),
         ):
             graph, predicate, value, own, its_own = list(row)[1:]
@@ -159,7 +160,7 @@ class SparqlLookups(Lookups):
             "?g",
             lambda claim: (
                 f"GRAPH ?g {{ ?n rdf:subject {iri_text(claim[0])} ; rdf:predicate {iri_text(claim[1])} ; "
-                f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> }}"
+                f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}> {not_ended('?n')} }}"
             ),
         )
         return {
@@ -180,7 +181,8 @@ class SparqlLookups(Lookups):
             asserted = f"<{vocab.FACTUALITY}> <{vocab.ASSERTED}>"
             return (
                 f"GRAPH ?g {{ ?n rdf:subject {thing} ; rdf:predicate {predicate} ; {asserted} . "
-                f"?m rdf:subject {thing} ; rdf:predicate ?p ; {asserted} FILTER(?p IN ({others})) }}"
+                f"?m rdf:subject {thing} ; rdf:predicate ?p ; {asserted} FILTER(?p IN ({others})) "
+                f"{not_ended('?n')} {not_ended('?m')} }}"
             )
 
         branches = self._branches(sorted(pairs), "?g", pattern)
