@@ -42,15 +42,16 @@ def test_nobody_relies_where_something_is_missing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "factuality"),
+    ("text", "ended"),
     [
-        ("Ruritania's reliance on the Tern rocket ended in 2020.", Factuality.NEGATED),
-        ("Ruritania ended its dependency on the Tern rocket.", Factuality.NEGATED),
-        ("Ruritania's dependence on the Tern rocket is over.", Factuality.NEGATED),
-        ("Ruritania's reliance on the Tern rocket did not end.", Factuality.ASSERTED),
-        ("Ruritania's reliance on the Tern rocket will end in 2030.", Factuality.ASSERTED),
-        ("Ruritania's reliance on the Tern rocket ended the talks.", Factuality.ASSERTED),
+        ("Ruritania's reliance on the Tern rocket ended in 2020.", True),
+        ("Ruritania ended its dependency on the Tern rocket.", True),
+        ("Ruritania's dependence on the Tern rocket is over.", True),
+        ("Ruritania's reliance on the Tern rocket did not end.", False),
+        ("Ruritania's reliance on the Tern rocket will end in 2030.", False),
+        ("Ruritania's reliance on the Tern rocket ended the talks.", False),
     ],
 )
-def test_a_relation_that_has_ended_holds_no_more(text: str, factuality: Factuality) -> None:
-    assert relied(text) == {("Ruritania", "Tern", factuality)}
+def test_a_relation_that_has_ended_holds_no_more_and_is_not_denied(text: str, ended: bool) -> None:
+    assert relied(text) == {("Ruritania", "Tern", Factuality.ASSERTED)}
+    assert [f.ended for f in facts(text) if f.relation == "reliedOn"] == [ended]

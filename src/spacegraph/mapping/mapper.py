@@ -36,7 +36,7 @@ from spacegraph.vocab import ALSO_KNOWN_AS, XSD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from spacegraph.lexicon import Lexicon, Sense
     from spacegraph.model import Article
@@ -52,6 +52,9 @@ LEAST_CONFIDENCE = 0.3
 #: Arguments that may name where somebody works, and nouns that stand there for the organisation.
 _WORKPLACES = frozenset(("pp:at", "pp:in", "pp:of", "pp:for", "affiliation"))
 _SEATS = frozenset(("headquarters", "headquarter", "hq"))
+#: Verbs of being somewhere, which are over where they are told in the past with how long they lasted.
+_STAYING = frozenset(("live", "remain", "spend", "stay"))
+_NO_MORE = frozenset(("longer", "anymore"))
 #: Classes that the type of a name or "vehicle" alone gives, so that it may be of any narrower one.
 _OPEN_CLASSES = frozenset(("Artefact", "Organisation", "Vehicle"))
 
@@ -188,7 +191,8 @@ class _Reading:
         for fact in read_dependence(self.doc, self.referents, self.propositions, self.lexicon):
             _add(merged, fact)
         for infer in (infer_memberships, infer_exclusions):
-            for fact in infer(self.doc, self.referents, self.propositions, list(merged.values())):
+            holding = [fact for fact in merged.values() if not fact.ended]
+            for fact in infer(self.doc, self.referents, self.propositions, holding):
                 _add(merged, fact)
         alone = [
             f
@@ -491,11 +495,10 @@ class _Reading:
         subject, object_ = pair
         assert isinstance(subject.value, Entity)
         factuality = proposition.factuality
-        over = proposition.ended and property_.iri != sense.when_ended
-        if over and proposition.kind is PropositionKind.VERB:
-            # Who served as something did so; to call what is over by a relation in the present would be false.
-            served = isinstance(object_.value, Literal) and proposition.tense == "past"
-            factuality = factuality if served else Factuality.NEGATED
+        ended = property_.iri != sense.when_ended and self._is_over(proposition, object_)
+        if ended and factuality is Factuality.NEGATED:
+            # It was so: the clause denies no more than that it still is.
+            factuality = Factuality.REPORTED if proposition.sources else Factuality.ASSERTED
         if property_.iri == sense.when_ended and factuality is Factuality.NEGATED:
             # "No longer leads" denies that somebody leads, not that they did.
             factuality = self.bygone.end_of(proposition) or factuality
@@ -521,7 +524,45 @@ class _Reading:
             confidence=confidence,
             evidence=(self.referents.evidence(proposition),),
             rule=sense.rule,
+            ended=ended and factuality in (Factuality.ASSERTED, Factuality.REPORTED),
         )
+
+    def _is_over(self, proposition: Proposition, object_: Filler) -> bool:
+        """Whether the text says that it was so once and is no more: which is no denial that it ever was."""
+        in_words = isinstance(object_.value, Literal)
+        denied = proposition.factuality is Factuality.NEGATED
+        if proposition in self.bygone and not denied:
+            # Titles that somebody had, as the offices that they name are former ones; and stays that are told with their length.
+            if proposition.kind is not PropositionKind.VERB and in_words:
+                return True
+            lasted = any(argument.role == "duration" for argument in proposition.arguments)
+            if lasted and proposition.lemma in _STAYING and not in_words:
+                return True
+        if not proposition.ended:
+            return False
+        if proposition.kind is not PropositionKind.VERB and (
+            in_words or object_.head == proposition.head or self._is_origin(object_)
+        ):
+            # A former pilot is a former pilot now, and of the country that she was of.
+            return False
+        if not denied or self.bygone.end_of(proposition) is Factuality.ASSERTED:
+            return True
+        return self._has_stopped(self.doc[proposition.head])
+
+    def _is_origin(self, filler: Filler) -> bool:
+        return any(m.kind is MentionKind.DEMONYM and m.head == filler.head for m in self.referents.mentions)
+
+    def _has_stopped(self, token: Token) -> bool:
+        """Whether what governs a denied word says that it came to its end, and did so: not "will stop" or "stopped them from"."""
+        if any(child.tag_ == "MD" or child.lower_ in _NO_MORE for child in token.children):
+            return False
+        while token.head != token and token.dep_ != "ROOT":
+            token = token.head
+            if token.lower_ == "from" or any(child.tag_ in ("MD", "TO") for child in token.lefts):
+                return False
+            if token.pos_ in ("VERB", "AUX"):
+                break
+        return token.pos_ in ("VERB", "AUX")
 
     def _done_to_doer(self, fact: Fact, deed: Filler, property_: OntologyProperty) -> Iterator[Fact]:
         """What is done to somebody's deed is done to its doer: to criticise threats, those who threaten."""
@@ -548,6 +589,7 @@ class _Reading:
                         confidence=round(fact.confidence * 0.95, 3),
                         evidence=fact.evidence,
                         rule=f"{fact.rule}+deed-to-doer",
+                        ended=fact.ended,
                     )
                 if doers:
                     break
@@ -572,6 +614,7 @@ def _add(merged: dict[str, Fact], fact: Fact) -> None:
         rule=best.rule,
         inferred=old.inferred and fact.inferred,
         premises=() if not (old.inferred and fact.inferred) else best.premises,
+        ended=best.ended,
     )
 
 
@@ -581,7 +624,7 @@ def _without_weaker(facts: list[Fact]) -> list[Fact]:
     return [f for f in facts if f.time or _claim(f) not in timed]
 
 
-def _claim(fact: Fact) -> tuple[str, str, str, str, str]:
+def _claim(fact: Fact) -> tuple[str, str, str, str, str, bool]:
     object_ = fact.object.iri if isinstance(fact.object, Entity) else fact.object.value
     said_by = fact.attributed_to.iri if fact.attributed_to else ""
-    return fact.subject.iri, fact.property_iri, object_, fact.factuality, said_by
+    return fact.subject.iri, fact.property_iri, object_, fact.factuality, said_by, fact.ended
