@@ -533,7 +533,7 @@ class _Reading:
         denied = proposition.factuality is Factuality.NEGATED
         if proposition in self.bygone and not denied:
             # Titles that somebody had, as the offices that they name are former ones; and stays that are told with their length.
-            if proposition.kind is not PropositionKind.VERB and in_words:
+            if in_words and self._is_bygone_title(object_):
                 return True
             lasted = any(argument.role == "duration" for argument in proposition.arguments)
             if lasted and proposition.lemma in _STAYING and not in_words:
@@ -548,6 +548,10 @@ class _Reading:
         if not denied or self.bygone.end_of(proposition) is Factuality.ASSERTED:
             return True
         return self._has_stopped(self.doc[proposition.head])
+
+    def _is_bygone_title(self, filler: Filler) -> bool:
+        titled = self._is_title(self.doc[filler.head].lemma_.lower())
+        return titled and any(noun in self.bygone for noun in self.nouns.get(filler.head, ()))
 
     def _is_origin(self, filler: Filler) -> bool:
         return any(m.kind is MentionKind.DEMONYM and m.head == filler.head for m in self.referents.mentions)
