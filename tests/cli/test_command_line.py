@@ -453,8 +453,8 @@ def test_an_export_into_a_missing_folder_names_it(
         (["said", "-p", "speaker=Bob Ray"], ""),
         (["heads", "-p", "organisation=Xyzzy"], " Nothing in the graph is called 'Xyzzy'."),
         (
-            ["heads", "-p", "organisation=orbital dynamics"],
-            " Nothing in the graph is called 'orbital dynamics'. Did you mean Orbital Dynamics?",
+            ["heads", "Orbital Dynamic"],
+            " Nothing in the graph is called 'Orbital Dynamic'. Did you mean Orbital Dynamics?",
         ),
     ],
 )

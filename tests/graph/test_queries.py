@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import zlib
 from dataclasses import replace
@@ -12,9 +13,11 @@ import pytest
 
 from spacegraph.errors import ConfigError, ExportError, QueryError
 from spacegraph.graph import KnowledgeGraph, named_queries
+from spacegraph.graph.class_tree import class_tree
 from spacegraph.graph.sparql import MAX_QUERY_CHARS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
+from spacegraph.ontology import load_ontology
 from spacegraph.vocab import SG, XSD
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def claim(subject: Entity, relation: str, obj: Entity | Literal, doc_id: str = "
     return Fact(**{**values, **more})  # type: ignore[arg-type]
 
 
+STOPPED = "Dara Quill stopped the Cape after Mira Oban had laughed"
 MEMBER = claim(DARA, "memberOf", OFFICE)
 FACTS = [
     claim(MIRA, "headOf", OFFICE),
@@ -75,6 +79,8 @@ FACTS = [
     claim(VELA, "foundedOn", Literal(value="2011", datatype=XSD + "gYear"), doc_id="b"),
     claim(VELA, "foundedOn", Literal(value="2012", datatype=XSD + "gYear"), doc_id="c"),
     claim(DARA, "worksFor", OFFICE, inferred=True, rule="membership", premises=(MEMBER.id,)),
+    claim(MIRA, "worksFor", VELA, doc_id="b", ended=True, time="2030"),
+    claim(DARA, "stopped", PORT, doc_id="b", evidence=(Evidence(start=0, end=len(STOPPED), text=STOPPED),)),
 ]
 
 
@@ -85,8 +91,23 @@ def kg() -> KnowledgeGraph:
 
 ANSWERS = {
     "heads": ({"organisation": "Orbit Office"}, [("Mira Oban", None)]),
-    "aboard": ({"vehicle": "Tern One"}, [("Dara Quill", "Planned", "2031-06", None)]),
-    "disputed": ({}, [("Mira Oban", "criticized", "Vela Works", asserted, "Dara Quill in c") for asserted in "ab"]),
+    "aboard": ({"vehicle": "Tern One"}, [("Dara Quill", "Planned", None, "2031-06", None)]),
+    "ended": ({}, [("Mira Oban", "worksFor", "Vela Works", "Asserted", None, "2030")]),
+    "why": (
+        {"name": "Dara Quill"},
+        [("Dara Quill", "stopped", "Cape Sorrow", "after Mira Oban had laughed", None)],
+    ),
+    "who": (
+        {"name": "Tern One"},
+        [
+            ("is", "spacecraft", None, None, None, None),
+            ("is called", "Tern One", None, None, None, None),
+            ("planned", "launched on 2031-06-01", "Planned", None, None, None),
+            ("of others", "Dara Quill aboard Tern One", "Planned", None, None, "2031-06"),
+            ("of others", "Vela Works operates Tern One", "Asserted", None, None, None),
+        ],
+    ),
+    "disputed": ({}, [("Mira Oban", "criticized", "Vela Works", "Asserted", asserted, "Dara Quill in c") for asserted in "ab"]),
     "differing": ({}, [("Vela Works", "foundedOn", "2011", "b", "2012", "c")]),
     "corroborated": ({}, [("Mira Oban", "criticized", "Vela Works", 2)]),
     "denied": ({}, [("Mira Oban", "criticized", "Vela Works", "Dara Quill", None)]),
@@ -97,18 +118,18 @@ ANSWERS = {
     "hypothetical": ({}, [("Vela Works", "withdrewFrom", "Orbit Office", "Mira Oban", None)]),
     "timeline": (
         {"name": "Tern One"},
-        [("2031-06", "Dara Quill", "aboard", "Tern One", "Planned"), ("2031-06-01", "Tern One", "launchedOn", "2031-06-01", "Planned")],
+        [("2031-06", "Dara Quill", "aboard", "Tern One", "Planned", None), ("2031-06-01", "Tern One", "launchedOn", "2031-06-01", "Planned", None)],
     ),
     "inferred": ({}, [("Dara Quill", "worksFor", "Orbit Office", "membership", "Dara Quill – memberOf – Orbit Office")]),
     "unsure": ({"below": 0.5}, [(0.4, "Vela Works", "headquarteredIn", "Cape Sorrow", "Vela Works headquarteredIn Cape Sorrow.")]),
     "speakers": ({}, [("Dara Quill", 2), ("Mira Oban", 1)]),
-    "things-of-class": ({"class": "Person"}, [("Dara Quill", None), ("Mira Oban", None)]),
-    "places": ({"name": "Vela Works"}, [("headquarteredIn", "Cape Sorrow", "Asserted", None)]),
+    "things-of-class": ({"class": "Person"}, [("Dara Quill", "Person", None), ("Mira Oban", "Person", None)]),
+    "places": ({"name": "Vela Works"}, [("headquarteredIn", "Cape Sorrow", "Asserted", None, None)]),
     "quantities": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Reported", "Dara Quill")]),
-    "operators": ({}, [("Vela Works", "operates", "Tern One", "Asserted")]),
-    "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 2), ("c", None, None, None, 2)]),
+    "operators": ({}, [("Vela Works", "operates", "Tern One", "Asserted", None)]),
+    "articles": ({}, [("a", "Dispute", None, None, 10), ("b", None, None, None, 4), ("c", None, None, None, 2)]),
     "reported": ({}, [("Vela Works", "hasQuantity", "forty engineers", "Dara Quill", None)]),
-    "roles": ({"person": "Oban"}, [("headOf", "Orbit Office", "Asserted", None)]),
+    "roles": ({"person": "Oban"}, [("headOf", "Orbit Office", "Asserted", None, None), ("worksFor", "Vela Works", "Asserted", True, "2030")]),
     "opinions": (
         {},
         [("Mira Oban", "criticized", "Vela Works", "Asserted", None), ("Mira Oban", "criticized", "Vela Works", "Negated", "Dara Quill")],
@@ -393,3 +414,193 @@ def test_dates_that_differ_between_sources_are_listed() -> None:
 def test_a_number_that_is_none_is_refused() -> None:
     with pytest.raises(QueryError, match="below has to be a number, and 'much' is none"):
         KnowledgeGraph.from_facts(FACTS).query("unsure", below="much")
+
+
+def test_a_profile_has_what_somebody_says_and_denies() -> None:
+    kg = KnowledgeGraph.from_facts(
+        [
+            claim(MIRA, "headOf", OFFICE),
+            claim(MIRA, "aboard", TERN, ended=True, time="2030"),
+            claim(MIRA, "said", Literal(value="we were late")),
+            claim(MIRA, "withdrewFrom", OFFICE, factuality=Factuality.HYPOTHETICAL),
+            claim(VELA, "withdrewFrom", OFFICE, factuality=Factuality.NEGATED, attributed_to=MIRA),
+            claim(DARA, "criticized", MIRA),
+        ]
+    )
+    rows = kg.ask("who", "Mira Oban").rows
+    assert [(row[0], row[1], row[3], row[5]) for row in rows] == [
+        ("is", "person", None, None),
+        ("is called", "Mira Oban", None, None),
+        ("is called", "Oban", None, None),
+        ("role", "head of Orbit Office", None, None),
+        ("where", "aboard Tern One", True, "2030"),
+        ("denies", "Vela Works withdrew from Orbit Office", None, None),
+        ("says", "we were late", None, None),
+        ("may be", "withdrew from Orbit Office", None, None),
+        ("of others", "Dara Quill criticized Mira Oban", None, None),
+    ]
+
+
+def cause(text: str, *others: Fact) -> list[tuple[object, ...]]:
+    """What ``why`` tells of Dara Quill, of whom the first three words of a text tell that she stopped the Cape."""
+    words = " ".join(text.split()[:4])
+    article = Article(id="a", text=text)
+    first = claim(
+        DARA, "stopped", PORT, evidence=(Evidence(start=0, end=len(words), text=words, doc_id="a"),)
+    )
+    return KnowledgeGraph.from_facts([first, *others], articles=[article]).ask("why", "Dara Quill").rows  # type: ignore[return-value]
+
+
+def test_a_cause_is_told_in_its_words_and_by_the_claim_that_they_make() -> None:
+    text = "Dara Quill stopped flights because Oban criticized Vela Works, and left. Oban laughed."
+    start = text.index("Oban")
+    reason = claim(
+        MIRA,
+        "criticized",
+        VELA,
+        evidence=(Evidence(start=start, end=start + 26, text=text[start : start + 26], doc_id="a"),),
+    )
+    assert cause(text, reason) == [
+        (
+            "Dara Quill",
+            "stopped",
+            "Cape Sorrow",
+            "because Oban criticized Vela Works",
+            "Mira Oban – criticized – Vela Works",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nothing is a cause that stands in another sentence, or only looks like the word.
+        "Dara Quill stopped flights. Because Oban laughed, Vela Works left.",
+        "Dara Quill stopped flights in the afternoon with Oban.",
+    ],
+)
+def test_no_cause_is_told_where_none_is_given(text: str) -> None:
+    assert cause(text) == []
+
+
+def test_a_vehicle_s_timeline_has_its_flights_and_what_is_planned_without_a_date() -> None:
+    flight = thing("second test flight of Tern One", "TestEvent")
+    other = thing("flight of Tern Onerous", "TestEvent")
+    mission = thing("Sorrow Nine", "Mission")
+    day = Literal(value="2031-06-01", datatype=XSD + "date")
+    kg = KnowledgeGraph.from_facts(
+        [
+            claim(flight, "plannedDate", day, factuality=Factuality.PLANNED),
+            claim(other, "plannedDate", day, factuality=Factuality.PLANNED),
+            claim(mission, "launchVehicle", TERN),
+            claim(mission, "occurredOn", Literal(value="2030", datatype=XSD + "gYear")),
+            claim(DARA, "aboard", TERN, factuality=Factuality.PLANNED),
+            claim(MIRA, "aboard", TERN, ended=True),
+            claim(VELA, "operates", TERN),
+        ]
+    )
+    assert [row[0:4] for row in kg.ask("timeline", name="Tern One").rows] == [
+        ("2030", "Sorrow Nine", "occurredOn", "2030"),
+        ("2031-06-01", "second test flight of Tern One", "plannedDate", "2031-06-01"),
+        (None, "Mira Oban", "aboard", "Tern One"),
+        (None, "Dara Quill", "aboard", "Tern One"),
+    ]
+
+
+def test_who_threatens_and_who_says_no_are_a_dispute() -> None:
+    threat = claim(MIRA, "withdrewFrom", TERN, factuality=Factuality.HYPOTHETICAL)
+    denial = claim(OFFICE, "withdrewFrom", TERN, factuality=Factuality.NEGATED, attributed_to=DARA)
+    threatens = claim(MIRA, "threatened", Literal(value="to withdraw"))
+    head = claim(MIRA, "headOf", OFFICE)
+    assert KnowledgeGraph.from_facts([threat, denial, threatens, head]).query("disputed").rows == [
+        ("Mira Oban", "withdrewFrom", "Tern One", "Hypothetical", "Mira Oban in a", "Dara Quill in a")
+    ]
+    # Who speaks for nobody concerned, and who only weighs what may be.
+    assert not KnowledgeGraph.from_facts([threat, denial, threatens]).query("disputed")
+    assert not KnowledgeGraph.from_facts([threat, denial, head]).query("disputed")
+
+
+def test_a_supposition_of_the_one_who_denies_is_no_dispute() -> None:
+    def put(factuality: Factuality, by: Entity) -> Fact:
+        return claim(VELA, "withdrewFrom", TERN, factuality=factuality, attributed_to=by)
+
+    may, no = put(Factuality.HYPOTHETICAL, DARA), put(Factuality.NEGATED, DARA)
+    assert not KnowledgeGraph.from_facts([may, no]).query("disputed")
+    assert len(KnowledgeGraph.from_facts([may, put(Factuality.NEGATED, MIRA)]).query("disputed")) == 1
+
+
+def test_a_class_has_the_things_of_narrower_ones(kg: KnowledgeGraph) -> None:
+    assert kg.ask("things-of-class", "vehicle").rows == [("Tern One", "Spacecraft", None)]
+    found = kg.ask("things-of-class", "Agent").column("thing")
+    assert found == ["Dara Quill", "Mira Oban", "Orbit Office", "Vela Works"]
+    assert kg.ask("things-of-class", "space agency").column("thing") == ["Orbit Office"]
+    with pytest.raises(QueryError, match=r"There is no class 'Vehicel'. Did you mean Vehicle"):
+        kg.ask("things-of-class", "Vehicel")
+
+
+def test_the_class_tree_of_the_question_is_that_of_the_ontology() -> None:
+    ontology = load_ontology()
+    expected = {
+        (name, wider)
+        for name in ontology.classes
+        for wider in ontology.superclasses(name)
+        if wider in ontology.classes
+    }
+    assert set(class_tree()) == expected
+
+
+def test_words_are_found_whichever_way_a_claim_goes(kg: KnowledgeGraph) -> None:
+    rows = kg.ask("words", "Tern One").dicts()
+    assert {(row["subject"], row["relation"]) for row in rows} == {
+        ("Dara Quill", "aboard"), ("Tern One", "launchedOn"), ("Vela Works", "operates"),
+    }  # fmt: skip
+
+
+def test_questions_are_asked_by_name_and_place_and_in_any_capitals(kg: KnowledgeGraph) -> None:
+    by_name = kg.ask("heads", organisation="Orbit Office").rows
+    assert kg.ask("heads", "orbit office").rows == by_name == [("Mira Oban", None)]
+    assert kg.ask("said-about", "dara quill", topic="Vela Works").rows
+    assert kg.ask("denied", limit=1).rows
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "parameters", "said"),
+    [
+        ("whom", ("Mira Oban",), {}, "There is no named question 'whom'. Did you mean who"),
+        ("who", (), {}, "needs name"),
+        ("who", ("Mira Oban", "Dara"), {}, "takes name; 2 values are more than that"),
+        ("who", ("Mira Oban",), {"name": "Dara Quill"}, "given twice"),
+        ("who", ("Mira Obam",), {}, "Nothing in the graph is called 'Mira Obam'. Did you mean Mira Oban"),
+        ("who", (), {"name": "Quill"}, "Did you mean Dara Quill"),
+        ("SELECT ?x { ?x ?p ?o }", (), {}, "no named question"),
+    ],
+)
+def test_what_cannot_be_asked_by_name_is_said(
+    kg: KnowledgeGraph, question: str, values: tuple[str, ...], parameters: dict[str, str], said: str
+) -> None:
+    with pytest.raises(QueryError, match=re.escape(said)):
+        kg.ask(question, *values, **parameters)
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("SELECT ?x { ?x sg:criticised ?y }", "Neither the ontology nor the graph has sg:criticised. Did you mean sg:criticized"),
+        ("SELECT ?x { ?x a sg:Spaceship }", "Neither the ontology nor the graph has sg:Spaceship. Did you mean sg:"),
+        ("SELECT ?x { ?x sg:headOf/sg:critcized ?y }", "has sg:critcized"),
+        ("SELECT ?x { ?x sg:xyzzyqq ?y }", "Neither the ontology nor the graph has sg:xyzzyqq."),
+        ("SELECT ?x { ?x rdfs:label 'Mira Obam' }", "Nothing in the graph is called 'Mira Obam'. Did you mean Mira Oban?"),
+        ('SELECT ?x { ?x rdfs:label "Mira Oban"@en }', "leave out @en"),
+        ("SELECT ?x { ?x rdfs:label $name }", "Nothing in the graph is called 'Nobody Here'."),
+        # Terms that are known, of others, or in strings and comments say nothing.
+        ("SELECT ?x { ?x sg:bornIn ?y }", ""),
+        ("PREFIX my: <http://a.example/> SELECT ?x { ?x my:own ?y } # sg:nope", ""),
+        ("SELECT ?x { ?x rdfs:label 'Mira Oban' ; sg:bornIn 'sg:nope' }", ""),
+    ],
+)  # fmt: skip
+def test_an_answer_without_rows_says_what_may_be_wrong(kg: KnowledgeGraph, query: str, hint: str) -> None:
+    found = kg.query(query, **({"name": "Nobody Here"} if "$name" in query else {}))
+    assert not found
+    assert found.hint.startswith(hint) if hint.endswith(".") or not hint else hint in found.hint
+    assert bool(found.hint) == bool(hint)
+    assert kg.query("SELECT ?x { ?x a sg:Person }").hint == ""

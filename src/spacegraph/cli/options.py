@@ -28,6 +28,12 @@ __all__ = [
     "reading_options",
 ]
 
+#: Characters of a cell of a table, after which it goes on in the next line: one long clause does not push everything else
+#: out of sight.
+_CELL = 80
+#: Characters between cells, and of the widest table in a pipe or file.
+_GAP, _WIDEST = 2, 400
+
 
 def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
     """INPUT… and what is known about the articles in it."""
@@ -101,19 +107,30 @@ def counted(count: int, noun: str) -> str:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on standard output, as wide as the terminal; in a pipe or file as wide as it needs."""
+    """Print a table on standard output, as wide as the terminal; in a pipe or file as wide as it needs.
+
+    Cells are divided between words only: where not even the longest words have room beside each other, the table is wider
+    than the terminal.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
-    if not console.is_terminal:
-        widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
-        # Longest cells are folded, so that one long clause does not push everything else out of sight.
-        console = Console(highlight=False, width=min(sum(min(w, 80) + 2 for w in widths) + 2, 400))
+    cells = [[name, *(row[i] for row in rows)] for i, name in enumerate(columns)]
+    # A "word" longer than a cell is an address or the like, and may be divided.
+    widths = [min(max(len(w) for cell in column for w in (cell.split() or [""])), _CELL) for column in cells]
+    wanted = [min(max(map(len, column)), _CELL) for column in cells]
+    room = (console.width if console.is_terminal else _WIDEST) - _GAP * len(widths) - sum(widths)
+    # What room there is goes to the narrowest columns first, since it takes least to make those whole.
+    for i in sorted(range(len(widths)), key=lambda i: (wanted[i], i)):
+        more = max(0, min(wanted[i] - widths[i], room))
+        widths[i] += more
+        room -= more
+    console = Console(highlight=False, width=sum(widths) + _GAP * len(widths) + _GAP)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold", max_width=80)
+    for name, width in zip(columns, widths, strict=True):
+        table.add_column(name, overflow="fold", width=width)
     for row in rows:
         # What an article says is never taken for markup.
         table.add_row(*(Text(cell) for cell in row))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from spacegraph.cli.options import load_graph, print_table
 from spacegraph.errors import ConfigError, QueryError
+
+if TYPE_CHECKING:
+    from spacegraph.graph import QueryResult
 
 __all__ = ["command"]
 
@@ -19,13 +23,15 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle", "nt", "rd
     epilog="""\b
 Examples:
   spacegraph query graph.ttl 'SELECT ?who WHERE { ?who sg:criticized ?whom . ?whom rdfs:label "Bob Ray" }'
-  spacegraph query graph.ttl said -p speaker="Ann Lee"
+  spacegraph query graph.ttl who "Ann Lee"
+  spacegraph query graph.ttl said-about -p speaker="Ann Lee" -p topic=NASA
   spacegraph query graph.ttl question.rq --format csv
   spacegraph query --list
 """
 )
 @click.argument("graph", required=False)
 @click.argument("query", required=False)
+@click.argument("values", nargs=-1, metavar="[VALUE]...")
 @click.option(
     "-p",
     "--param",
@@ -57,6 +63,7 @@ Examples:
 def command(
     graph: str | None,
     query: str | None,
+    values: tuple[str, ...],
     params: tuple[str, ...],
     format_: str,
     timeout: float,
@@ -66,7 +73,8 @@ def command(
     """Ask a graph.
 
     GRAPH is a file in any RDF format, a store's folder or an endpoint's URL. QUERY is SPARQL, a file that holds it
-    (such as question.rq), - for standard input, or the name of a question from --list. The prefixes sg:, rdfs:, prov: and the like are known.
+    (such as question.rq), - for standard input, or the name of a question from --list with what it takes: VALUEs in its
+    order, or -p NAME=VALUE. The prefixes sg:, rdfs:, prov: and the like are known.
     """
     if list_:
         _list()
@@ -74,27 +82,39 @@ def command(
     if not graph or not query:
         msg = "spacegraph query needs a GRAPH and a QUERY; spacegraph query --list shows the named questions."
         raise click.UsageError(msg)
+    from spacegraph.graph.hints import given, with_known_names
+    from spacegraph.graph.sparql import named_queries
     from spacegraph.graph.stores.remote import RemoteStore
 
-    given = dict(map(_param, params))
+    parameters = dict(map(_param, params))
     text = _text(query)
+    is_named = text in named_queries()
+    if is_named or values:
+        # Values without names are those of a named question; named_query says what is wrong with another one.
+        parameters = given(text, values, parameters)
     kg = load_graph(graph)
     if isinstance(kg.store, RemoteStore):
         kg.store.timeout = timeout
-    result = kg.query(text, timeout=timeout, limit=limit, **given)
+    if is_named:
+        parameters = with_known_names(kg, text, parameters, timeout=timeout)
+    result = kg.query(text, timeout=timeout, limit=limit, **parameters)
     if format_ == "table" and result.kind != "graph":
-        print_table(result.columns, result.texts())
+        _print(result, whole=not is_named)
     else:
         answer = result.format("turtle" if format_ == "table" else format_)
         click.echo(answer, nl=not answer.endswith("\n"))
     if not len(result) and result.kind != "ask":
-        from spacegraph.graph.hints import why_no_answer
-
-        why = why_no_answer(kg, text, given, timeout=timeout)
-        click.echo(" ".join(filter(None, ("The graph has no answer to that.", why))), err=True)
+        click.echo(" ".join(filter(None, ("The graph has no answer to that.", result.hint))), err=True)
     if result.truncated:
         shown = f"{len(result):,} rows are" if len(result) > 1 else "row is"
         click.echo(f"Only the first {shown} shown; raise --limit to see more.", err=True)
+
+
+def _print(result: QueryResult, *, whole: bool) -> None:
+    """The answer as a table, without the columns of a named question that are empty in each row."""
+    rows = result.texts()
+    kept = [i for i in range(len(result.columns)) if whole or not rows or any(row[i] for row in rows)]
+    print_table([result.columns[i] for i in kept], [[row[i] for i in kept] for row in rows])
 
 
 def _text(query: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
+from spacegraph.errors import QueryError
 from spacegraph.graph.collecting import paused
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.normal import Contents, normalise
@@ -170,7 +172,48 @@ class KnowledgeGraph:
 
         >>> kg.query("SELECT ?who { ?who sg:praised ?whom . ?whom rdfs:label $name }", name="Zorvex")  # doctest: +SKIP
         """
-        return run_query(self.store, prepare(query, parameters), timeout=timeout, limit=limit)
+        result = run_query(self.store, prepare(query, parameters), timeout=timeout, limit=limit)
+        if not len(result):
+            result.why = partial(self._why_no_answer, query, parameters, timeout)
+        return result
+
+    def _why_no_answer(self, query: str, parameters: dict[str, Any], timeout: float | None) -> str:
+        from spacegraph.graph.hints import why_no_answer
+
+        return why_no_answer(self, query, parameters, timeout=timeout)
+
+    def ask(
+        self,
+        question: str,
+        /,
+        *values: Any,
+        timeout: float | None = None,
+        limit: int | None = None,
+        **parameters: Any,
+    ) -> QueryResult:
+        """Ask one of the named questions (``spacegraph.graph.named_queries()``, and docs/sparql.md).
+
+        Args:
+            question: Its name: "who", "why", "timeline", …
+            *values: What it takes, in the order of its parameters.
+            timeout: Seconds after which it is given up; None waits.
+            limit: Rows after which the answer is cut short, and says so in ``truncated``.
+            **parameters: What it takes, by name. A name may differ from the graph's in capitals.
+
+        Raises:
+            QueryError: There is no such question, something that it takes is missing, or nothing in the graph has that
+                name; the message has the closest.
+
+        >>> kg.ask("who", name="Zorvex").to_pandas()  # doctest: +SKIP
+        >>> kg.ask("said-about", "Ann Lee", "Zorvex").rows  # doctest: +SKIP
+        """
+        from spacegraph.graph.hints import given, with_known_names
+
+        known = with_known_names(self, question, given(question, values, parameters), timeout=timeout)
+        result = self.query(question, timeout=timeout, limit=limit, **known)
+        if result.hint:
+            raise QueryError(result.hint)
+        return result
 
     def ntriples(self, *, only_facts: bool = False) -> bytes:
         """All triples as N-Triples, without an order, as if in one graph.

@@ -77,7 +77,8 @@ class QueryResult:
 
     ``kind`` is "select", "ask" or "graph" (CONSTRUCT and DESCRIBE). ``variables`` are the columns of a table
     without "?". ``solutions`` are the rows and ``triples`` the graph as the engine gives them; ``answer`` is that of
-    ASK. ``truncated`` says whether a row limit cut the answer short.
+    ASK. ``truncated`` says whether a row limit cut the answer short. ``why`` finds out why there are no rows, where that
+    can be told.
     """
 
     kind: str
@@ -86,6 +87,12 @@ class QueryResult:
     triples: Sequence[ox.Triple] = field(default=(), repr=False)
     answer: bool = False
     truncated: bool = False
+    why: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def hint(self) -> str:
+        """Of an answer without rows, what may be wrong with the question, as a sentence; else ""."""
+        return self.why() if self.why is not None and not len(self) else ""
 
     @property
     def rows(self) -> list[tuple[Value, ...]]:

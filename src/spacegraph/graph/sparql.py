@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
+from spacegraph.graph.class_tree import with_class_tree
 from spacegraph.graph.terms import iri_text, literal_text
 from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.model import Entity, Literal
@@ -97,7 +98,8 @@ def named_queries() -> dict[str, NamedQuery]:
     folder = files("spacegraph") / "queries"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.endswith(".rq"):
-            query = parse_named(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8"))
+            text = with_class_tree(path.read_text(encoding="utf-8"))
+            query = parse_named(path.name.removesuffix(".rq"), text)
             found[query.name] = query
     return found
 

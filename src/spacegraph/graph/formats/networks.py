@@ -41,8 +41,9 @@ def _plain(kg: KnowledgeGraph, only_facts: bool) -> nx.MultiDiGraph[str]:
     """The graph with attributes that are single values; of facts alone, one edge for each triple."""
     graph = to_networkx(kg, factuality=(Factuality.ASSERTED,) if only_facts else None)
     if only_facts:
-        over = [edge[:3] for edge in graph.edges(keys=True, data="ended") if edge[3]]
-        graph.remove_edges_from(over)
+        for source, target, key, data in list(graph.edges(keys=True, data=True)):
+            if data["ended"]:
+                graph.remove_edge(source, target, key)
         graph.remove_nodes_from(list(nx.isolates(graph)))
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
