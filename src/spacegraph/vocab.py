@@ -40,6 +40,7 @@ __all__ = [
     "RDFS",
     "REPORTED",
     "RULE",
+    "SAYINGS",
     "SCHEMA",
     "SG",
     "SH",
@@ -54,6 +55,8 @@ __all__ = [
 
 #: Namespaces.
 SG = "https://w3id.org/spacegraph/ontology#"
+#: Properties that tell what somebody said, or did with words: where their value is a text, it is what was said.
+SAYINGS = frozenset(SG + name for name in ("said", "announced", "threatened", "warned", "asked"))
 #: The property whose values are names.
 ALSO_KNOWN_AS = SG + "alsoKnownAs"
 #: Where entities live unless another base is set.

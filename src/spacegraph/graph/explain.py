@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError
+from spacegraph.graph.in_words import lead_of
 from spacegraph.graph.statements import CONTEXT
 from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, PREFIXES, evidence_iri
 from spacegraph.model import Entity
@@ -55,8 +56,8 @@ class Support:
     def lines(self, indent: str = "") -> list[str]:
         """The support in plain text, premises indented."""
         fact = self.fact
-        out = [f"{indent}{fact.subject.label} – {fact.relation} – {fact.object.label}"]
-        facts = [f"{fact.factuality.value}"]
+        out = [f"{indent}{lead_of(fact)}{fact.subject.label} – {fact.relation} – {fact.object.label}"]
+        facts = [fact.factuality.value + (", ended" if fact.ended else "")]
         if fact.attributed_to:
             facts.append(f"said by {fact.attributed_to.label}")
         if fact.time:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import networkx as nx
 
+from spacegraph.graph.in_words import words_of
 from spacegraph.model import Entity
 from spacegraph.views.foreign import facts_of_triples
+from spacegraph.vocab import SAYINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spacegraph.model import Article, Fact
 
-__all__ = ["Content", "GraphLike", "Thing", "read_content", "words_of"]
+__all__ = ["WORDS", "Content", "GraphLike", "Thing", "end_of", "read_content", "words_of"]
+
+#: The class of words that somebody said, which are drawn as things are.
+WORDS = "Words"
+#: Where their identifiers begin: they live on a page only.
+WORDS_BASE = "urn:spacegraph:words:"
 
 #: Importance is rounded to this many places before it sorts, so that noise in the last bits of a sum cannot reorder.
 _PLACES = 10
@@ -80,8 +88,8 @@ class Content:
 
     @cached_property
     def relations(self) -> tuple[Fact, ...]:
-        """The facts that relate two things, which a graph draws as arrows."""
-        return tuple(fact for fact in self.facts if isinstance(fact.object, Entity))
+        """The facts that relate two things, or somebody to what they said: a graph draws them as arrows."""
+        return tuple(fact for fact in self.facts if end_of(fact) is not None)
 
     def network(self) -> nx.Graph[str]:
         """Who is related to whom: undirected, weighted by the number of facts; nodes are IRIs, by importance."""
@@ -106,8 +114,8 @@ def read_content(kg: GraphLike, *, limit: int | None = None) -> Content:
     facts = tuple(sorted(given, key=_fact_key))
     entities: dict[str, Entity] = {}
     for fact in facts:
-        for entity in (fact.subject, fact.object, fact.attributed_to):
-            if isinstance(entity, Entity):
+        for entity in (fact.subject, end_of(fact), fact.attributed_to):
+            if entity is not None:
                 entities.setdefault(entity.iri, entity)
     entities.update((entity.iri, entity) for entity in sorted(kg.entities))
     graph: nx.Graph[str] = nx.Graph()
@@ -142,42 +150,34 @@ def read_content(kg: GraphLike, *, limit: int | None = None) -> Content:
     )
 
 
-def words_of(name: str) -> str:
-    """The words of a local name: ``isMemberOf`` is "is member of", ``SpaceAgency`` "space agency", ``UFO`` "UFO"."""
-    words: list[str] = []
-    start = 0
-    for here in range(1, len(name) + 1):
-        if here == len(name) or _is_seam(name, here):
-            word = name[start:here].strip("_- ")
-            if word:
-                words.append(word if word.isupper() and len(word) > 1 else word.lower())
-            start = here
-    return " ".join(words)
+def end_of(fact: Fact) -> Entity | None:
+    """What an arrow of a fact ends at: its object, or words that somebody said or threatened with; None for other values."""
+    if isinstance(fact.object, Entity):
+        return fact.object
+    if fact.property_iri not in SAYINGS:
+        return None
+    return _words_as_thing(fact.object.value)
 
 
-def _is_seam(name: str, here: int) -> bool:
-    before, after = name[here - 1], name[here]
-    if before in "_- ":
-        return True
-    if after.isupper():
-        return not before.isupper() or (here + 1 < len(name) and name[here + 1].islower())
-    return False
+@lru_cache(maxsize=10_000)
+def _words_as_thing(words: str) -> Entity:
+    digest = hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:16]
+    return Entity(iri=f"{WORDS_BASE}{digest}", label=f"“{words}”", type=WORDS, type_iri="")
 
 
 def _relate(graph: nx.Graph[str], facts: Iterable[Fact]) -> None:
     weights: dict[tuple[str, str], int] = {}
     for fact in facts:
-        if isinstance(fact.object, Entity) and fact.subject.iri != fact.object.iri:
-            first, second = sorted((fact.subject.iri, fact.object.iri))
+        end = end_of(fact)
+        if end is not None and fact.subject.iri != end.iri:
+            first, second = sorted((fact.subject.iri, end.iri))
             weights[first, second] = weights.get((first, second), 0) + 1
     graph.add_weighted_edges_from((first, second, weight) for (first, second), weight in weights.items())
 
 
 def _ends(fact: Fact) -> list[Entity]:
-    ends = [fact.subject]
-    if isinstance(fact.object, Entity):
-        ends.append(fact.object)
-    return ends
+    end = end_of(fact)
+    return [fact.subject] if end is None else [fact.subject, end]
 
 
 def _fact_key(fact: Fact) -> tuple[Any, ...]:

@@ -1,26 +1,28 @@
 """Classes of an ontology gathered into families, few enough that each has a colour and a shape of its own.
 
-A graph may use forty classes, but people tell about ten colours apart. So the rarest class is merged into its
-superclass, again and again, until few enough are left: a capsule becomes a spacecraft, then a vehicle, while persons
-stay persons; what has no superclass left joins the others. It goes by the hierarchy alone and holds for any ontology.
+A graph may use forty classes, but people tell about ten colours apart. So the class whose things matter least is merged
+into its superclass, again and again, until few enough are left: a capsule becomes a spacecraft, then a vehicle, while
+persons stay persons, and a station that everything turns around stays a station; what has no superclass left joins the
+others. It goes by the hierarchy and the importance of things alone and holds for any ontology.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import OntologyError
-from spacegraph.views.content import words_of
+from spacegraph.views.content import WORDS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from spacegraph.model import Fact
     from spacegraph.ontology import Ontology
     from spacegraph.views.content import Content
 
-__all__ = ["FACTUALITIES", "OTHER", "FactualityStyle", "Family", "find_families", "ontology_of"]
+__all__ = ["FACTUALITIES", "OTHER", "FactualityStyle", "Family", "find_families", "ontology_of", "way_of"]
 
 OTHER = "Thing"
 
@@ -69,10 +71,20 @@ FACTUALITIES: Mapping[str, FactualityStyle] = {
         colour="#8a5aa8", dark="#c39be0", dash=(8, 3, 2, 3), arrow="vee",
     ),
     "negated": FactualityStyle(
-        label="negated", explanation="denied, ended, cancelled or declined",
+        label="negated", explanation="denied, cancelled or declined",
         colour="#c0392b", dark="#ff8a7a", dash=(4, 4), arrow="tee",
     ),
+    "ended": FactualityStyle(
+        label="ended", explanation="it was so once, and is no more",
+        colour="#8a6d3b", dark="#cdb07a", dash=(12, 3, 2, 3), arrow="triangle",
+    ),
 }  # fmt: skip
+
+
+def way_of(fact: Fact) -> str:
+    """The way in which a fact is drawn: its factuality, or "ended" where the article asserts that it is over."""
+    return "ended" if fact.ended and fact.factuality == "asserted" else str(fact.factuality)
+
 
 #: Colour (light and dark page) and shape, after Okabe and Ito's palette (2008), darkened until white shows on them.
 _STYLES = (
@@ -87,6 +99,10 @@ _STYLES = (
     ("#7a5230", "#c99b72", "rhomboid"),
 )
 _OTHER_STYLE = ("#6d7480", "#a9b0bc", "ellipse")
+#: What somebody said is no thing of any class: it has a mark of its own beside the families.
+_WORDS = Family(name=WORDS, label="what is said", colour="#4c5563", dark="#c3cad6", shape="tag")
+#: What a thing of no importance adds to the weight of its class, beside importances of up to 1.
+_LEAST_WEIGHT = 0.1
 #: Beginnings of names of general classes that have the same style in every graph, so that people find their way.
 _USUAL = {
     "person": 0, "organi": 1, "country": 7, "place": 2, "vehicle": 3, "artefact": 3, "artifact": 3, "product": 3, "work": 4,
@@ -101,15 +117,19 @@ def find_families(
 
     Args:
         content: What is shown.
-        ontology: Where superclasses and labels are from; None leaves each class as it is and merges rare ones to "other".
+        ontology: Where superclasses and labels are from; None leaves each class as it is and merges those that matter least to "other".
         most: How many families there may be beside "other"; at most nine.
 
     Returns:
         Local name of a class -> its family; families that are equal are the same.
     """
-    counts = Counter(thing.entity.type for thing in content.things)
+    counts: defaultdict[str, float] = defaultdict(float)
+    for thing in content.things:
+        if thing.entity.type != WORDS:
+            # A thing counts at least something, however unimportant: many of them make a class worth its colour.
+            counts[thing.entity.type] += _LEAST_WEIGHT + thing.importance + thing.is_prominent
     stands_for = _merge(counts, ontology, most)
-    names = Counter[str]()
+    names: defaultdict[str, float] = defaultdict(float)
     for cls, name in stands_for.items():
         names[name] += counts[cls]
     slots = _slots(sorted(names, key=lambda name: (-names[name], name)), ontology)
@@ -118,7 +138,10 @@ def find_families(
         colour, dark, shape = _OTHER_STYLE if slot < 0 else _STYLES[slot]
         label = "other" if name == OTHER else _label(name, ontology)
         families[name] = Family(name=name, label=label, colour=colour, dark=dark, shape=shape)
-    return {cls: families[name] for cls, name in stands_for.items()}
+    found = {cls: families[name] for cls, name in stands_for.items()}
+    if any(thing.entity.type == WORDS for thing in content.things):
+        found[WORDS] = _WORDS
+    return found
 
 
 def ontology_of(kg: object) -> Ontology | None:
@@ -134,10 +157,10 @@ def ontology_of(kg: object) -> Ontology | None:
         return None
 
 
-def _merge(counts: Mapping[str, int], ontology: Ontology | None, most: int) -> dict[str, str]:
+def _merge(counts: Mapping[str, float], ontology: Ontology | None, most: int) -> dict[str, str]:
     stands_for = {cls: cls for cls in sorted(counts)}
     while True:
-        sizes = Counter[str]()
+        sizes: defaultdict[str, float] = defaultdict(float)
         for cls, name in stands_for.items():
             if name != OTHER:
                 sizes[name] += counts[cls]

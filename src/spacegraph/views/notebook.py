@@ -14,9 +14,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
+from spacegraph.graph.in_words import lead_of, sentence_of
 from spacegraph.model import Entity
-from spacegraph.views.content import GraphLike, read_content, words_of
-from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
+from spacegraph.views.content import GraphLike, end_of, read_content, words_of
+from spacegraph.views.families import FACTUALITIES, find_families, ontology_of, way_of
 from spacegraph.views.marks import find_names, sentence_around
 from spacegraph.views.texts import find_texts
 
@@ -88,7 +89,7 @@ def graph_html(kg: GraphLike) -> str:
         return f'<p style="{_SOFT}">An empty knowledge graph: no things, no facts.</p>'
     families = find_families(content, ontology_of(kg))
     kinds = Counter(families[thing.entity.type] for thing in content.things)
-    ways = Counter(str(fact.factuality) for fact in content.facts)
+    ways = Counter(map(way_of, content.facts))
     head = ", ".join(
         _plural(len(found), noun)
         for found, noun in ((content.facts, "fact"), (content.things, "thing"), (content.articles, "article"))
@@ -103,9 +104,8 @@ def graph_html(kg: GraphLike) -> str:
     first = sorted(
         content.facts,
         key=lambda fact: (
-            fact.factuality != "asserted",
-            rank[fact.subject.iri]
-            + (rank[fact.object.iri] if isinstance(fact.object, Entity) else len(rank)),
+            way_of(fact) != "asserted",
+            rank[fact.subject.iri] + (rank[end.iri] if (end := end_of(fact)) is not None else len(rank)),
         ),
     )
     return (
@@ -131,13 +131,12 @@ def facts_html(facts: Iterable[Fact], *, most: int = MOST_ROWS) -> str:
             f"<i>{_text(words_of(fact.relation))}</i>",
             _thing(fact.object),
             _factuality(fact),
-            _text(fact.attributed_to.label) if fact.attributed_to else "",
             _text(fact.time),
             " … ".join(_text(evidence.text) for evidence in fact.evidence),
         )
         for fact in facts[:most]
     ]
-    heads = ("subject", "relation", "object", "factuality", "speaker", "time", "words")
+    heads = ("subject", "relation", "object", "how it is put", "time", "words")
     # Columns that are empty in every row say nothing.
     kept = [number for number in range(len(heads)) if number < 4 or any(row[number] for row in rows)]
     table = _table([heads[number] for number in kept], [[row[number] for number in kept] for row in rows])
@@ -152,7 +151,7 @@ def fact_html(fact: Fact, article: Article | None = None) -> str:
         article: The article that it is from; with it, the words stand in their sentence.
     """
     rows = [
-        ("factuality", f"{_factuality(fact)} – {FACTUALITIES[fact.factuality].explanation}"),
+        ("factuality", f"{_factuality(fact)} – {FACTUALITIES[way_of(fact)].explanation}"),
         ("speaker", _thing(fact.attributed_to) if fact.attributed_to else ""),
         ("time", _text(fact.time)),
         ("confidence", f"{fact.confidence:.2f}"),
@@ -170,7 +169,7 @@ def fact_html(fact: Fact, article: Article | None = None) -> str:
         for evidence in fact.evidence
     )
     return (
-        f'<div><p style="margin:4px 0;font-size:110%">{_thing(fact.subject)} <i>{_text(words_of(fact.relation))}</i> '
+        f'<div><p style="margin:4px 0;font-size:110%"><span style="opacity:.7">{_text(lead_of(fact))}</span>{_thing(fact.subject)} <i>{_text(words_of(fact.relation))}</i> '
         f'{_thing(fact.object)}</p>{quotes}<table style="{_TABLE}">{about}</table></div>'
     )
 
@@ -196,7 +195,8 @@ def result_html(result: QueryResult, *, most: int = MOST_ROWS) -> str:
         return f"<p><b>{'yes' if result.answer else 'no'}</b></p>"
     texts = result.texts()
     if not texts:
-        return f'<p style="{_SOFT}">No rows: nothing in the graph fits the query.</p>'
+        why = f" {_text(result.hint)}" if result.hint else ""
+        return f'<p style="{_SOFT}">No rows: nothing in the graph fits the query.{why}</p>'
     rows = [[_text(text) for text in row] for row in texts[:most]]
     cut = f'<p style="{_SOFT}">The answer was cut short.</p>' if result.truncated else ""
     return _table(list(result.columns), rows) + _more(len(texts) - len(rows), "row") + cut
@@ -255,7 +255,7 @@ def article_html(kg: GraphLike, article: Article | str | None = None) -> str:
         supported = [fact for first, last, fact in spans if first <= start and end <= last]
         if supported:
             title = html.escape("\n".join(_in_words(fact) for fact in supported))
-            sure = any(fact.factuality == "asserted" for fact in supported)
+            sure = any(way_of(fact) == "asserted" for fact in supported)
             line = "solid" if sure else "dashed"
             words = f'<span title="{title}" style="background:#ffe9a855;border-bottom:1px {line} #b98900">{words}</span>'
         pieces.append(words)
@@ -275,14 +275,14 @@ def _quote(evidence: Evidence, article: Article | None) -> str:
 
 
 def _in_words(fact: Fact) -> str:
-    said = f" (says {fact.attributed_to.label})" if fact.attributed_to else ""
-    return f"{fact.subject.label} – {words_of(fact.relation)} – {fact.object.label}: {fact.factuality}{said}"
+    return sentence_of(fact)
 
 
 def _factuality(fact: Fact) -> str:
-    style = FACTUALITIES[fact.factuality]
+    style = FACTUALITIES[way_of(fact)]
     line = "solid" if not style.dash else "dotted" if max(style.dash) < 4 else "dashed"
-    return f'<span style="border-bottom:2px {line} {style.colour}">{fact.factuality}</span>'
+    words = lead_of(fact).rstrip(": ") or fact.factuality
+    return f'<span style="border-bottom:2px {line} {style.colour}" title="{fact.factuality}">{_text(words)}</span>'
 
 
 def _thing(thing: Entity | Literal) -> str:

@@ -17,9 +17,9 @@ import networkx as nx
 import orjson
 
 from spacegraph.errors import ConfigError
-from spacegraph.model import Entity
-from spacegraph.views.content import Content, GraphLike, read_content, words_of
-from spacegraph.views.families import FACTUALITIES, find_families, ontology_of
+from spacegraph.graph.in_words import lead_of
+from spacegraph.views.content import Content, GraphLike, end_of, read_content, words_of
+from spacegraph.views.families import FACTUALITIES, find_families, ontology_of, way_of
 from spacegraph.views.layout import label_box, place, short_label
 from spacegraph.views.marks import find_names, sentence_around, utf16_offsets
 from spacegraph.views.texts import find_texts
@@ -235,16 +235,15 @@ def _fact(
     if fact.attributed_to is not None:
         number = content.index.get(fact.attributed_to.iri)
         said_by = fact.attributed_to.label if number is None else number
+    end = end_of(fact)
     place = articles.get(fact.doc_id, -1)
     article = content.articles[place] if place >= 0 else None
     return [
         fact.id,
         content.index[fact.subject.iri],
         relations[fact.property_iri],
-        content.index[fact.object.iri]
-        if isinstance(fact.object, Entity)
-        else [fact.object.label, fact.object.type],
-        list(FACTUALITIES).index(fact.factuality),
+        [fact.object.label, fact.object.type] if end is None else content.index[end.iri],
+        list(FACTUALITIES).index(way_of(fact)),
         said_by,
         fact.time,
         round(fact.confidence, 3),
@@ -253,6 +252,7 @@ def _fact(
         fact.rule,
         int(fact.inferred),
         list(fact.premises),
+        lead_of(fact),
     ]
 
 

@@ -18,9 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from spacegraph.errors import ConfigError, ExportError
-from spacegraph.model import Entity
-from spacegraph.views.content import Content, GraphLike, Thing, read_content, words_of
-from spacegraph.views.families import FACTUALITIES, Family, find_families, ontology_of
+from spacegraph.views.content import Content, GraphLike, Thing, end_of, read_content, words_of
+from spacegraph.views.families import FACTUALITIES, Family, find_families, ontology_of, way_of
 from spacegraph.views.layout import Box, label_box, place, short_label
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ __all__ = ["FORMATS", "GraphFigure", "plot"]
 FORMATS = ("png", "svg", "pdf")
 #: The most things that a page of paper has room to label.
 MOST_NODES = 60
-#: Up to so many arrows each has a label of its own, where nothing else is asked for.
+#: So many arrows have a label of their own, where nothing else is asked for.
 MOST_EDGE_LABELS = 24
 #: Pixels of the layout in an inch of paper, and points in a pixel.
 PIXELS = 100.0
@@ -53,6 +52,7 @@ _MARKERS = {
     "barrel": ("P", 1.0),
     "octagon": ("8", 1.0),
     "rhomboid": ("d", 1.1),
+    "tag": (">", 0.85),
 }
 _ARROWS = {"triangle": "-|>", "vee": "->", "tee": "|-|,widthA=0,widthB=0.35"}
 #: The same bytes for the same graph: no random identifiers in SVG, no dates in any format.
@@ -112,7 +112,7 @@ def plot(
         format: One of :data:`FORMATS`, where the suffix of ``path`` does not tell.
         title: Title above the drawing.
         max_nodes: How many things to draw, the most important ones; the caption says how many there are.
-        edge_labels: Whether arrows say their relation; None labels them where there are at most 24.
+        edge_labels: Whether arrows say their relation; None labels the 24 between the most important things.
         legend: Whether to explain colours, shapes and lines.
         factuality: Draw only facts that are put in one of these ways; None draws all.
 
@@ -137,8 +137,8 @@ def plot(
     else:
         axes = ax
     things, arrows = _choose(content, wanted, max_nodes)
-    labelled = len(arrows) <= MOST_EDGE_LABELS if edge_labels is None else edge_labels
-    positions = _positions(things, arrows, roomy=labelled and bool(arrows))
+    labelled = _labelled(things, arrows, edge_labels)
+    positions = _positions(things, arrows, roomy=bool(labelled))
     with mpl.rc_context(_SETTINGS):
         _frame(axes, figure, things, positions)
         _draw_arrows(axes, things, arrows, positions, labelled=labelled)
@@ -196,8 +196,9 @@ def _choose(content: Content, wanted: frozenset[str], max_nodes: int) -> tuple[l
     """The things and arrows to draw: a thing that no wanted fact relates is left out while others are there."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for fact in content.relations:
-        if fact.factuality in wanted and isinstance(fact.object, Entity):
-            counts[fact.subject.iri, fact.object.iri, fact.property_iri, fact.factuality] += 1
+        end = end_of(fact)
+        if end is not None and (way := way_of(fact)) in wanted:
+            counts[fact.subject.iri, end.iri, fact.property_iri, way] += 1
     related = {iri for subject, object_, _, _ in counts for iri in (subject, object_)}
     things = [thing for thing in content.things if thing.entity.iri in related or not related][:max_nodes]
     inside = {thing.entity.iri for thing in things}
@@ -224,6 +225,18 @@ def _choose(content: Content, wanted: frozenset[str], max_nodes: int) -> tuple[l
                 )
             )
     return things, arrows
+
+
+def _labelled(things: list[Thing], arrows: list[_Arrow], wanted: bool | None) -> frozenset[_Arrow]:
+    """The arrows that say their relation: all, none, or those between the most important things."""
+    if wanted is not None:
+        return frozenset(arrows) if wanted else frozenset()
+    weight = {thing.entity.iri: thing.importance for thing in things}
+    ranked = sorted(
+        arrows,
+        key=lambda a: (-weight[a.subject] * weight[a.object], a.subject, a.object, a.relation, a.factuality),
+    )
+    return frozenset(ranked[:MOST_EDGE_LABELS])
 
 
 def _box(thing: Thing) -> Box:
@@ -275,7 +288,7 @@ def _draw_arrows(
     arrows: list[_Arrow],
     positions: dict[str, tuple[float, float]],
     *,
-    labelled: bool,
+    labelled: frozenset[_Arrow],
 ) -> None:
     nodes = [thing.entity.iri for thing in things]
     sizes = [((_size(thing) + 5) * POINTS) ** 2 for thing in things]
@@ -297,11 +310,12 @@ def _draw_arrows(
             patch.set_zorder(1)
             if style.dash:
                 patch.set_linestyle((0, tuple(length * 0.6 for length in style.dash)))
-        if labelled:
+        if not labelled.isdisjoint(members):
             names = {
                 (arrow.subject, arrow.object): arrow.relation
                 + (f" ×{arrow.count}" if arrow.count > 1 else "")
                 for arrow in members
+                if arrow in labelled
             }
             texts = nx.draw_networkx_edge_labels(
                 graph, positions, ax=axes, edge_labels=names, font_size=7.5, font_color=style.colour, hide_ticks=False,

@@ -24,7 +24,7 @@ const facts = raw.facts.map((f, number) => ({
   docId: typeof f[8] === "number" ? articles[f[8]].id : f[8],
   evidence: f[9].map((e) => (e.length === 1
     ? { text: e[0], start: -1, end: -1, from: -1, to: -1 } : { text: "", start: e[0], end: e[1], from: e[2], to: e[3] })),
-  rule: f[10], inferred: Boolean(f[11]), premises: f[12],
+  rule: f[10], inferred: Boolean(f[11]), premises: f[12], lead: f[13],
 }));
 
 const thingByIri = new Map(things.map((thing) => [thing.iri, thing]));
@@ -55,6 +55,10 @@ const arrows = [];
     fact.arrow = arrow;
   });
 }
+// The arrows between the things that matter most carry their relation from the start.
+const MAIN_ARROWS = 20;
+[...arrows].sort((a, b) => b.subject.importance * b.object.importance - a.subject.importance * a.object.importance || a.number - b.number)
+  .slice(0, MAIN_ARROWS).forEach((arrow) => { arrow.isMain = true; });
 things.forEach((thing) => { thing.arrows = []; });
 arrows.forEach((arrow) => {
   arrow.subject.arrows.push(arrow);
@@ -73,5 +77,5 @@ const times = [...new Set(facts.map((fact) => fact.time).filter(Boolean))].sort(
 
 function sentenceOf(fact) {
   const tail = fact.object ? fact.object.label : fact.value.text;
-  return fact.subject.label + " – " + fact.relation.label + " – " + tail;
+  return fact.lead + fact.subject.label + " " + fact.relation.label + " " + tail;
 }

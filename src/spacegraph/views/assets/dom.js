@@ -38,6 +38,7 @@ const SHAPES = {
   "pentagon": () => s("polygon", { points: "8,1.5 14.8,6.5 12.2,14.3 3.8,14.3 1.2,6.5" }),
   "barrel": () => s("rect", { x: 2, y: 1.5, width: 12, height: 13, rx: 5, ry: 2.5 }),
   "octagon": () => s("polygon", { points: "5,1.5 11,1.5 14.5,5 14.5,11 11,14.5 5,14.5 1.5,11 1.5,5" }),
+  "tag": () => s("polygon", { points: "1,3 10,3 15,8 10,13 1,13" }),
   "rhomboid": () => s("polygon", { points: "1,2.5 11,2.5 15,13.5 5,13.5" }),
 };
 

@@ -36,7 +36,7 @@ function markSelection() {
     setClass(one, "far", element.nonempty() && !isNear);
     if (one.isNode()) return;
     setClass(one, "near", isNear);
-    setClass(one, "labelled", isNear || state.allEdgeLabels);
+    setClass(one, "labelled", isNear || state.allEdgeLabels || (element.empty() && one.scratch("arrow").isMain));
   }));
 }
 

@@ -40,12 +40,15 @@ function drawOverview() {
 }
 
 function factLine(fact, about) {
-  const parts = fact.subject === about
+  // Whatever is not simply so is a whole sentence: "NASA denies: Ruritania withdrew from …".
+  const parts = fact.lead
+    ? [h("bdi", { class: "lead" }, fact.lead), fact.subject === about ? name(about.label) : thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", fact.object === about ? name(about.label) : objectOf(fact)]
+    : fact.subject === about
     ? [h("span", { class: "relation" }, fact.relation.label), " ", objectOf(fact)]
     : [thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", fact.object === about ? name(about.label) : objectOf(fact)];
   return h("li", { class: "fact " + fact.factuality.name },
     h("button", { type: "button", class: "why", "aria-label": "Words behind: " + sentenceOf(fact), title: fact.factuality.name + ": show the words", onclick: () => goToFact(fact) }, arrowMark(fact.factuality)),
-    h("span", null, parts, fact.saidBy ? h("small", null, " – says ", name(fact.saidBy.label)) : null, fact.time ? h("small", null, " · " + fact.time) : null));
+    h("span", null, parts, fact.time ? h("small", null, " · " + fact.time) : null));
 }
 
 function drawThing(thing) {
@@ -89,7 +92,7 @@ function drawFact(fact) {
   const between = fact.object ? fact.subject.facts.filter((other) => !siblings.includes(other) && passes(other)
     && ((other.subject === fact.subject && other.object === fact.object) || (other.subject === fact.object && other.object === fact.subject))) : [];
   fill("Fact",
-    h("p", { class: "triple" }, thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", objectOf(fact)),
+    h("p", { class: "triple" }, fact.lead ? h("bdi", { class: "lead" }, fact.lead) : null, thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", objectOf(fact)),
     siblings.map((one) => [
       h("table", { class: "about" }, h("tbody", null,
         row("Factuality", [arrowMark(one.factuality), " ", h("strong", null, one.factuality.name), h("small", null, " – " + one.factuality.explanation)]),
@@ -139,7 +142,7 @@ function drawFacts() {
   const body = h("tbody", null);
   const draw = (fact) => h("tr", { class: fact.factuality.name },
     h("td", null, thingButton(fact.subject)), h("td", { class: "relation" }, fact.relation.label), h("td", null, objectOf(fact)),
-    h("td", null, h("button", { type: "button", class: "why", title: "Show the words", onclick: () => goToFact(fact) }, fact.factuality.name)), h("td", null, fact.saidBy ? name(fact.saidBy.label) : ""), h("td", null, fact.time));
+    h("td", null, h("button", { type: "button", class: "why", title: "Show the words", onclick: () => goToFact(fact) }, name(fact.lead ? fact.lead.replace(/:\s*$/, "") : fact.factuality.name))), h("td", null, fact.time));
   body.append(...shown.slice(0, 150).map(draw));
   const more = h("button", { type: "button", onclick: () => {
     body.append(...shown.slice(body.children.length, body.children.length + 500).map(draw));
@@ -147,5 +150,5 @@ function drawFacts() {
   } }, "Show more");
   more.hidden = shown.length <= 150;
   fill(plural(shown.length, "fact"),
-    h("div", { class: "scroll" }, h("table", { class: "facts" }, h("thead", null, h("tr", null, ["Subject", "Relation", "Object", "Factuality", "Speaker", "Time"].map((head) => h("th", { scope: "col" }, head)))), body)), more);
+    h("div", { class: "scroll" }, h("table", { class: "facts" }, h("thead", null, h("tr", null, ["Subject", "Relation", "Object", "How it is put", "Time"].map((head) => h("th", { scope: "col" }, head)))), body)), more);
 }
