@@ -160,7 +160,7 @@ function sync() {
     const id = "a" + arrow.number;
     wanted.add(id);
     if (cy.getElementById(id).empty()) {
-      edges.push({ group: "edges", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters, dashed: arrow.factuality.dash.length > 0,
+      edges.push({ group: "edges", classes: arrow.isMain && !state.selected ? "labelled" : "", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters, dashed: arrow.factuality.dash.length > 0,
         label: arrow.relation.label + (arrow.facts.length > 1 ? " ×" + arrow.facts.length : "") }, scratch: { arrow } });
     }
   }));
