@@ -17,6 +17,7 @@ __all__ = ["command"]
 Examples:
   spacegraph build article.txt -o graph.ttl
   spacegraph build news/ page.html feed.jsonl -o graph.jsonld
+  spacegraph build article.txt --only-facts > facts.ttl
   cat article.txt | spacegraph build - --date 2022-03-09 > graph.ttl
 """
 )
@@ -31,11 +32,15 @@ Examples:
     metavar="NAME",
     help="Instead of what the suffix of OUTPUT says; Turtle by default.",
 )
+@click.option(
+    "--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance. For reading."
+)
 def command(
     inputs: tuple[str, ...],
     date: str | None,
     output: Path | None,
     format_: str | None,
+    only_facts: bool,
     **options: Any,
 ) -> None:
     """Read articles into a graph.
@@ -51,9 +56,9 @@ def command(
         require_folder(output)
     kg = build(input_paths(inputs), published=parse_date(date), **options)
     if output is None:
-        click.echo(kg.export(None, format_), nl=False)
+        click.echo(kg.export(None, format_, only_facts=only_facts), nl=False)
     else:
-        kg.export(output, format_)
+        kg.export(output, format_, only_facts=only_facts)
         click.echo(
             f"{counted(len(kg.facts), 'fact')} from {counted(len(kg.articles), 'article')} in {output}",
             err=True,

@@ -55,7 +55,7 @@ def fact_row(fact: Fact) -> tuple[str, ...]:
         fact.subject.label,
         fact.relation,
         fact.object.label,
-        fact.factuality,
+        f"{fact.factuality}, ended" if fact.ended else fact.factuality,
         fact.attributed_to.label if fact.attributed_to else "",
         fact.time,
     )
