@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from view_graphs import TEXT, Graph, entity, fact, halden, large
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.model import Article, Entity, Fact
+from spacegraph.model import Article, Entity, Fact, Factuality, Literal
 from spacegraph.ontology import Ontology, OntologyClass
-from spacegraph.views.content import read_content, words_of
-from spacegraph.views.families import FACTUALITIES, find_families
+from spacegraph.views.content import end_of, read_content, words_of
+from spacegraph.views.families import FACTUALITIES, OTHER, find_families, way_of
 from spacegraph.views.marks import find_names, sentence_around, utf16_offsets
 
 if TYPE_CHECKING:
@@ -99,7 +100,52 @@ def test_general_classes_look_the_same_in_every_graph() -> None:
 
 
 def test_factualities_differ_in_line_and_not_only_in_colour() -> None:
-    assert len({(style.dash, style.arrow) for style in FACTUALITIES.values()}) == 5
+    assert len({(style.dash, style.arrow) for style in FACTUALITIES.values()}) == len(FACTUALITIES) == 6
+
+
+def test_what_somebody_said_is_drawn_as_a_thing_of_its_own_kind() -> None:
+    mira = entity("Mira Okonjo", "Person")
+    graph = Graph(
+        facts=(
+            fact(mira, "threatened", Literal(value="to leave the station")),
+            fact(mira, "hasRole", Literal(value="pilot")),
+        )
+    )
+    content = read_content(graph)
+    assert [(f.relation, end.label) for f in content.relations if (end := end_of(f)) is not None] == [
+        ("threatened", "“to leave the station”")
+    ]
+    families = find_families(content, None)
+    assert {families[t.entity.type].label: families[t.entity.type].shape for t in content.things} == {
+        "person": "ellipse",
+        "what is said": "tag",
+    }
+
+
+def test_a_station_that_everything_turns_around_is_drawn_as_one() -> None:
+    ontology = tree(
+        Person="", Station="Craft", Capsule="Craft", Craft="Artefact", Artefact="", Tool="Artefact", Office="", Country="",
+        City="Place", Place="", Company="", Award="", Crime="", Work="", Law="Work",
+    )  # fmt: skip
+    station = entity("Merrow", "Station")
+    others = [entity(f"{cls} {n}", cls) for cls in ontology.classes for n in range(3) if cls != "Station"]
+    graph = Graph(facts=tuple(fact(other, "near", station) for other in others))
+    families = find_families(read_content(graph), ontology)
+    assert families["Station"].name == "Station"
+    assert len({family for family in families.values() if family.name != OTHER}) <= 9
+
+
+def test_what_has_ended_is_put_in_a_way_of_its_own() -> None:
+    one = fact(entity("A"), "owns", entity("B"), ended=True)
+    assert [
+        way_of(one),
+        way_of(replace(one, ended=False)),
+        way_of(replace(one, factuality=Factuality.REPORTED)),
+    ] == [
+        "ended",
+        "asserted",
+        "reported",
+    ]
 
 
 def article(text: str) -> Article:

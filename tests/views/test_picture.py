@@ -11,7 +11,8 @@ from PIL import Image
 from view_graphs import Graph, entity, fact, halden, large
 
 from spacegraph.errors import ConfigError, ExportError
-from spacegraph.views.picture import GraphFigure, plot
+from spacegraph.views.content import words_of
+from spacegraph.views.picture import MOST_EDGE_LABELS, GraphFigure, plot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +37,17 @@ def test_picture_names_things_relations_and_explains_itself() -> None:
         assert words in shown, words
 
 
-def test_picture_of_many_arrows_does_not_label_them_unless_asked() -> None:
+def test_picture_of_many_arrows_labels_those_between_the_most_important_things_unless_asked_otherwise() -> (
+    None
+):
     graph = large(40)
-    assert "praised" not in texts(plot(graph))
-    assert "praised" in texts(plot(graph, edge_labels=True))
+    relations = {words_of(f.relation) for f in graph.facts}
+    some, most, none = (
+        [words for words in texts(plot(graph, edge_labels=wanted)) if words.partition(" ×")[0] in relations]
+        for wanted in (None, True, False)
+    )
+    assert len(some) == MOST_EDGE_LABELS < len(most)
+    assert none == []
     assert "criticized" not in texts(plot(halden(), edge_labels=False))
 
 

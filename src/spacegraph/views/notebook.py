@@ -130,7 +130,7 @@ def facts_html(facts: Iterable[Fact], *, most: int = MOST_ROWS) -> str:
             _thing(fact.subject),
             f"<i>{_text(words_of(fact.relation))}</i>",
             _thing(fact.object),
-            _factuality(fact),
+            _factuality(fact, lead_of(fact).rstrip(": ")),
             _text(fact.time),
             " … ".join(_text(evidence.text) for evidence in fact.evidence),
         )
@@ -278,11 +278,10 @@ def _in_words(fact: Fact) -> str:
     return sentence_of(fact)
 
 
-def _factuality(fact: Fact) -> str:
+def _factuality(fact: Fact, words: str = "") -> str:
     style = FACTUALITIES[way_of(fact)]
     line = "solid" if not style.dash else "dotted" if max(style.dash) < 4 else "dashed"
-    words = lead_of(fact).rstrip(": ") or fact.factuality
-    return f'<span style="border-bottom:2px {line} {style.colour}" title="{fact.factuality}">{_text(words)}</span>'
+    return f'<span style="border-bottom:2px {line} {style.colour}" title="{style.label}">{_text(words or style.label)}</span>'
 
 
 def _thing(thing: Entity | Literal) -> str:
