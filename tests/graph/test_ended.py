@@ -85,7 +85,7 @@ def test_it_is_read_from_other_ways_of_writing_true(tmp_path: Path) -> None:
 
 
 def test_networks_and_tables_keep_it(kg: KnowledgeGraph, tmp_path: Path) -> None:
-    assert sorted(ended for _, _, ended in kg.to_networkx().edges(data="ended")) == [False, True]
+    assert sorted(data["ended"] for *_, data in kg.to_networkx().edges(data=True)) == [False, True]
     kg.export(tmp_path / "graph.parquet")
     assert pq.read_table(tmp_path / "graph.parquet").column("ended").to_pylist() == [False, True]
     kg.export(tmp_path / "neo", "neo4j")
@@ -94,7 +94,7 @@ def test_networks_and_tables_keep_it(kg: KnowledgeGraph, tmp_path: Path) -> None
     assert [line.rpartition(",")[2] for line in lines[1:]] == ["false", "true"]
     kg.export(tmp_path / "graph.graphml")
     read = nx.read_graphml(tmp_path / "graph.graphml")
-    assert sorted(ended for _, _, ended in read.edges(data="ended")) == [False, True]
+    assert sorted(data["ended"] for *_, data in read.edges(data=True)) == [False, True]
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "jsonl", "graphml"])

@@ -576,7 +576,7 @@ def test_questions_are_asked_by_name_and_place_and_in_any_capitals(kg: Knowledge
     ],
 )
 def test_what_cannot_be_asked_by_name_is_said(
-    kg: KnowledgeGraph, question: str, values: tuple[str, ...], parameters: dict[str, str], said: str
+    kg: KnowledgeGraph, question: str, values: tuple[str, ...], parameters: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(QueryError, match=re.escape(said)):
         kg.ask(question, *values, **parameters)
@@ -599,7 +599,8 @@ def test_what_cannot_be_asked_by_name_is_said(
     ],
 )  # fmt: skip
 def test_an_answer_without_rows_says_what_may_be_wrong(kg: KnowledgeGraph, query: str, hint: str) -> None:
-    found = kg.query(query, **({"name": "Nobody Here"} if "$name" in query else {}))
+    parameters: dict[str, Any] = {"name": "Nobody Here"} if "$name" in query else {}
+    found = kg.query(query, **parameters)
     assert not found
     assert found.hint.startswith(hint) if hint.endswith(".") or not hint else hint in found.hint
     assert bool(found.hint) == bool(hint)
