@@ -83,8 +83,10 @@ class OntologyClass:
     nouns: tuple[str, ...] = ()
     definition: str = ""
     superclasses: tuple[str, ...] = ()
-    #: IRIs of superclasses in other vocabularies (``schema:Person``).
+    #: IRIs of superclasses and equivalent classes in other vocabularies (``schema:Person``).
     alignments: tuple[str, ...] = ()
+    #: Names of classes of the same ontology that have the same members.
+    equivalents: tuple[str, ...] = ()
     ner_label: str = ""
 
 
@@ -232,7 +234,8 @@ class Ontology:
 
     @cached_property
     def _superclasses(self) -> dict[str, tuple[str, ...]]:
-        return {name: closure(name, lambda n: self.classes[n].superclasses) for name in self.classes}
+        above = {name: (*cls.superclasses, *cls.equivalents) for name, cls in self.classes.items()}
+        return {name: closure(name, above.__getitem__) for name in self.classes}
 
     @cached_property
     def _by_label(self) -> dict[str, list[Entity]]:
@@ -309,12 +312,16 @@ class Ontology:
                         iri=entity.iri, label=entity.label, type=labels.get(entity.type, ""), cls=entity.type
                     ),
                 )
+        # The class that bears the label itself is meant, not one of its subclasses that happens to stand first in the file;
+        # of several, the ontology's own word counts more, then the one at the top.
+        bearers = [
+            (not cls.ner_label, len(self._superclasses[name]), name)
+            for name, cls in self.classes.items()
+            if cls.ner_label or _generic_label(cls)
+        ]
         class_of_type: dict[str, str] = {}
-        for name in sorted(self.classes, key=lambda n: len(self._superclasses[n])):
-            if self.classes[name].ner_label:
-                class_of_type.setdefault(self.classes[name].ner_label, name)
-        for name, label in labels.items():
-            class_of_type.setdefault(label, name)
+        for _, _, name in sorted(bearers, key=lambda bearer: bearer[:2]):
+            class_of_type.setdefault(labels[name], name)
         return Gazetteer(
             names={form: tuple(known) for form, known in names.items()},
             nouns=nouns,

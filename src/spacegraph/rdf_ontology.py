@@ -79,6 +79,16 @@ _DATATYPES = {
     )
 }  # fmt: skip
 
+#: Head nouns of properties whose values are literals, with the datatype.
+_VALUE_NOUNS = {
+    "date": "date", "day": "date", "year": "gYear", "time": "dateTime",
+    "number": "decimal", "count": "decimal", "percentage": "decimal",
+    "name": "string", "title": "string", "identifier": "string", "code": "string",
+}  # fmt: skip
+_DATES = frozenset(("date", "gYear"))
+#: What follows the head of a noun phrase: "date of birth".
+_AFTER_HEAD = re.compile(r"\b(?:of|in|on|at|for|by|from|to)\b")
+
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".n3": RdfFormat.N3,
@@ -226,6 +236,8 @@ class _Builder:
     def __init__(self, nodes: _Nodes) -> None:
         self.nodes = nodes
         self.datatypes = self._find_datatypes()
+        self.equivalents = self._find_equivalents(vocab.OWL + "equivalentClass")
+        self.equivalent_properties = self._find_equivalents(vocab.OWL + "equivalentProperty")
         self.class_names = _unique_names(self._find_classes())
         self.property_names = _unique_names(self._find_properties())
         self.inverses = {
@@ -257,6 +269,16 @@ class _Builder:
                 members = [m.value for m in self._members(node) if isinstance(m, NamedNode)]
                 found[node.value] = tuple(members) or (_STRING,)
         return found
+
+    def _find_equivalents(self, predicate: str) -> dict[str, list[str]]:
+        """What is said to be the same class or property, read both ways."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in list(self.nodes):
+            for other in self._get(node, predicate):
+                if isinstance(node, NamedNode) and isinstance(other, NamedNode) and node != other:
+                    found[node.value].append(other.value)
+                    found[other.value].append(node.value)
+        return dict(found)
 
     def _is_datatype(self, iri: str) -> bool:
         return (
@@ -322,6 +344,7 @@ class _Builder:
         label = self._label(node, name)
         others = self._texts(node, _ALT_LABELS)
         parents = [p.value for p in self._get(node, vocab.RDFS + "subClassOf") if isinstance(p, NamedNode)]
+        same = self.equivalents.get(iri, [])
         return OntologyClass(
             iri=iri,
             name=name,
@@ -329,7 +352,8 @@ class _Builder:
             nouns=tuple(dict.fromkeys(noun.lower() for noun in (label, *others))),
             definition=self._text(node, _DEFINITIONS),
             superclasses=tuple(self.class_names[p] for p in parents if p in self.class_names and p != iri),
-            alignments=tuple(sorted(p for p in parents if p not in self.class_names and p not in _TOPS)),
+            alignments=tuple(sorted({p for p in (*parents, *same) if p not in self.class_names} - _TOPS)),
+            equivalents=tuple(dict.fromkeys(self.class_names[c] for c in same if c in self.class_names)),
             ner_label=self._text(node, (vocab.NER_LABEL,)),
         )
 
@@ -379,19 +403,34 @@ class _Builder:
     def _completed(
         self, property_: OntologyProperty, properties: Mapping[str, OntologyProperty]
     ) -> OntologyProperty:
-        """A property with what its super-properties and its inverse say, where its own domain, range or kind is missing."""
-        for name in closure(property_.name, lambda n: properties[n].superproperties):
+        """A property with what others say, where its own domain, range or kind is missing.
+
+        Those are its equivalents, its super-properties and its inverse; after them, the noun at the end of its name or of
+        an equivalent's: a "formation date" takes dates.
+        """
+        same = self.equivalent_properties.get(property_.iri, [])
+        known = [self.property_names[iri] for iri in same if iri in self.property_names]
+        for name in (*known, *closure(property_.name, lambda n: properties[n].superproperties)):
             parent = properties[name]
             if not property_.domains and parent.domains:
                 property_ = replace(property_, domains=parent.domains)
             if not property_.ranges and parent.ranges and not property_.is_datatype:
                 property_ = replace(property_, ranges=parent.ranges, is_datatype=parent.is_datatype)
+        if not property_.ranges or property_.ranges == (vocab.RDFS + "Literal",):
+            names = (property_.name, property_.label, *(_local_name(iri) for iri in same))
+            kind = next((found for name in names if (found := _kind_of_value(name))), "")
+            # What is declared to lead to things may do so by any name but that of a date.
+            if kind and (kind in _DATES or not self._is_object_property(property_.iri)):
+                property_ = replace(property_, ranges=(vocab.XSD + kind,), is_datatype=True)
         other = properties.get(property_.name if property_.symmetric else property_.inverse)
         if other is not None and not other.is_datatype and not property_.is_datatype:
             # What the other end may be is this end.
             domains, ranges = property_.domains or other.ranges, property_.ranges or other.domains
             property_ = replace(property_, domains=domains, ranges=ranges)
         return property_
+
+    def _is_object_property(self, iri: str) -> bool:
+        return vocab.OWL + "ObjectProperty" in self._types(NamedNode(iri))
 
     def _named_members(self, node: NamedNode, predicates: Iterable[str]) -> list[str]:
         return [
@@ -476,7 +515,7 @@ def _unique_names(iris: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     names = {}
     for iri in iris:
-        local = re.split(r"[#/:]", iri.rstrip("#/"))[-1] or iri
+        local = _local_name(iri)
         name, number = local, 1
         while name in taken or name == _THING:
             number += 1
@@ -484,6 +523,16 @@ def _unique_names(iris: Iterable[str]) -> dict[str, str]:
         taken.add(name)
         names[iri] = name
     return names
+
+
+def _local_name(iri: str) -> str:
+    return re.split(r"[#/:]", iri.rstrip("#/"))[-1] or iri
+
+
+def _kind_of_value(name: str) -> str:
+    """The XSD datatype that the head noun of a property's name tells ("formationDate", "number of crew"), or ""."""
+    words = _AFTER_HEAD.split(words_of_name(name).lower(), maxsplit=1)[0].split()
+    return _VALUE_NOUNS.get(words[-1], "") if words else ""
 
 
 def _namespace(iri: str) -> str:
