@@ -383,6 +383,71 @@ def test_other_rdf_formats(tmp_path: Path) -> None:
     assert list(ontology_of(tmp_path, ":Ship a owl:Class .", "sea2.owl").classes) == ["Ship"]
 
 
+THESAURUS = """
+:tugs a skos:Concept ; skos:prefLabel "tugs"@en , "Schlepper"@de ; skos:altLabel "towing vessels"@en ; skos:broader :vessels .
+:vessels a skos:Concept ; skos:prefLabel "vessels"@en ; skos:narrower :ferries .
+:ferries skos:prefLabel "ferries"@en .
+:vela a skos:Concept ; skos:prefLabel "Port Vela"@en ; skos:altLabel "the Vela docks"@en ; skos:broader :ports .
+:ports skos:inScheme :scheme ; skos:prefLabel "ports"@en ; skos:closeMatch schema:Place .
+:tern a skos:Concept ; skos:prefLabel "Tern"@en .
+"""
+
+
+def test_concepts_with_common_nouns_are_classes_and_those_with_names_are_entities(tmp_path: Path) -> None:
+    ontology = ontology_of(tmp_path, THESAURUS)
+    gazetteer = ontology.gazetteer()
+    assert sorted(ontology.classes) == ["ferries", "ports", "tugs", "vessels"]
+    assert gazetteer.nouns["towing vessel"].cls == "tugs"
+    assert gazetteer.nouns["ferry"].cls == "ferries"
+    assert ontology.is_a("tugs", "vessels")
+    assert ontology.is_a("ferries", "vessels")
+    assert [(e.label, e.type) for e in ontology.entities.values()] == [
+        ("Port Vela", "ports"),
+        ("Tern", "Thing"),
+    ]
+    (vela,) = gazetteer.names["the Vela docks"]
+    assert (vela.iri, vela.type, vela.ambiguous) == ("http://example.org/sea#vela", "LOC", False)
+    assert "Schlepper" not in gazetteer.names
+
+
+@pytest.mark.parametrize(
+    ("labels", "name", "noun"),
+    [
+        (("Tugs", "Towing vessels", "Port Vela"), "Port Vela", False),
+        (("Tugs", "Towing vessels", "Port Vela"), "Towing vessels", True),
+        (("Vela Works",), "Vela Works", True),
+        (("TUGS", "TOWING VESSELS"), "TUGS", True),
+        (("tugs", "GPS receivers", "X-ray masts"), "", True),
+        (("tugs", "ferries", "VSA"), "VSA", False),
+    ],
+)  # fmt: skip
+def test_capitals_count_where_a_thesaurus_has_few(
+    tmp_path: Path, labels: tuple[str, ...], name: str, noun: bool
+) -> None:
+    concepts = "".join(
+        f':c{n} a skos:Concept ; skos:prefLabel "{label}" . ' for n, label in enumerate(labels)
+    )
+    gazetteer = ontology_of(tmp_path, concepts).gazetteer()
+    if name:
+        assert gazetteer.names[name][0].ambiguous == noun
+        assert (name.lower() in gazetteer.nouns) == noun
+    else:
+        assert not gazetteer.names
+        assert {label.lower() for label in labels} <= set(gazetteer.nouns)
+
+
+def test_members_of_a_class_stay_so_in_a_thesaurus(tmp_path: Path) -> None:
+    ontology = ontology_of(
+        tmp_path,
+        """
+        :Ship a owl:Class . :Topic a owl:Class ; rdfs:subClassOf skos:Concept .
+        :marlin a :Ship , skos:Concept ; skos:prefLabel "Marlin" . :sails a :Topic ; skos:prefLabel "sails" ; skos:inScheme :s .
+        """,
+    )
+    assert ontology.entities["http://example.org/sea#marlin"].type == "Ship"
+    assert ontology.gazetteer().nouns["sail"].cls == "sails"
+
+
 def test_folder_is_read_whole_and_ontologies_merge(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no RDF", "utf-8")
     ontology_of(tmp_path, ":Ship a owl:Class .", "a.ttl")

@@ -3,6 +3,10 @@
 What counts as a class or property: what OWL, RDFS or schema.org declare as one, what is used as one in
 a subclass, domain or range statement, and nothing else. Annotation properties are no relations between things.
 Several ``rdfs:domain`` statements are taken as alternatives, which is how most vocabularies mean them.
+
+A concept of a SKOS thesaurus is what its label is: a name ("Port Vela") an entity to link to, a common noun ("tugs") a class,
+whose nouns are the labels and whose superclasses the broader concepts. Where a thesaurus writes all its labels with capitals,
+they are both, and the capitals of the text decide.
 """
 
 from __future__ import annotations
@@ -104,6 +108,11 @@ _XML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|\w+:RDF|RDF)\b|(?:\xef\xbb\xbf)?\s*<!--"
 )
 
+_CONCEPT = vocab.SKOS + "Concept"
+#: What is only said of concepts of a thesaurus.
+_IN_SCHEME = (vocab.SKOS + "inScheme", vocab.SKOS + "topConceptOf")
+_MATCHES = tuple(vocab.SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch"))
+
 _Nodes: TypeAlias = "dict[Any, dict[str, list[Any]]]"
 
 
@@ -203,7 +212,7 @@ def read_ontology(
     unread = tuple(sorted(iri for iri in imported - there if _local_file(iri) is None))
     ontology = replace(_Builder(nodes).build(files), roots=roots, unread_imports=unread)
     if not ontology.classes and not ontology.properties and not ontology.entities:
-        msg = f"{', '.join(files)} defines no class, property or entity in OWL or RDFS."
+        msg = f"{', '.join(files)} defines no class, property or entity in OWL, RDFS or SKOS."
         raise OntologyError(msg)
     return ontology
 
@@ -238,7 +247,11 @@ class _Builder:
         self.datatypes = self._find_datatypes()
         self.equivalents = self._find_equivalents(vocab.OWL + "equivalentClass")
         self.equivalent_properties = self._find_equivalents(vocab.OWL + "equivalentProperty")
-        self.class_names = _unique_names(self._find_classes())
+        classes = self._find_classes()
+        self.broader = self._find_broader()
+        #: Concepts of thesauri that are things to link to, and those that are classes.
+        self.named_concepts, self.common_concepts = self._find_concepts(classes)
+        self.class_names = _unique_names(dict.fromkeys((*classes, *self.common_concepts)))
         self.property_names = _unique_names(self._find_properties())
         self.inverses = {
             other: name
@@ -319,6 +332,43 @@ class _Builder:
                 found.append(node.value)
         return found
 
+    def _find_broader(self) -> dict[str, list[str]]:
+        """The concepts right above each concept, whichever of the two says so."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in list(self.nodes):
+            above = [(node, other) for other in self._get(node, vocab.SKOS + "broader")]
+            below = [(other, node) for other in self._get(node, vocab.SKOS + "narrower")]
+            for one, other in (*above, *below):
+                if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+                    found[one.value].append(other.value)
+        return dict(found)
+
+    def _find_concepts(self, classes: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Labels of the concepts whose labels are names, and those whose labels are common nouns; some are both."""
+        # Of what is a member of a class, the class says what it is.
+        own = set(classes) - {_CONCEPT}
+        own -= {
+            c
+            for c in own
+            if _CONCEPT in (v.value for v in self._get(NamedNode(c), vocab.RDFS + "subClassOf"))
+        }
+        linked = {*self.broader, *(iri for above in self.broader.values() for iri in above)}
+        labels = {}
+        for node in list(self.nodes):
+            if not isinstance(node, NamedNode) or node.value in own:
+                continue
+            types = self._types(node)
+            is_concept = (
+                _CONCEPT in types or node.value in linked or any(self._get(node, p) for p in _IN_SCHEME)
+            )
+            if is_concept and not types & (own | _PROPERTY_TYPES) and (label := self._text(node, _LABELS)):
+                labels[node.value] = label
+        capitals = _Capitals(labels.values())
+        return (
+            {iri: label for iri, label in labels.items() if capitals.may_be_name(label)},
+            {iri: label for iri, label in labels.items() if capitals.may_be_common(label)},
+        )
+
     def _members(self, node: Any, seen: frozenset[Any] = frozenset()) -> list[Any]:
         """The named classes of a class expression: itself, or the members of a union."""
         if node in seen:
@@ -344,14 +394,22 @@ class _Builder:
         label = self._label(node, name)
         others = self._texts(node, _ALT_LABELS)
         parents = [p.value for p in self._get(node, vocab.RDFS + "subClassOf") if isinstance(p, NamedNode)]
-        same = self.equivalents.get(iri, [])
+        parents += self.broader.get(iri, [])
+        matches = (v.value for p in _MATCHES for v in self._get(node, p) if isinstance(v, NamedNode))
+        same = [*self.equivalents.get(iri, ()), *matches]
+        nouns = [noun.lower() for noun in (label, *others)]
+        if iri in self.common_concepts:
+            # A class is called by the singular, a concept by either.
+            nouns = [form for noun in nouns for form in (noun, *_singulars(noun))]
         return OntologyClass(
             iri=iri,
             name=name,
             label=label,
-            nouns=tuple(dict.fromkeys(noun.lower() for noun in (label, *others))),
+            nouns=tuple(dict.fromkeys(nouns)),
             definition=self._text(node, _DEFINITIONS),
-            superclasses=tuple(self.class_names[p] for p in parents if p in self.class_names and p != iri),
+            superclasses=tuple(
+                dict.fromkeys(self.class_names[p] for p in parents if p in self.class_names and p != iri)
+            ),
             alignments=tuple(sorted({p for p in (*parents, *same) if p not in self.class_names} - _TOPS)),
             equivalents=tuple(dict.fromkeys(self.class_names[c] for c in same if c in self.class_names)),
             ner_label=self._text(node, (vocab.NER_LABEL,)),
@@ -454,30 +512,23 @@ class _Builder:
         entities: dict[str, Entity] = {}
         details: dict[str, EntityDetails] = {}
         for node in self.nodes:
-            if (
-                not isinstance(node, NamedNode)
-                or node.value in self.class_names
-                or node.value in self.property_names
-            ):
+            if not isinstance(node, NamedNode) or node.value in self.property_names:
                 continue
-            types = [t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)]
-            names = [self.class_names[t] for t in types if t in self.class_names]
-            if not names or not self._texts(node, _LABELS):
+            if node.value in self.class_names and node.value not in self.named_concepts:
                 continue
-            # The narrowest of several classes; of unrelated ones the first.
-            above = {n: set(closure(n, lambda c: classes[c].superclasses)) for n in names}
-            cls = next(
-                n for n in names if not any(n in above[m] for m in names if m != n and m not in above[n])
-            )
+            if not (cls := self._class_of(node, classes)) or not self._texts(node, _LABELS):
+                continue
             label = self._label(node, node.value)
             ambiguous = tuple(self._texts(node, (vocab.AMBIGUOUS_LABEL,)))
+            if node.value in self.class_names:
+                ambiguous = (*self._texts(node, _LABELS), *self._texts(node, _ALT_LABELS), *ambiguous)
             others = (*self._texts(node, _LABELS), *self._texts(node, _ALT_LABELS), *ambiguous)
             same = (v.value for v in self._get(node, vocab.OWL + "sameAs") if isinstance(v, NamedNode))
             entities[node.value] = Entity(
                 iri=node.value,
                 label=label,
                 type=cls,
-                type_iri=classes[cls].iri,
+                type_iri=classes[cls].iri if cls in classes else vocab.OWL + _THING,
                 aliases=tuple(n for n in dict.fromkeys(others) if n != label),
                 same_as=tuple(sorted(same)),
             )
@@ -490,6 +541,19 @@ class _Builder:
                 gender="fem" if gender == "female" else "masc" if gender == "male" else "",
             )
         return entities, details
+
+    def _class_of(self, node: NamedNode, classes: Mapping[str, OntologyClass]) -> str:
+        """The name of an entity's class, "Thing" of a concept under no class, "" of what is no entity."""
+        if node.value in self.named_concepts:
+            above = (node.value, *closure(node.value, lambda iri: self.broader.get(iri, [])))[1:]
+            return next((self.class_names[iri] for iri in above if iri in self.class_names), _THING)
+        types = [t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)]
+        names = [self.class_names[t] for t in types if t in self.class_names]
+        # The narrowest of several classes; of unrelated ones the first.
+        higher = {n: set(closure(n, lambda c: classes[c].superclasses)) for n in names}
+        return next(
+            (n for n in names if not any(n in higher[m] for m in names if m != n and m not in higher[n])), ""
+        )
 
     def _label(self, node: Any, name: str) -> str:
         return self._text(node, _LABELS) or words_of_name(name)
@@ -508,6 +572,46 @@ class _Builder:
                     texts.setdefault(" ".join(value.value.split()))
         texts.pop("", None)
         return list(texts)
+
+
+class _Capitals:
+    """Which labels of a thesaurus are names: those with a capital where its other labels have none.
+
+    Args:
+        labels: The preferred labels of all its concepts.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        given = list(labels)
+        first = [flags[0] for label in given if (flags := _capitals(label))]
+        later = [flag for label in given for flag in _capitals(label)[1:]]
+        #: Whether a capital tells at the first and at the later words.
+        self.tells = tuple(2 * sum(flags) <= len(flags) for flags in (first, later))
+
+    def may_be_name(self, label: str) -> bool:
+        """Whether a label can be a name."""
+        return any(_capitals(label))
+
+    def may_be_common(self, label: str) -> bool:
+        """Whether a label can be a common noun."""
+        return not any(flag and self.tells[i > 0] for i, flag in enumerate(_capitals(label)))
+
+
+def _capitals(label: str) -> list[bool]:
+    """Of each word, whether its capital could be that of a name; an acronym's among other words is not."""
+    return [
+        word[:1].isupper() and word[1:2] != "-" and (label.isupper() or not word.isupper())
+        for word in label.split()
+    ]
+
+
+def _singulars(noun: str) -> tuple[str, ...]:
+    """What the singular of an English noun phrase may be; one that is no word does no harm."""
+    if noun.endswith("ies"):
+        return (noun[:-3] + "y",)
+    if noun.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return (noun[:-2], noun[:-1])
+    return (noun[:-1],) if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else ()
 
 
 def _unique_names(iris: Iterable[str]) -> dict[str, str]:
