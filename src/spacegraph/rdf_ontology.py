@@ -34,6 +34,7 @@ from spacegraph.ontology import (
     closure,
     words_of_name,
 )
+from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -93,21 +94,6 @@ _DATES = frozenset(("date", "gYear"))
 #: What follows the head of a noun phrase: "date of birth".
 _AFTER_HEAD = re.compile(r"\b(?:of|in|on|at|for|by|from|to)\b")
 
-_FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".n3": RdfFormat.N3,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".rdf": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-}
-_XML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|\w+:RDF|RDF)\b|(?:\xef\xbb\xbf)?\s*<!--"
-)
-
 _CONCEPT = vocab.SKOS + "Concept"
 #: What is only said of concepts of a thesaurus.
 _IN_SCHEME = (vocab.SKOS + "inScheme", vocab.SKOS + "topConceptOf")
@@ -129,31 +115,37 @@ def ontology_files(path: Path) -> list[Path]:
         raise OntologyError(msg)
     found = sorted(p for p in path.iterdir() if p.is_file() and _format(p) is not None)
     if not found:
-        msg = f"The folder {path} has no RDF file (.ttl, .rdf, .owl, .nt, .jsonld)."
+        msg = f"The folder {path} has no RDF file (.ttl, .rdf, .owl, .nt, .jsonld; also packed as .gz)."
         raise OntologyError(msg)
     return found
 
 
 def _format(path: Path) -> RdfFormat | None:
-    return _FORMATS.get(path.suffix.lower())
+    return RDF_SUFFIXES.get(rdf_suffix(path))
 
 
 def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
     """Files with the files that they import, and those that these import; cycles do no harm.
 
     Raises:
-        OntologyError: An imported file does not exist; the message names it and the file that wants it.
+        OntologyError: An imported file does not exist, or is neither in the folder of the file that was named nor below it;
+            the message names it and the file that wants it.
         OntologySyntaxError: A file is not valid RDF.
     """
     found = dict.fromkeys(roots)
     resolved = {Path(file).resolve() for file in found}
+    # An ontology from elsewhere has no business with files elsewhere.
+    folders = {path.parent for path in resolved}
     queue = list(found)
     while queue:
         file = queue.pop(0)
-        for iri in _imports(file, Path(file).stat().st_mtime_ns):
+        for iri in _imports(file, Path(file).stat().st_mtime_ns, quiet=file not in roots):
             path = _local_file(iri)
             if path is None or path.resolve() in resolved:
                 continue
+            if not any(path.resolve().is_relative_to(folder) for folder in folders):
+                msg = f"{file} imports {path}, which is not in its folder. Put the file there, or name it beside the ontology."
+                raise OntologyError(msg)
             if not path.is_file():
                 msg = f"{file} imports {path}, which is not there. Put the file there, or delete the owl:imports statement."
                 raise OntologyError(msg)
@@ -164,16 +156,22 @@ def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _imports(file: str, stamp: int) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
+def _imports(file: str, stamp: int, *, quiet: bool) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
     """IRIs of the ontologies that a file imports."""
     try:
-        if b"imports" not in Path(file).read_bytes():
+        if not file.endswith(".gz") and b"imports" not in Path(file).read_bytes():
             return ()
     except OSError as error:
         msg = f"{file} cannot be read: {error.strerror}."
         raise OntologyError(msg) from error
     return tuple(
-        sorted({o.value for _, p, o in _triples(Path(file)) if p == _IMPORTS and isinstance(o, NamedNode)})
+        sorted(
+            {
+                o.value
+                for _, p, o in _triples(Path(file), quiet=quiet)
+                if p == _IMPORTS and isinstance(o, NamedNode)
+            }
+        )
     )
 
 
@@ -199,7 +197,7 @@ def read_ontology(
     """
     nodes: _Nodes = defaultdict(lambda: defaultdict(list))
     for number, file in enumerate(files):
-        for subject, predicate, object_ in _triples(Path(file)):
+        for subject, predicate, object_ in _triples(Path(file), quiet=file not in roots):
             # Blank nodes of two files are two nodes, whatever they are called.
             values = nodes[_apart(subject, number)][predicate]
             value = _apart(object_, number)
@@ -221,21 +219,23 @@ def _apart(term: Any, number: int) -> Any:
     return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
 
 
-def _triples(path: Path) -> Iterator[tuple[Any, str, Any]]:
+def _triples(path: Path, *, quiet: bool) -> Iterator[tuple[Any, str, Any]]:
+    """What a file says; ``quiet``: its words are in no message, since nobody has named it."""
     format_ = _format(path) or RdfFormat.TURTLE
     try:
-        # OWL files are RDF/XML as a rule, and Turtle often enough.
-        if path.suffix.lower() == ".owl" and not _XML_START.match(path.read_bytes()):
-            format_ = RdfFormat.TURTLE
-        for quad in parse(path=str(path), format=format_, base_iri=path.resolve().as_uri()):
+        found = rdf_input(path, format_)
+        format_ = found["format"]
+        for quad in parse(**found):
             yield quad.subject, quad.predicate.value, quad.object
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
         where = f" at line {line}" + (f", column {column}" if column else "") if line else ""
-        msg = f"{path} is not valid {format_.name}{where}: {error.msg}. Mend it there and try again."
+        said = "" if quiet else f": {error.msg}"
+        msg = f"{path} is not valid {format_.name}{where}{said}. Mend it there and try again."
         raise OntologySyntaxError(msg, file=str(path), line=line, column=column) from error
     except (OSError, UnicodeError) as error:
-        msg = f"{path} cannot be read: {error}."
+        said = getattr(error, "strerror", None) or ("it is not in UTF-8" if quiet else str(error))
+        msg = f"{path} cannot be read: {said}."
         raise OntologyError(msg) from error
 
 
