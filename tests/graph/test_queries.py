@@ -297,6 +297,33 @@ def test_a_query_that_takes_too_long_is_given_up(kg: KnowledgeGraph) -> None:
     assert time.monotonic() - begun < 30
 
 
+def test_a_query_that_fills_the_memory_is_given_up(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spacegraph.graph.engine.MAX_MEMORY", 50_000_000)
+    grown = '"' + "a" * 30 + '"'
+    for _ in range(5):
+        grown = f'REPLACE({grown}, "a", "{"a" * 30}")'
+    with pytest.raises(QueryError, match="bytes of memory"):
+        kg.query(f"SELECT (STRLEN({grown}) AS ?n) {{}}", timeout=60)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["!", "1 + ", "true && ", "?s ?p ?o . ", "OPTIONAL { ?s ?p ?o } ", "UNION { } ", "<urn:p> / ", "<< ?s ?p ", "; ?p ?o ", "(1 2) . "],
+)  # fmt: skip
+def test_long_chains_do_not_reach_the_parser(kg: KnowledgeGraph, part: str) -> None:
+    with pytest.raises(QueryError, match="the limit is"):
+        kg.query(f"ASK {{ FILTER({part * 20_000}true) }}")
+    with pytest.raises(QueryError, match="the limit is"):
+        kg.query(f"ASK {{ {part * 20_000} }}")
+
+
+def test_long_lists_of_values_are_no_chains(kg: KnowledgeGraph) -> None:
+    rows = "(1 2.5) " * 5000
+    assert kg.query(f"ASK {{ VALUES (?x ?y) {{ {rows} }} FILTER(?x IN ({'1, ' * 5000}1)) }}").answer
+
+
 def test_a_limit_is_said_when_it_strikes(kg: KnowledgeGraph) -> None:
     cut = kg.query("SELECT * { ?s ?p ?o }", limit=3)
     assert (len(cut), cut.truncated) == (3, True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
     from spacegraph.graph.stores.protocol import Dataset, GraphStore
 
-__all__ = ["run_query"]
+__all__ = ["MAX_MEMORY", "run_query"]
+
+#: Bytes by which a process may grow while a query with a time-out runs: a few nested REPLACE fill any memory in seconds.
+MAX_MEMORY = 4_000_000_000
+#: Seconds between two looks at the memory.
+_LOOK = 0.05
 
 
 def run_query(
@@ -41,7 +48,7 @@ def run_query(
         dataset: The graphs that the query is about, whatever it says itself.
 
     Raises:
-        QueryError: The query is malformed, fails, or takes longer than the time-out.
+        QueryError: The query is malformed, fails, takes longer than the time-out, or (with a time-out) fills the memory.
         ConfigError: Time-out or limit are not positive.
     """
     if timeout is not None and not timeout > 0:  # That is so of NaN, too.
@@ -62,8 +69,16 @@ def run_query(
             box["error"] = error
 
     thread = threading.Thread(target=work, name="spacegraph-query", daemon=True)
+    due, before = time.monotonic() + timeout, most_memory()
     thread.start()
-    thread.join(min(timeout, threading.TIMEOUT_MAX))
+    while thread.is_alive() and (left := due - time.monotonic()) > 0:
+        thread.join(min(left, _LOOK))
+        if most_memory() - before > MAX_MEMORY:
+            stop.set()
+            message = (
+                f"The query took more than {MAX_MEMORY:,} bytes of memory and was given up. Ask for less."
+            )
+            raise QueryError(message)
     if thread.is_alive():
         stop.set()
         message = f"The query took longer than {timeout:g} s and was given up. Ask for less (LIMIT, a named thing instead of a variable), or raise the time-out."
@@ -72,6 +87,17 @@ def run_query(
         raise box["error"]
     result: QueryResult = box["result"]
     return result
+
+
+def most_memory() -> int:
+    """The most memory, in bytes, that this process has held so far; 0 where the system does not tell."""
+    with contextlib.suppress(ImportError):
+        import resource
+        import sys
+
+        # Linux counts in kibibytes.
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return 0
 
 
 def _answer(

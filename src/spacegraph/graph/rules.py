@@ -226,8 +226,11 @@ def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -
     loaded = ontology if isinstance(ontology, Ontology) else load_ontology(ontology)
     for path in map(Path, loaded.sources):
         form = RDF_SUFFIXES.get(rdf_suffix(path), ox.RdfFormat.TURTLE)
-        for quad in ox.parse(**rdf_input(path, form)):
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(ONTOLOGY_GRAPH)))
+        found, graph = rdf_input(path, form), ox.NamedNode(ONTOLOGY_GRAPH)
+        if found["format"].supports_datasets:
+            store.extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(**found))
+        else:
+            store.bulk_load(**found, to_graph=graph)
     return store
 
 
