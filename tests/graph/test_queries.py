@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import time
 import zlib
 from dataclasses import replace
@@ -376,6 +379,42 @@ def test_results_in_the_forms_that_people_read(kg: KnowledgeGraph) -> None:
     assert json.loads(found.to_json())["head"] == {"vars": ["who", "how"]}
     assert found.dicts() == [{"who": "Mira Oban", "how": SG + "Asserted"}]
     assert ">Mira Oban</td>" in found._repr_html_()
+
+
+def test_labels_command_no_terminal_page_or_spreadsheet() -> None:
+    label = "\x1b[2J\x1b]0;Vela\x07 <img src=x onerror=alert(1)> ![a](http://x.example/b) **Works** \u202eevil\x9b31m |"
+    nasty = thing(label, "Company")
+    kg = KnowledgeGraph.from_facts([claim(MIRA, "praised", nasty)])
+    found = kg.query("SELECT ?n { ?x a sg:Company ; rdfs:label ?n }")
+    for text in (found.to_text(), found.to_markdown()):
+        assert not [c for c in text if c != "\n" and not c.isprintable()]
+        assert "\\x1b" in text
+    cell = found.to_markdown().splitlines()[2]
+    assert "<" not in cell
+    assert "\\*\\*Works\\*\\*" in cell
+    assert "!\\[a\\](" in cell
+    assert len(re.findall(r"(?<!\\)\|", cell)) == 2
+    assert found.rows == [(label,)]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ('"=HYPERLINK(1)"', "'=HYPERLINK(1)"),
+        ('"+1-2"', "'+1-2"),
+        ('"-cmd"@en', "'-cmd"),
+        ('"@SUM(A1)"', "'@SUM(A1)"),
+        ('"\\t=1"', "'\t=1"),
+        ("-5", "-5"),
+        ("-2.5", "-2.5"),
+        ('"+49"', "+49"),
+        ('"a=b"', "a=b"),
+    ],
+)
+def test_a_cell_is_no_formula(kg: KnowledgeGraph, value: str, cell: str) -> None:
+    found = kg.query(f"SELECT ?v {{ VALUES ?v {{ {value} }} }}")
+    assert list(csv.reader(io.StringIO(found.to_csv(), newline="")))[1:] == [[cell]]
+    assert json.loads(found.to_json())["results"]["bindings"][0]["v"]["value"] == cell.removeprefix("'")
 
 
 def test_a_data_frame_has_the_rows(kg: KnowledgeGraph) -> None:

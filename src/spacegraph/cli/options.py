@@ -24,6 +24,7 @@ __all__ = [
     "load_graph",
     "open_articles",
     "parse_date",
+    "plain",
     "print_table",
     "reading_options",
 ]
@@ -100,6 +101,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def plain(text: str) -> str:
+    """Text for a terminal: what would command it (escape sequences, changes of direction) is shown and does nothing."""
+    from spacegraph.graph.results import without_controls
+
+    return without_controls(text)
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table on standard output, as wide as the terminal; in a pipe or file as wide as it needs."""
     from rich.console import Console
@@ -116,7 +124,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(name, overflow="fold", max_width=80)
     for row in rows:
         # What an article says is never taken for markup.
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     console.print(table)
 
 
