@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -173,3 +174,18 @@ def test_the_commands_take_packed_graphs(tmp_path: Path) -> None:
         gzip.decompress(out.read_bytes())
         == b'<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Vela" .\n'
     )
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_a_graph_of_somebody_else_is_a_network(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "sea.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<#a> rdfs:label "Ann Lee"@en ; <#met> <#b> , [ <#met> <#a> ] ; <#said> "hallo"@de , 7 , "x"^^<#odd> . <#b> a <#Ship> .',
+        "utf-8",
+    )
+    out = tmp_path / f"sea.{name}"
+    KnowledgeGraph.load(path).export(out)
+    graph = (nx.read_graphml if name == "graphml" else nx.read_gexf)(out)
+    assert {data["label"] for _, data in graph.nodes(data=True)} >= {"Ann Lee", "b", "hallo", "7", "x"}
+    assert graph.number_of_edges() == 6

@@ -23,6 +23,8 @@ __all__ = ["MAX_MEMORY", "run_query"]
 
 #: Bytes by which a process may grow while a query with a time-out runs: a few nested REPLACE fill any memory in seconds.
 MAX_MEMORY = 4_000_000_000
+#: What a term takes in an answer beside its text, about.
+_OVERHEAD = 20
 #: Seconds between two looks at the memory.
 _LOOK = 0.05
 
@@ -33,6 +35,7 @@ def run_query(
     *,
     timeout: float | None = None,
     limit: int | None = None,
+    max_bytes: int | None = None,
     dataset: Dataset | None = None,
 ) -> QueryResult:
     """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
@@ -45,6 +48,7 @@ def run_query(
         text: SPARQL.
         timeout: Seconds until it is given up; None waits.
         limit: Rows, or triples, after which the answer is cut short; None takes all.
+        max_bytes: Bytes of the terms of an answer, about, after which it is cut short; None takes all.
         dataset: The graphs that the query is about, whatever it says itself.
 
     Raises:
@@ -58,13 +62,13 @@ def run_query(
         message = f"The row limit is {limit}; it must be 0 or more."
         raise ConfigError(message)
     if timeout is None:
-        return _answer(store, text, limit, dataset=dataset)
+        return _answer(store, text, limit, max_bytes=max_bytes, dataset=dataset)
     box: dict[str, Any] = {}
     stop = threading.Event()
 
     def work() -> None:
         try:
-            box["result"] = _answer(store, text, limit, stop, dataset=dataset)
+            box["result"] = _answer(store, text, limit, stop, max_bytes=max_bytes, dataset=dataset)
         except BaseException as error:  # noqa: BLE001  (handed to the caller's thread)
             box["error"] = error
 
@@ -106,18 +110,22 @@ def _answer(
     limit: int | None,
     stop: threading.Event | None = None,
     *,
+    max_bytes: int | None = None,
     dataset: Dataset | None = None,
 ) -> QueryResult:
     answer = store.query(text) if dataset is None else store.query(text, dataset=dataset)
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult(kind="ask", answer=bool(answer))
     try:
-        items = list(answer) if limit is None and stop is None else _read(answer, limit, stop)
+        if max_bytes is not None:
+            items, truncated = _read_bytes(answer, limit, max_bytes)
+        else:
+            items = list(answer) if limit is None and stop is None else _read(answer, limit, stop)
+            truncated = limit is not None and len(items) > limit
     except (OSError, RuntimeError) as error:
         message = f"The query failed: {said_by_engine(error)}"
         raise QueryError(message) from error
-    truncated = limit is not None and len(items) > limit
-    if truncated:
+    if truncated and limit is not None:
         del items[limit:]
     if isinstance(answer, ox.QueryTriples):
         return QueryResult(kind="graph", triples=items, truncated=truncated)
@@ -136,3 +144,17 @@ def _read(answer: Iterable[Any], limit: int | None, stop: threading.Event | None
         if len(some) < 1000:
             break
     return out
+
+
+def _read_bytes(answer: Iterable[Any], limit: int | None, max_bytes: int) -> tuple[list[Any], bool]:
+    """The rows until one of the limits is reached, and whether there are more."""
+    out: list[Any] = []
+    size = 0
+    for row in answer:
+        if limit is not None and len(out) == limit:
+            return out, True
+        size += sum(_OVERHEAD + len(getattr(term, "value", None) or "") for term in row)
+        if size > max_bytes:
+            return out, True
+        out.append(row)
+    return out, False

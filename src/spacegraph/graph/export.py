@@ -48,7 +48,7 @@ _PROVENANCE = tuple(
     b"<" + base.encode() for base in (STATEMENT_BASE, EVIDENCE_BASE, ARTICLE_BASE, RUN_BASE, DESCRIPTION_BASE)
 )
 #: Formats that hold facts, and nothing of a graph that has no statements.
-OF_FACTS = ("gexf", "graphml", "jsonl", "neo4j", "parquet")
+OF_FACTS = ("jsonl", "neo4j", "parquet")
 #: Entry-point group in which other packages name exporters.
 GROUP = "spacegraph_exporters"
 
