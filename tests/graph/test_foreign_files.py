@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -12,11 +13,14 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacegraph.cli import cli
+from spacegraph.cli import cli, main
 from spacegraph.errors import OntologyError, OntologySyntaxError, StoreError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.iris import mint_entity_iri
+from spacegraph.model import Entity, Evidence, Fact
 from spacegraph.ontology import load_ontology
 from spacegraph.rdf_files import MAX_DEPTH, refuse_dangers
+from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +193,55 @@ def test_a_graph_of_somebody_else_is_a_network(tmp_path: Path, name: str) -> Non
     graph = (nx.read_graphml if name == "graphml" else nx.read_gexf)(out)
     assert {data["label"] for _, data in graph.nodes(data=True)} >= {"Ann Lee", "b", "hallo", "7", "x"}
     assert graph.number_of_edges() == 6
+
+
+# What reaches the terminal
+
+LABEL = "\x1b]0;Vela\x07\x1b[2J\x9b31m\u202eWorks"
+
+
+@pytest.fixture
+def commanding(tmp_path: Path) -> Path:
+    one, other = (
+        Entity(iri=mint_entity_iri(name), label=name, type="Person", type_iri=SG + "Person")
+        for name in (LABEL, "Ann Lee")
+    )
+    words = (Evidence(start=0, end=len(LABEL), text=LABEL),)
+    path = tmp_path / "graph.ttl"
+    KnowledgeGraph.from_facts(
+        [Fact(doc_id="a", subject=one, property_iri=SG + "met", object=other, evidence=words)]
+    ).export(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (("query", "things"), "\\x1b]0;Vela"),
+        (("query", "things", "--format", "markdown"), "\\x1b"),
+        (("explain", "Ann Lee"), "\\x1b]0;Vela"),
+        (("explain", "Ann\x1b[2J"), "\\x1b[2J"),
+    ],
+)
+def test_labels_do_not_command_the_terminal(
+    commanding: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], shown: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command[0], str(commanding), *command[1:]])
+    captured = capsys.readouterr()
+    assert shown in captured.out + captured.err
+    assert not [c for c in captured.out + captured.err if c != "\n" and not c.isprintable()]
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "json", "xml"])
+def test_data_are_as_they_are_but_on_a_terminal(
+    commanding: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    texts = []
+    for terminal in (False, True):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda terminal=terminal: terminal, raising=False)
+        with pytest.raises(SystemExit):
+            main(["query", str(commanding), "things", "--format", format_])
+        texts.append(capsys.readouterr().out)
+    assert "\u202e" in texts[0]
+    assert not [c for c in texts[1] if c not in "\r\n\t" and not c.isprintable()]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import load_graph
+from spacegraph.cli.options import load_graph, show
 
 __all__ = ["command"]
 
@@ -47,6 +47,6 @@ def command(graph: str, output: Path | None, format_: str | None, only_facts: bo
             err=True,
         )
     if output is None:
-        click.echo(written, nl=False)
+        show(written, nl=False)
     else:
         click.echo(f"Written to {output}", err=True)

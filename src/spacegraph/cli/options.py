@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ __all__ = [
     "plain",
     "print_table",
     "reading_options",
+    "show",
 ]
 
 
@@ -106,6 +108,13 @@ def plain(text: str) -> str:
     from spacegraph.graph.results import without_controls
 
     return without_controls(text)
+
+
+def show(data: str | bytes | None, *, nl: bool = True) -> None:
+    """Write data to standard output: as they are, but on a terminal, which they must not command."""
+    if isinstance(data, str) and sys.stdout.isatty():
+        data = plain(data)
+    click.echo(data, nl=nl)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

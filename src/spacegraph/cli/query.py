@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import load_graph, print_table
+from spacegraph.cli.options import load_graph, print_table, show
 from spacegraph.errors import ConfigError, QueryError
 
 __all__ = ["command"]
@@ -86,7 +86,7 @@ def command(
         print_table(result.columns, result.texts())
     else:
         answer = result.format("turtle" if format_ == "table" else format_)
-        click.echo(answer, nl=not answer.endswith("\n"))
+        show(answer, nl=not answer.endswith("\n"))
     if not len(result) and result.kind != "ask":
         from spacegraph.graph.hints import why_no_answer
 
