@@ -374,16 +374,17 @@ def default_path(name: str) -> Path:
 def load_ontology(*paths: str | Path | None) -> Ontology:
     """Read an ontology, once a process for the same files.
 
-    What the files import (``owl:imports``) is read too where it is a file: ``<parts/ports.ttl>`` is looked for beside
-    the file that imports it. Nothing is fetched from the web.
+    What the files import (``owl:imports``) is read too where it is a file in the folder of one that was named, or below it:
+    ``<parts/ports.ttl>`` is looked for beside the file that imports it. Nothing is fetched from the web.
 
     Args:
         paths: RDF files (.ttl, .rdf, .owl, .nt, .jsonld, .trig, .nq, .n3) or folders with such files.
-            None, or no path, is the built-in ontology.
+            None, or no path, is the built-in ontology. Each may be packed (.gz); relative IRIs are relative to the file's own URL.
 
     Raises:
         OntologySyntaxError: A file is not valid RDF: the error has file, line and column.
-        OntologyError: A path or an imported file does not exist or holds no RDF file, or a file defines nothing.
+        OntologyError: A path or an imported file does not exist or holds no RDF file, a file defines nothing, or one imports
+            a file that is elsewhere.
     """
     from spacegraph.rdf_ontology import ontology_files, read_ontology, with_imports
 
