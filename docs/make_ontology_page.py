@@ -22,6 +22,17 @@ Written by `docs/make_ontology_page.py` from the files in `ontology/`: edit thos
 The prefix `sg:` is `https://w3id.org/spacegraph/ontology#`.
 [ontology/README.md](../ontology/README.md) shows how to add a class, a property and its words.
 """
+FOREIGN = """
+## Ontologies from elsewhere
+
+Any OWL, RDFS, schema.org or SKOS file will do (`--ontology`), packed (`.gz`) or not; the base of its relative IRIs (`<#Ship>`, `rdf:ID`) is the file's own URL.
+
+- **Classes** are what is declared as one, or used as one in a subclass, domain or range statement. A name of which only the kind is known (an organisation, a place) gets the class that is the kind itself (`schema:Organization`, or a class with `owl:equivalentClass foaf:Organization`, or with `sg:nerLabel`), of several the top one, never a subclass that happens to stand first in the file.
+- **Properties** without a range take what an `owl:equivalentProperty` or a super-property takes, else what the head noun of their name says: dates (`formationDate`, `yearOfLaunch`), numbers (`number_of_crew`, `count`), text (`shipName`, `title`, `code`). One that is declared as an `owl:ObjectProperty` is taken at its word unless its name is that of a date.
+- **Concepts of a SKOS thesaurus** whose preferred label is a name ("Port Vela", "VSA") are known things to link to, by preferred, alternative and hidden labels; their class is the nearest broader concept that is a class. Those whose label is a common noun ("tugs") are classes: the labels, in the singular too, are the nouns, `skos:broader` the superclass, and `skos:exactMatch` or `closeMatch` with a class of schema.org or FOAF tells the kind. Where a thesaurus writes all its labels with capitals, a concept is both, and the capitals of the text decide. Only English and untagged labels count.
+- **Imports** (`owl:imports`) are read where they are files in the folder of the ontology that was named, or below it. A file elsewhere is refused, also through a link, and nothing is fetched from the web; of what is imported, no words stand in an error.
+- **Attacks** are refused in a sentence: JSON-LD, RDF/XML and triple terms nested more than 256 deep, entities that grow, packed files that are all air.
+"""
 
 
 def page() -> str:
@@ -35,6 +46,7 @@ def page() -> str:
     parts.append("\n## Known things\n")
     parts.append("| class | things |\n| --- | ---: |")
     parts.extend(f"| {name} | {counts[name]} |" for name in sorted(counts))
+    parts.append(FOREIGN.rstrip("\n"))
     return "\n".join(parts) + "\n"
 
 

@@ -19,7 +19,9 @@ PREFIXES = """
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
+@prefix sg: <https://w3id.org/spacegraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
@@ -266,6 +268,47 @@ def test_missing_domain_and_range_come_from_the_superproperty_or_stay_open(tmp_p
     assert list(ontology.classes) == ["Ship", "Port"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "datatype"),
+    [
+        (":formationDate a rdf:Property .", "date"),
+        (":formationDate a owl:ObjectProperty .", "date"),
+        (':P12 a rdf:Property ; rdfs:label "date of launch" .', "date"),
+        (":sailingDate a rdf:Property ; rdfs:range rdfs:Literal .", "date"),
+        (":yearOfLaunch a owl:DatatypeProperty .", "gYear"),
+        (":began a rdf:Property ; owl:equivalentProperty schema:startDate .", "date"),
+        (":began a rdf:Property . :start a rdf:Property ; rdfs:range xsd:gYear ; owl:equivalentProperty :began .", "gYear"),
+        (":number_of_crew a rdf:Property .", "decimal"),
+        (":shipName a rdf:Property .", "string"),
+        (":builtOn a rdf:Property ; rdfs:subPropertyOf :when . :when a rdf:Property ; rdfs:range xsd:date .", "date"),
+    ],
+)  # fmt: skip
+def test_what_a_property_without_a_range_takes_is_in_its_name_or_its_equivalent(
+    tmp_path: Path, declared: str, datatype: str
+) -> None:
+    found = next(iter(ontology_of(tmp_path, declared).properties.values()))
+    assert found.is_datatype
+    assert found.ranges == (vocab.XSD + datatype,)
+
+
+@pytest.mark.parametrize(
+    ("declared", "ranges"),
+    [
+        (":date a owl:ObjectProperty ; rdfs:range :Ship .", ("Ship",)),
+        (":candidate a rdf:Property .", ()),
+        (":meetsInYearOfPlenty a rdf:Property .", ()),
+        (":time a owl:ObjectProperty .", ()),
+        (
+            ":hails a rdf:Property ; owl:equivalentProperty :calls . :calls a rdf:Property ; rdfs:range :Ship .",
+            ("Ship",),
+        ),
+    ],
+)
+def test_properties_between_things_stay_so(tmp_path: Path, declared: str, ranges: tuple[str, ...]) -> None:
+    found = next(iter(ontology_of(tmp_path, declared).properties.values()))
+    assert (found.is_datatype, found.ranges) == (False, ranges)
+
+
 def test_union_domains_and_schema_org_includes(tmp_path: Path) -> None:
     ontology = ontology_of(
         tmp_path,
@@ -287,6 +330,48 @@ def test_superclass_of_another_vocabulary_tells_the_kind(tmp_path: Path) -> None
     assert list(ontology.classes) == ["Diver"]
 
 
+def test_of_a_kind_the_class_that_is_the_kind_is_meant(tmp_path: Path) -> None:
+    # Subclasses stand before their superclasses, as in an alphabetical file.
+    ontology = ontology_of(
+        tmp_path,
+        """
+        schema:Bakery a rdfs:Class ; rdfs:subClassOf schema:Shop . schema:Barge a rdfs:Class ; rdfs:subClassOf schema:Craft .
+        schema:City a rdfs:Class ; rdfs:subClassOf schema:AdministrativeArea .
+        schema:AdministrativeArea a rdfs:Class ; rdfs:subClassOf schema:Place .
+        schema:Cabin a rdfs:Class ; rdfs:subClassOf schema:Place .
+        schema:Craft a rdfs:Class ; rdfs:subClassOf schema:Product . schema:Shop a rdfs:Class ; rdfs:subClassOf schema:Organization .
+        schema:Organization a rdfs:Class . schema:Place a rdfs:Class . schema:Product a rdfs:Class .
+        """,
+    )
+    assert ontology.gazetteer().class_of_type == {
+        "GPE": "AdministrativeArea", "LOC": "Place", "ORG": "Organization", "PRODUCT": "Product",
+    }  # fmt: skip
+    assert ontology.gazetteer().type_of_class["Bakery"] == "ORG"
+
+
+def test_a_class_is_of_the_kind_of_its_equivalent(tmp_path: Path) -> None:
+    ontology = ontology_of(
+        tmp_path,
+        """
+        :ChartedGuild a owl:Class ; rdfs:subClassOf :Guild , foaf:Organization .
+        :Guild a owl:Class ; owl:equivalentClass foaf:Organization .
+        schema:Person owl:equivalentClass :Sailor . :Sailor a owl:Class . :Hand a owl:Class ; owl:equivalentClass :Sailor .
+        """,
+    )
+    assert ontology.gazetteer().class_of_type == {"ORG": "Guild", "PERSON": "Sailor"}
+    assert ontology.is_a("Hand", "Sailor")
+    assert ontology.is_a("Sailor", "Hand")
+    assert list(ontology.classes) == ["ChartedGuild", "Guild", "Sailor", "Hand"]
+
+
+def test_the_ontology_s_own_label_counts_more(tmp_path: Path) -> None:
+    ontology = ontology_of(
+        tmp_path,
+        ':Person a owl:Class ; rdfs:subClassOf schema:Person . :Diver a owl:Class ; rdfs:subClassOf :Person ; sg:nerLabel "PERSON" .',
+    )
+    assert ontology.gazetteer().class_of_type == {"PERSON": "Diver"}
+
+
 def test_other_rdf_formats(tmp_path: Path) -> None:
     path = tmp_path / "sea.owl"
     path.write_text(
@@ -296,6 +381,71 @@ def test_other_rdf_formats(tmp_path: Path) -> None:
     )
     assert list(load_ontology(path).classes) == ["Ship"]
     assert list(ontology_of(tmp_path, ":Ship a owl:Class .", "sea2.owl").classes) == ["Ship"]
+
+
+THESAURUS = """
+:tugs a skos:Concept ; skos:prefLabel "tugs"@en , "Schlepper"@de ; skos:altLabel "towing vessels"@en ; skos:broader :vessels .
+:vessels a skos:Concept ; skos:prefLabel "vessels"@en ; skos:narrower :ferries .
+:ferries skos:prefLabel "ferries"@en .
+:vela a skos:Concept ; skos:prefLabel "Port Vela"@en ; skos:altLabel "the Vela docks"@en ; skos:broader :ports .
+:ports skos:inScheme :scheme ; skos:prefLabel "ports"@en ; skos:closeMatch schema:Place .
+:tern a skos:Concept ; skos:prefLabel "Tern"@en .
+"""
+
+
+def test_concepts_with_common_nouns_are_classes_and_those_with_names_are_entities(tmp_path: Path) -> None:
+    ontology = ontology_of(tmp_path, THESAURUS)
+    gazetteer = ontology.gazetteer()
+    assert sorted(ontology.classes) == ["ferries", "ports", "tugs", "vessels"]
+    assert gazetteer.nouns["towing vessel"].cls == "tugs"
+    assert gazetteer.nouns["ferry"].cls == "ferries"
+    assert ontology.is_a("tugs", "vessels")
+    assert ontology.is_a("ferries", "vessels")
+    assert [(e.label, e.type) for e in ontology.entities.values()] == [
+        ("Port Vela", "ports"),
+        ("Tern", "Thing"),
+    ]
+    (vela,) = gazetteer.names["the Vela docks"]
+    assert (vela.iri, vela.type, vela.ambiguous) == ("http://example.org/sea#vela", "LOC", False)
+    assert "Schlepper" not in gazetteer.names
+
+
+@pytest.mark.parametrize(
+    ("labels", "name", "noun"),
+    [
+        (("Tugs", "Towing vessels", "Port Vela"), "Port Vela", False),
+        (("Tugs", "Towing vessels", "Port Vela"), "Towing vessels", True),
+        (("Vela Works",), "Vela Works", True),
+        (("TUGS", "TOWING VESSELS"), "TUGS", True),
+        (("tugs", "GPS receivers", "X-ray masts"), "", True),
+        (("tugs", "ferries", "VSA"), "VSA", False),
+    ],
+)  # fmt: skip
+def test_capitals_count_where_a_thesaurus_has_few(
+    tmp_path: Path, labels: tuple[str, ...], name: str, noun: bool
+) -> None:
+    concepts = "".join(
+        f':c{n} a skos:Concept ; skos:prefLabel "{label}" . ' for n, label in enumerate(labels)
+    )
+    gazetteer = ontology_of(tmp_path, concepts).gazetteer()
+    if name:
+        assert gazetteer.names[name][0].ambiguous == noun
+        assert (name.lower() in gazetteer.nouns) == noun
+    else:
+        assert not gazetteer.names
+        assert {label.lower() for label in labels} <= set(gazetteer.nouns)
+
+
+def test_members_of_a_class_stay_so_in_a_thesaurus(tmp_path: Path) -> None:
+    ontology = ontology_of(
+        tmp_path,
+        """
+        :Ship a owl:Class . :Topic a owl:Class ; rdfs:subClassOf skos:Concept .
+        :marlin a :Ship , skos:Concept ; skos:prefLabel "Marlin" . :sails a :Topic ; skos:prefLabel "sails" ; skos:inScheme :s .
+        """,
+    )
+    assert ontology.entities["http://example.org/sea#marlin"].type == "Ship"
+    assert ontology.gazetteer().nouns["sail"].cls == "sails"
 
 
 def test_folder_is_read_whole_and_ontologies_merge(tmp_path: Path) -> None:

@@ -83,8 +83,10 @@ class OntologyClass:
     nouns: tuple[str, ...] = ()
     definition: str = ""
     superclasses: tuple[str, ...] = ()
-    #: IRIs of superclasses in other vocabularies (``schema:Person``).
+    #: IRIs of superclasses and equivalent classes in other vocabularies (``schema:Person``).
     alignments: tuple[str, ...] = ()
+    #: Names of classes of the same ontology that have the same members.
+    equivalents: tuple[str, ...] = ()
     ner_label: str = ""
 
 
@@ -232,7 +234,8 @@ class Ontology:
 
     @cached_property
     def _superclasses(self) -> dict[str, tuple[str, ...]]:
-        return {name: closure(name, lambda n: self.classes[n].superclasses) for name in self.classes}
+        above = {name: (*cls.superclasses, *cls.equivalents) for name, cls in self.classes.items()}
+        return {name: closure(name, above.__getitem__) for name in self.classes}
 
     @cached_property
     def _by_label(self) -> dict[str, list[Entity]]:
@@ -309,12 +312,16 @@ class Ontology:
                         iri=entity.iri, label=entity.label, type=labels.get(entity.type, ""), cls=entity.type
                     ),
                 )
+        # The class that bears the label itself is meant, not one of its subclasses that happens to stand first in the file;
+        # of several, the ontology's own word counts more, then the one at the top.
+        bearers = [
+            (not cls.ner_label, len(self._superclasses[name]), name)
+            for name, cls in self.classes.items()
+            if cls.ner_label or _generic_label(cls)
+        ]
         class_of_type: dict[str, str] = {}
-        for name in sorted(self.classes, key=lambda n: len(self._superclasses[n])):
-            if self.classes[name].ner_label:
-                class_of_type.setdefault(self.classes[name].ner_label, name)
-        for name, label in labels.items():
-            class_of_type.setdefault(label, name)
+        for _, _, name in sorted(bearers, key=lambda bearer: bearer[:2]):
+            class_of_type.setdefault(labels[name], name)
         return Gazetteer(
             names={form: tuple(known) for form, known in names.items()},
             nouns=nouns,
@@ -367,16 +374,17 @@ def default_path(name: str) -> Path:
 def load_ontology(*paths: str | Path | None) -> Ontology:
     """Read an ontology, once a process for the same files.
 
-    What the files import (``owl:imports``) is read too where it is a file: ``<parts/ports.ttl>`` is looked for beside
-    the file that imports it. Nothing is fetched from the web.
+    What the files import (``owl:imports``) is read too where it is a file in the folder of one that was named, or below it:
+    ``<parts/ports.ttl>`` is looked for beside the file that imports it. Nothing is fetched from the web.
 
     Args:
         paths: RDF files (.ttl, .rdf, .owl, .nt, .jsonld, .trig, .nq, .n3) or folders with such files.
-            None, or no path, is the built-in ontology.
+            None, or no path, is the built-in ontology. Each may be packed (.gz); relative IRIs are relative to the file's own URL.
 
     Raises:
         OntologySyntaxError: A file is not valid RDF: the error has file, line and column.
-        OntologyError: A path or an imported file does not exist or holds no RDF file, or a file defines nothing.
+        OntologyError: A path or an imported file does not exist or holds no RDF file, a file defines nothing, or one imports
+            a file that is elsewhere.
     """
     from spacegraph.rdf_ontology import ontology_files, read_ontology, with_imports
 

@@ -3,6 +3,10 @@
 What counts as a class or property: what OWL, RDFS or schema.org declare as one, what is used as one in
 a subclass, domain or range statement, and nothing else. Annotation properties are no relations between things.
 Several ``rdfs:domain`` statements are taken as alternatives, which is how most vocabularies mean them.
+
+A concept of a SKOS thesaurus is what its label is: a name ("Port Vela") an entity to link to, a common noun ("tugs") a class,
+whose nouns are the labels and whose superclasses the broader concepts. Where a thesaurus writes all its labels with capitals,
+they are both, and the capitals of the text decide.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from spacegraph.ontology import (
     closure,
     words_of_name,
 )
+from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,20 +84,20 @@ _DATATYPES = {
     )
 }  # fmt: skip
 
-_FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".n3": RdfFormat.N3,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".rdf": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-}
-_XML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|\w+:RDF|RDF)\b|(?:\xef\xbb\xbf)?\s*<!--"
-)
+#: Head nouns of properties whose values are literals, with the datatype.
+_VALUE_NOUNS = {
+    "date": "date", "day": "date", "year": "gYear", "time": "dateTime",
+    "number": "decimal", "count": "decimal", "percentage": "decimal",
+    "name": "string", "title": "string", "identifier": "string", "code": "string",
+}  # fmt: skip
+_DATES = frozenset(("date", "gYear"))
+#: What follows the head of a noun phrase: "date of birth".
+_AFTER_HEAD = re.compile(r"\b(?:of|in|on|at|for|by|from|to)\b")
+
+_CONCEPT = vocab.SKOS + "Concept"
+#: What is only said of concepts of a thesaurus.
+_IN_SCHEME = (vocab.SKOS + "inScheme", vocab.SKOS + "topConceptOf")
+_MATCHES = tuple(vocab.SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch"))
 
 _Nodes: TypeAlias = "dict[Any, dict[str, list[Any]]]"
 
@@ -110,31 +115,37 @@ def ontology_files(path: Path) -> list[Path]:
         raise OntologyError(msg)
     found = sorted(p for p in path.iterdir() if p.is_file() and _format(p) is not None)
     if not found:
-        msg = f"The folder {path} has no RDF file (.ttl, .rdf, .owl, .nt, .jsonld)."
+        msg = f"The folder {path} has no RDF file (.ttl, .rdf, .owl, .nt, .jsonld; also packed as .gz)."
         raise OntologyError(msg)
     return found
 
 
 def _format(path: Path) -> RdfFormat | None:
-    return _FORMATS.get(path.suffix.lower())
+    return RDF_SUFFIXES.get(rdf_suffix(path))
 
 
 def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
     """Files with the files that they import, and those that these import; cycles do no harm.
 
     Raises:
-        OntologyError: An imported file does not exist; the message names it and the file that wants it.
+        OntologyError: An imported file does not exist, or is neither in the folder of the file that was named nor below it;
+            the message names it and the file that wants it.
         OntologySyntaxError: A file is not valid RDF.
     """
     found = dict.fromkeys(roots)
     resolved = {Path(file).resolve() for file in found}
+    # An ontology from elsewhere has no business with files elsewhere.
+    folders = {path.parent for path in resolved}
     queue = list(found)
     while queue:
         file = queue.pop(0)
-        for iri in _imports(file, Path(file).stat().st_mtime_ns):
+        for iri in _imports(file, Path(file).stat().st_mtime_ns, quiet=file not in roots):
             path = _local_file(iri)
             if path is None or path.resolve() in resolved:
                 continue
+            if not any(path.resolve().is_relative_to(folder) for folder in folders):
+                msg = f"{file} imports {path}, which is not in its folder. Put the file there, or name it beside the ontology."
+                raise OntologyError(msg)
             if not path.is_file():
                 msg = f"{file} imports {path}, which is not there. Put the file there, or delete the owl:imports statement."
                 raise OntologyError(msg)
@@ -145,16 +156,22 @@ def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _imports(file: str, stamp: int) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
+def _imports(file: str, stamp: int, *, quiet: bool) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
     """IRIs of the ontologies that a file imports."""
     try:
-        if b"imports" not in Path(file).read_bytes():
+        if not file.endswith(".gz") and b"imports" not in Path(file).read_bytes():
             return ()
     except OSError as error:
         msg = f"{file} cannot be read: {error.strerror}."
         raise OntologyError(msg) from error
     return tuple(
-        sorted({o.value for _, p, o in _triples(Path(file)) if p == _IMPORTS and isinstance(o, NamedNode)})
+        sorted(
+            {
+                o.value
+                for _, p, o in _triples(Path(file), quiet=quiet)
+                if p == _IMPORTS and isinstance(o, NamedNode)
+            }
+        )
     )
 
 
@@ -180,7 +197,7 @@ def read_ontology(
     """
     nodes: _Nodes = defaultdict(lambda: defaultdict(list))
     for number, file in enumerate(files):
-        for subject, predicate, object_ in _triples(Path(file)):
+        for subject, predicate, object_ in _triples(Path(file), quiet=file not in roots):
             # Blank nodes of two files are two nodes, whatever they are called.
             values = nodes[_apart(subject, number)][predicate]
             value = _apart(object_, number)
@@ -193,7 +210,7 @@ def read_ontology(
     unread = tuple(sorted(iri for iri in imported - there if _local_file(iri) is None))
     ontology = replace(_Builder(nodes).build(files), roots=roots, unread_imports=unread)
     if not ontology.classes and not ontology.properties and not ontology.entities:
-        msg = f"{', '.join(files)} defines no class, property or entity in OWL or RDFS."
+        msg = f"{', '.join(files)} defines no class, property or entity in OWL, RDFS or SKOS."
         raise OntologyError(msg)
     return ontology
 
@@ -202,21 +219,23 @@ def _apart(term: Any, number: int) -> Any:
     return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
 
 
-def _triples(path: Path) -> Iterator[tuple[Any, str, Any]]:
+def _triples(path: Path, *, quiet: bool) -> Iterator[tuple[Any, str, Any]]:
+    """What a file says; ``quiet``: its words are in no message, since nobody has named it."""
     format_ = _format(path) or RdfFormat.TURTLE
     try:
-        # OWL files are RDF/XML as a rule, and Turtle often enough.
-        if path.suffix.lower() == ".owl" and not _XML_START.match(path.read_bytes()):
-            format_ = RdfFormat.TURTLE
-        for quad in parse(path=str(path), format=format_, base_iri=path.resolve().as_uri()):
+        found = rdf_input(path, format_)
+        format_ = found["format"]
+        for quad in parse(**found):
             yield quad.subject, quad.predicate.value, quad.object
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
         where = f" at line {line}" + (f", column {column}" if column else "") if line else ""
-        msg = f"{path} is not valid {format_.name}{where}: {error.msg}. Mend it there and try again."
+        said = "" if quiet else f": {error.msg}"
+        msg = f"{path} is not valid {format_.name}{where}{said}. Mend it there and try again."
         raise OntologySyntaxError(msg, file=str(path), line=line, column=column) from error
     except (OSError, UnicodeError) as error:
-        msg = f"{path} cannot be read: {error}."
+        said = getattr(error, "strerror", None) or ("it is not in UTF-8" if quiet else str(error))
+        msg = f"{path} cannot be read: {said}."
         raise OntologyError(msg) from error
 
 
@@ -226,7 +245,13 @@ class _Builder:
     def __init__(self, nodes: _Nodes) -> None:
         self.nodes = nodes
         self.datatypes = self._find_datatypes()
-        self.class_names = _unique_names(self._find_classes())
+        self.equivalents = self._find_equivalents(vocab.OWL + "equivalentClass")
+        self.equivalent_properties = self._find_equivalents(vocab.OWL + "equivalentProperty")
+        classes = self._find_classes()
+        self.broader = self._find_broader()
+        #: Concepts of thesauri that are things to link to, and those that are classes.
+        self.named_concepts, self.common_concepts = self._find_concepts(classes)
+        self.class_names = _unique_names(dict.fromkeys((*classes, *self.common_concepts)))
         self.property_names = _unique_names(self._find_properties())
         self.inverses = {
             other: name
@@ -257,6 +282,16 @@ class _Builder:
                 members = [m.value for m in self._members(node) if isinstance(m, NamedNode)]
                 found[node.value] = tuple(members) or (_STRING,)
         return found
+
+    def _find_equivalents(self, predicate: str) -> dict[str, list[str]]:
+        """What is said to be the same class or property, read both ways."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in list(self.nodes):
+            for other in self._get(node, predicate):
+                if isinstance(node, NamedNode) and isinstance(other, NamedNode) and node != other:
+                    found[node.value].append(other.value)
+                    found[other.value].append(node.value)
+        return dict(found)
 
     def _is_datatype(self, iri: str) -> bool:
         return (
@@ -297,6 +332,43 @@ class _Builder:
                 found.append(node.value)
         return found
 
+    def _find_broader(self) -> dict[str, list[str]]:
+        """The concepts right above each concept, whichever of the two says so."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in list(self.nodes):
+            above = [(node, other) for other in self._get(node, vocab.SKOS + "broader")]
+            below = [(other, node) for other in self._get(node, vocab.SKOS + "narrower")]
+            for one, other in (*above, *below):
+                if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+                    found[one.value].append(other.value)
+        return dict(found)
+
+    def _find_concepts(self, classes: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Labels of the concepts whose labels are names, and those whose labels are common nouns; some are both."""
+        # Of what is a member of a class, the class says what it is.
+        own = set(classes) - {_CONCEPT}
+        own -= {
+            c
+            for c in own
+            if _CONCEPT in (v.value for v in self._get(NamedNode(c), vocab.RDFS + "subClassOf"))
+        }
+        linked = {*self.broader, *(iri for above in self.broader.values() for iri in above)}
+        labels = {}
+        for node in list(self.nodes):
+            if not isinstance(node, NamedNode) or node.value in own:
+                continue
+            types = self._types(node)
+            is_concept = (
+                _CONCEPT in types or node.value in linked or any(self._get(node, p) for p in _IN_SCHEME)
+            )
+            if is_concept and not types & (own | _PROPERTY_TYPES) and (label := self._text(node, _LABELS)):
+                labels[node.value] = label
+        capitals = _Capitals(labels.values())
+        return (
+            {iri: label for iri, label in labels.items() if capitals.may_be_name(label)},
+            {iri: label for iri, label in labels.items() if capitals.may_be_common(label)},
+        )
+
     def _members(self, node: Any, seen: frozenset[Any] = frozenset()) -> list[Any]:
         """The named classes of a class expression: itself, or the members of a union."""
         if node in seen:
@@ -322,14 +394,24 @@ class _Builder:
         label = self._label(node, name)
         others = self._texts(node, _ALT_LABELS)
         parents = [p.value for p in self._get(node, vocab.RDFS + "subClassOf") if isinstance(p, NamedNode)]
+        parents += self.broader.get(iri, [])
+        matches = (v.value for p in _MATCHES for v in self._get(node, p) if isinstance(v, NamedNode))
+        same = [*self.equivalents.get(iri, ()), *matches]
+        nouns = [noun.lower() for noun in (label, *others)]
+        if iri in self.common_concepts:
+            # A class is called by the singular, a concept by either.
+            nouns = [form for noun in nouns for form in (noun, *_singulars(noun))]
         return OntologyClass(
             iri=iri,
             name=name,
             label=label,
-            nouns=tuple(dict.fromkeys(noun.lower() for noun in (label, *others))),
+            nouns=tuple(dict.fromkeys(nouns)),
             definition=self._text(node, _DEFINITIONS),
-            superclasses=tuple(self.class_names[p] for p in parents if p in self.class_names and p != iri),
-            alignments=tuple(sorted(p for p in parents if p not in self.class_names and p not in _TOPS)),
+            superclasses=tuple(
+                dict.fromkeys(self.class_names[p] for p in parents if p in self.class_names and p != iri)
+            ),
+            alignments=tuple(sorted({p for p in (*parents, *same) if p not in self.class_names} - _TOPS)),
+            equivalents=tuple(dict.fromkeys(self.class_names[c] for c in same if c in self.class_names)),
             ner_label=self._text(node, (vocab.NER_LABEL,)),
         )
 
@@ -379,19 +461,34 @@ class _Builder:
     def _completed(
         self, property_: OntologyProperty, properties: Mapping[str, OntologyProperty]
     ) -> OntologyProperty:
-        """A property with what its super-properties and its inverse say, where its own domain, range or kind is missing."""
-        for name in closure(property_.name, lambda n: properties[n].superproperties):
+        """A property with what others say, where its own domain, range or kind is missing.
+
+        Those are its equivalents, its super-properties and its inverse; after them, the noun at the end of its name or of
+        an equivalent's: a "formation date" takes dates.
+        """
+        same = self.equivalent_properties.get(property_.iri, [])
+        known = [self.property_names[iri] for iri in same if iri in self.property_names]
+        for name in (*known, *closure(property_.name, lambda n: properties[n].superproperties)):
             parent = properties[name]
             if not property_.domains and parent.domains:
                 property_ = replace(property_, domains=parent.domains)
             if not property_.ranges and parent.ranges and not property_.is_datatype:
                 property_ = replace(property_, ranges=parent.ranges, is_datatype=parent.is_datatype)
+        if not property_.ranges or property_.ranges == (vocab.RDFS + "Literal",):
+            names = (property_.name, property_.label, *(_local_name(iri) for iri in same))
+            kind = next((found for name in names if (found := _kind_of_value(name))), "")
+            # What is declared to lead to things may do so by any name but that of a date.
+            if kind and (kind in _DATES or not self._is_object_property(property_.iri)):
+                property_ = replace(property_, ranges=(vocab.XSD + kind,), is_datatype=True)
         other = properties.get(property_.name if property_.symmetric else property_.inverse)
         if other is not None and not other.is_datatype and not property_.is_datatype:
             # What the other end may be is this end.
             domains, ranges = property_.domains or other.ranges, property_.ranges or other.domains
             property_ = replace(property_, domains=domains, ranges=ranges)
         return property_
+
+    def _is_object_property(self, iri: str) -> bool:
+        return vocab.OWL + "ObjectProperty" in self._types(NamedNode(iri))
 
     def _named_members(self, node: NamedNode, predicates: Iterable[str]) -> list[str]:
         return [
@@ -415,30 +512,23 @@ class _Builder:
         entities: dict[str, Entity] = {}
         details: dict[str, EntityDetails] = {}
         for node in self.nodes:
-            if (
-                not isinstance(node, NamedNode)
-                or node.value in self.class_names
-                or node.value in self.property_names
-            ):
+            if not isinstance(node, NamedNode) or node.value in self.property_names:
                 continue
-            types = [t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)]
-            names = [self.class_names[t] for t in types if t in self.class_names]
-            if not names or not self._texts(node, _LABELS):
+            if node.value in self.class_names and node.value not in self.named_concepts:
                 continue
-            # The narrowest of several classes; of unrelated ones the first.
-            above = {n: set(closure(n, lambda c: classes[c].superclasses)) for n in names}
-            cls = next(
-                n for n in names if not any(n in above[m] for m in names if m != n and m not in above[n])
-            )
+            if not (cls := self._class_of(node, classes)) or not self._texts(node, _LABELS):
+                continue
             label = self._label(node, node.value)
             ambiguous = tuple(self._texts(node, (vocab.AMBIGUOUS_LABEL,)))
+            if node.value in self.class_names:
+                ambiguous = (*self._texts(node, _LABELS), *self._texts(node, _ALT_LABELS), *ambiguous)
             others = (*self._texts(node, _LABELS), *self._texts(node, _ALT_LABELS), *ambiguous)
             same = (v.value for v in self._get(node, vocab.OWL + "sameAs") if isinstance(v, NamedNode))
             entities[node.value] = Entity(
                 iri=node.value,
                 label=label,
                 type=cls,
-                type_iri=classes[cls].iri,
+                type_iri=classes[cls].iri if cls in classes else vocab.OWL + _THING,
                 aliases=tuple(n for n in dict.fromkeys(others) if n != label),
                 same_as=tuple(sorted(same)),
             )
@@ -451,6 +541,19 @@ class _Builder:
                 gender="fem" if gender == "female" else "masc" if gender == "male" else "",
             )
         return entities, details
+
+    def _class_of(self, node: NamedNode, classes: Mapping[str, OntologyClass]) -> str:
+        """The name of an entity's class, "Thing" of a concept under no class, "" of what is no entity."""
+        if node.value in self.named_concepts:
+            above = (node.value, *closure(node.value, lambda iri: self.broader.get(iri, [])))[1:]
+            return next((self.class_names[iri] for iri in above if iri in self.class_names), _THING)
+        types = [t.value for t in self._get(node, vocab.RDF + "type") if isinstance(t, NamedNode)]
+        names = [self.class_names[t] for t in types if t in self.class_names]
+        # The narrowest of several classes; of unrelated ones the first.
+        higher = {n: set(closure(n, lambda c: classes[c].superclasses)) for n in names}
+        return next(
+            (n for n in names if not any(n in higher[m] for m in names if m != n and m not in higher[n])), ""
+        )
 
     def _label(self, node: Any, name: str) -> str:
         return self._text(node, _LABELS) or words_of_name(name)
@@ -471,12 +574,52 @@ class _Builder:
         return list(texts)
 
 
+class _Capitals:
+    """Which labels of a thesaurus are names: those with a capital where its other labels have none.
+
+    Args:
+        labels: The preferred labels of all its concepts.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        given = list(labels)
+        first = [flags[0] for label in given if (flags := _capitals(label))]
+        later = [flag for label in given for flag in _capitals(label)[1:]]
+        #: Whether a capital tells at the first and at the later words.
+        self.tells = tuple(2 * sum(flags) <= len(flags) for flags in (first, later))
+
+    def may_be_name(self, label: str) -> bool:
+        """Whether a label can be a name."""
+        return any(_capitals(label))
+
+    def may_be_common(self, label: str) -> bool:
+        """Whether a label can be a common noun."""
+        return not any(flag and self.tells[i > 0] for i, flag in enumerate(_capitals(label)))
+
+
+def _capitals(label: str) -> list[bool]:
+    """Of each word, whether its capital could be that of a name; an acronym's among other words is not."""
+    return [
+        word[:1].isupper() and word[1:2] != "-" and (label.isupper() or not word.isupper())
+        for word in label.split()
+    ]
+
+
+def _singulars(noun: str) -> tuple[str, ...]:
+    """What the singular of an English noun phrase may be; one that is no word does no harm."""
+    if noun.endswith("ies"):
+        return (noun[:-3] + "y",)
+    if noun.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return (noun[:-2], noun[:-1])
+    return (noun[:-1],) if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else ()
+
+
 def _unique_names(iris: Iterable[str]) -> dict[str, str]:
     """Local names by IRI; the second of two equal ones gets a number."""
     taken: set[str] = set()
     names = {}
     for iri in iris:
-        local = re.split(r"[#/:]", iri.rstrip("#/"))[-1] or iri
+        local = _local_name(iri)
         name, number = local, 1
         while name in taken or name == _THING:
             number += 1
@@ -484,6 +627,16 @@ def _unique_names(iris: Iterable[str]) -> dict[str, str]:
         taken.add(name)
         names[iri] = name
     return names
+
+
+def _local_name(iri: str) -> str:
+    return re.split(r"[#/:]", iri.rstrip("#/"))[-1] or iri
+
+
+def _kind_of_value(name: str) -> str:
+    """The XSD datatype that the head noun of a property's name tells ("formationDate", "number of crew"), or ""."""
+    words = _AFTER_HEAD.split(words_of_name(name).lower(), maxsplit=1)[0].split()
+    return _VALUE_NOUNS.get(words[-1], "") if words else ""
 
 
 def _namespace(iri: str) -> str:

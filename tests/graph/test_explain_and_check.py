@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 
 from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError, StoreError
 from spacegraph.graph import KnowledgeGraph
@@ -373,3 +374,81 @@ def test_two_values_of_a_property_that_has_one_are_found(tmp_path: Path) -> None
     assert found(founded("2011", "a"), founded("2012", "a")) == [
         "foundedOn has one value, and 'a' asserts two: 2011 and 2012."
     ]
+
+
+# Shapes of one's own
+
+SHAPES = """
+@prefix : <http://example.org/shapes#> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix sg: <https://w3id.org/spacegraph/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+ASKING = ':S a sh:NodeShape ; sh:targetClass sg:Person ; sh:sparql [ sh:message "m" ; sh:select "%s" ] .'
+
+
+@pytest.mark.parametrize(
+    ("shapes", "said"),
+    [
+        (ASKING % "SELECT $this { SERVICE <http://localhost:1/> { $this ?p ?o } }", "SERVICE"),
+        (ASKING % "SELECT $this FROM <file:///etc/hostname> { $this ?p ?o }", "FROM"),
+        (ASKING % "SELCT $this { $this ?p ?o }", "cannot be used"),
+        (':S a sh:NodeShape ; sh:targetClass sg:Person ; sh:property [ sh:path rdfs:label ; sh:pattern "(" ] .', "cannot be used"),
+        (":S a sh:NodeShape ; sh:targetClass sg:Person ; sh:and :nothing .", "cannot be used"),
+        (":S a sg:Person .", "no sh:NodeShape"),
+        ("", "no sh:NodeShape"),
+        (":S a sh:NodeShape ; sh:property [ sh:path rdfs:label ; sh:minCount 3 ] .", "target"),
+    ],
+)  # fmt: skip
+def test_shapes_that_check_nothing_or_cannot_be_used_are_said(
+    kg: KnowledgeGraph, tmp_path: Path, shapes: str, said: str
+) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(SHAPES + shapes, "utf-8")
+    with pytest.raises(OntologyError, match=said) as caught:
+        kg.check(shapes=path)
+    assert "shapes.ttl" in str(caught.value)
+
+
+def test_what_shapes_recommend_is_advice_in_english(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    wanted = '[ sh:path rdfs:seeAlso ; sh:minCount 1 ; sh:severity %s ; sh:message "Zu wenig."@de , "Too little."@en-GB , "Trop peu."@fr ]'
+    path.write_text(
+        f"{SHAPES}:S a sh:NodeShape ; sh:targetClass sg:Person ; sh:property {wanted % 'sh:Info'} .", "utf-8"
+    )
+    report = kg.check(shapes=path)
+    assert report.conforms
+    assert {advised.message for advised in report.advice} == {"Too little."}
+    assert "Advice: " in report.to_text()
+    path.write_text(
+        f"{SHAPES}:S a sh:NodeShape ; sh:targetClass sg:Person ; sh:property {wanted % 'sh:Violation'} .",
+        "utf-8",
+    )
+    report = kg.check(shapes=path)
+    assert not report.conforms
+    assert {violation.message for violation in report.violations} == {"Too little."}
+
+
+def test_a_graph_that_conforms_has_a_report(kg: KnowledgeGraph) -> None:
+    report = rdflib.Graph().parse(data=kg.check().shacl, format="turtle")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    assert [found.toPython() for found in report.objects(None, sh.conforms)] == [True]
+
+
+def test_an_ontology_of_somebody_else_gets_advice(tmp_path: Path) -> None:
+    path = tmp_path / "sea.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . <#Ship> a owl:Class . <#tows> a owl:ObjectProperty .",
+        "utf-8",
+    )
+    report = KnowledgeGraph.load(path).check()
+    assert report.conforms
+    assert any("skos:definition" in advised.message for advised in report.advice)
+
+
+def test_a_graph_of_somebody_else_conforms_to_shapes(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<#a> a <#C> ; <#p> 1 .", "utf-8")
+    (tmp_path / "shapes.ttl").write_text(
+        f"{SHAPES}:S a sh:NodeShape ; sh:targetSubjectsOf <a.ttl#p> ; sh:nodeKind sh:IRI .", "utf-8"
+    )
+    report = KnowledgeGraph.load(tmp_path / "a.ttl").check(shapes=tmp_path / "shapes.ttl")
+    assert "conforms to the shapes" in report.to_text()
+    assert report.conforms

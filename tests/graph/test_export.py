@@ -13,14 +13,18 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import strategies
 from spacegraph.errors import ExportError
 from spacegraph.graph import KnowledgeGraph, fact_to_json, facts_from_jsonl, format_names
 from spacegraph.graph.formats.rdf import context
+from spacegraph.graph.sparql import prepare
 from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.stores.oxigraph import update_text
+from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-from spacegraph.vocab import RDF, SG, XSD
+from spacegraph.vocab import OWL, RDF, SG, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +110,62 @@ def test_rdflib_reads_the_same_graph(kg: KnowledgeGraph, name: str) -> None:
     graph = rdflib.Graph().parse(data=text_of(kg, name), format=formats[name])
     plain = rdflib.Graph().parse(data=text_of(kg, "ntriples"), format="nt")
     assert set(graph) == set(plain)
+
+
+#: Names as they end in news, and what else an IRI may end in.
+_ENDINGS = st.sampled_from(
+    ("Ltd.", "Tarn Jr.", "Selby, D.C.", "v1..", ".", "a\\.", 'x". ', "50%.", "~.", "(Inc.)", "é.")
+)
+_BY_RDFLIB = {
+    "turtle": "turtle",
+    "trig": "trig",
+    "ntriples": "nt",
+    "nquads": "nquads",
+    "jsonld": "json-ld",
+    "rdfxml": "xml",
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_ENDINGS, _ENDINGS, _ENDINGS, strategies.texts)
+def test_rdflib_reads_names_that_end_in_anything(one: str, other: str, relation: str, words: str) -> None:
+    def thing(name: str) -> Entity:
+        return Entity(iri=mint_entity_iri(name), label=name, type="Thing", type_iri=OWL + "Thing")
+
+    facts = [
+        Fact(
+            doc_id=f"news {one}",
+            subject=thing(f"Vela {one}"),
+            property_iri=f"{SG}{mint_entity_iri(relation, base='p')}".replace("%", "_").replace("~", "_"),
+            object=thing(f"Orbit {other}"),
+            attributed_to=thing(other),
+        ),
+        Fact(
+            doc_id="b.",
+            subject=thing(one),
+            property_iri=SG + "called",
+            object=Literal(value=f"{words}sge:Ltd\\. "),
+        ),
+    ]
+    kg = KnowledgeGraph.from_facts(facts)
+    wanted = set(_triples(text_of(kg, "ntriples"), ox.RdfFormat.N_TRIPLES))
+    for name, parser in _BY_RDFLIB.items():
+        try:
+            text = text_of(kg, name)
+        except ExportError:
+            assert name == "rdfxml"
+            continue
+        dataset = rdflib.Dataset(default_union=True).parse(data=text, format=parser)
+        read = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o, _ in dataset.quads())
+        assert set(_triples(read, ox.RdfFormat.TURTLE)) == wanted, name
+    answer = kg.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").to_turtle()
+    assert len(rdflib.Graph().parse(data=answer, format="turtle")) == len(wanted)
+    # What a store behind an endpoint is sent.
+    graph = rdflib.Graph()
+    graph.update(update_text(b"", text_of(kg, "ntriples").encode()))
+    assert len(graph) == len(wanted)
+    asked = prepare("ASK { $thing rdfs:label ?name }", {"thing": facts[0].subject})
+    assert bool(graph.query(asked, initNs={"rdfs": rdflib.RDFS}))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

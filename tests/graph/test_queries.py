@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import time
@@ -318,6 +320,33 @@ def test_a_query_that_takes_too_long_is_given_up(kg: KnowledgeGraph) -> None:
     assert time.monotonic() - begun < 30
 
 
+def test_a_query_that_fills_the_memory_is_given_up(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spacegraph.graph.engine.MAX_MEMORY", 50_000_000)
+    grown = '"' + "a" * 30 + '"'
+    for _ in range(5):
+        grown = f'REPLACE({grown}, "a", "{"a" * 30}")'
+    with pytest.raises(QueryError, match="bytes of memory"):
+        kg.query(f"SELECT (STRLEN({grown}) AS ?n) {{}}", timeout=60)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["!", "1 + ", "true && ", "?s ?p ?o . ", "OPTIONAL { ?s ?p ?o } ", "UNION { } ", "<urn:p> / ", "<< ?s ?p ", "; ?p ?o ", "(1 2) . "],
+)  # fmt: skip
+def test_long_chains_do_not_reach_the_parser(kg: KnowledgeGraph, part: str) -> None:
+    with pytest.raises(QueryError, match="the limit is"):
+        kg.query(f"ASK {{ FILTER({part * 20_000}true) }}")
+    with pytest.raises(QueryError, match="the limit is"):
+        kg.query(f"ASK {{ {part * 20_000} }}")
+
+
+def test_long_lists_of_values_are_no_chains(kg: KnowledgeGraph) -> None:
+    rows = "(1 2.5) " * 5000
+    assert kg.query(f"ASK {{ VALUES (?x ?y) {{ {rows} }} FILTER(?x IN ({'1, ' * 5000}1)) }}").answer
+
+
 def test_a_limit_is_said_when_it_strikes(kg: KnowledgeGraph) -> None:
     cut = kg.query("SELECT * { ?s ?p ?o }", limit=3)
     assert (len(cut), cut.truncated) == (3, True)
@@ -370,6 +399,42 @@ def test_results_in_the_forms_that_people_read(kg: KnowledgeGraph) -> None:
     assert json.loads(found.to_json())["head"] == {"vars": ["who", "how"]}
     assert found.dicts() == [{"who": "Mira Oban", "how": SG + "Asserted"}]
     assert ">Mira Oban</td>" in found._repr_html_()
+
+
+def test_labels_command_no_terminal_page_or_spreadsheet() -> None:
+    label = "\x1b[2J\x1b]0;Vela\x07 <img src=x onerror=alert(1)> ![a](http://x.example/b) **Works** \u202eevil\x9b31m |"
+    nasty = thing(label, "Company")
+    kg = KnowledgeGraph.from_facts([claim(MIRA, "praised", nasty)])
+    found = kg.query("SELECT ?n { ?x a sg:Company ; rdfs:label ?n }")
+    for text in (found.to_text(), found.to_markdown()):
+        assert not [c for c in text if c != "\n" and not c.isprintable()]
+        assert "\\x1b" in text
+    cell = found.to_markdown().splitlines()[2]
+    assert "<" not in cell
+    assert "\\*\\*Works\\*\\*" in cell
+    assert "!\\[a\\](" in cell
+    assert len(re.findall(r"(?<!\\)\|", cell)) == 2
+    assert found.rows == [(label,)]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ('"=HYPERLINK(1)"', "'=HYPERLINK(1)"),
+        ('"+1-2"', "'+1-2"),
+        ('"-cmd"@en', "'-cmd"),
+        ('"@SUM(A1)"', "'@SUM(A1)"),
+        ('"\\t=1"', "'\t=1"),
+        ("-5", "-5"),
+        ("-2.5", "-2.5"),
+        ('"+49"', "+49"),
+        ('"a=b"', "a=b"),
+    ],
+)
+def test_a_cell_is_no_formula(kg: KnowledgeGraph, value: str, cell: str) -> None:
+    found = kg.query(f"SELECT ?v {{ VALUES ?v {{ {value} }} }}")
+    assert list(csv.reader(io.StringIO(found.to_csv(), newline="")))[1:] == [[cell]]
+    assert json.loads(found.to_json())["results"]["bindings"][0]["v"]["value"] == cell.removeprefix("'")
 
 
 def test_a_data_frame_has_the_rows(kg: KnowledgeGraph) -> None:

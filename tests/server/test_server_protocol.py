@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import email.message
+import io
+import urllib.request
+import urllib.response
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
 from asgi_client import TestClient
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from spacegraph.errors import ConfigError
 from spacegraph.graph import KnowledgeGraph, named_queries
@@ -67,6 +72,13 @@ def test_a_query_may_come_in_three_ways(client: TestClient, way: str) -> None:
         ("application/sparql-results+xml", "ASK { ?s ?p ?o }", "application/sparql-results+xml"),
         ("text/turtle", "DESCRIBE ?x { ?x rdfs:label 'Jon Pell' }", "text/turtle"),
         ("application/n-triples, */*;q=0.1", "CONSTRUCT WHERE { ?x sg:met ?y }", "application/n-triples"),
+        ("application/json", "CONSTRUCT WHERE { ?x sg:met ?y }", "application/ld+json"),
+        ("application/json", "DESCRIBE ?x { ?x rdfs:label 'Jon Pell' }", "application/ld+json"),
+        ("application/sparql-results+json", "CONSTRUCT WHERE { ?x sg:met ?y }", "application/ld+json"),
+        ("text/html", "CONSTRUCT WHERE { ?x sg:met ?y }", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", LABELS, "text/html"),
+        ("text/html", "ASK { ?s ?p ?o }", "text/html"),
+        ("*/*", "CONSTRUCT WHERE { ?x sg:met ?y }", "text/turtle"),
     ],
 )
 def test_the_form_is_what_the_client_takes(
@@ -77,6 +89,32 @@ def test_the_form_is_what_the_client_takes(
     assert response.headers["content-type"].partition(";")[0] == media_type
     assert "Accept" in response.headers["vary"]
     assert response.content
+
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_rdflib_s_store_gets_graphs_in_whatever_form_it_asks_for(
+    client: TestClient, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(request: urllib.request.Request) -> Any:
+        response = client.get(request.full_url, headers=dict(request.headers))
+        assert response.status_code == 200
+        message = email.message.Message()
+        message["Content-Type"] = response.headers["content-type"]
+        return urllib.response.addinfourl(io.BytesIO(response.content), message, request.full_url, 200)
+
+    monkeypatch.setattr("rdflib.plugins.stores.sparqlconnector.urlopen", opened)
+    store = SPARQLStore("http://localhost/sparql", returnFormat=form)
+    assert len(list(store.query(f"SELECT ?x {{ ?x <{SG}met> ?y }}"))) == len(FACTS)
+    assert len(store.query(f"CONSTRUCT {{ ?x <{SG}met> ?y }} WHERE {{ ?x <{SG}met> ?y }}").graph) == len(
+        FACTS
+    )
+
+
+def test_a_page_of_an_answer_shows_text_as_text(client: TestClient) -> None:
+    query = "SELECT ?x { VALUES ?x { '<script>alert(1)</script>\\u001b[2J' } }"
+    page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\\x1b[2J" in page
 
 
 def test_what_a_client_does_not_take_is_said(client: TestClient) -> None:
@@ -217,13 +255,15 @@ def test_a_graph_may_be_had_in_older_and_newer_forms(
     assert len(found) == len(FACTS)
 
 
-@pytest.mark.parametrize("limit", ["timeout", "max_rows", "max_body", "max_running"])
+@pytest.mark.parametrize("limit", ["timeout", "max_rows", "max_bytes", "max_body", "max_running"])
 @pytest.mark.parametrize("value", [0, -1, float("nan")])
 def test_limits_without_sense_are_refused(limit: str, value: float) -> None:
     with pytest.raises(ConfigError, match=f"{limit} is {value}; it must be more than 0"):
         Settings(**{limit: value})  # type: ignore[arg-type]
     with pytest.raises(ConfigError):
         Settings(cache_bytes=-1)
+    with pytest.raises(ConfigError):
+        Settings(max_memory=-1)
 
 
 def test_limits_are_said_when_they_strike() -> None:
@@ -242,6 +282,17 @@ def test_limits_are_said_when_they_strike() -> None:
         assert (slow.status_code, "longer than 0.3 seconds" in slow.text) == (503, True)
         assert client.get("/sparql", params={"query": "ASK { }"}).json()["boolean"] is True
         assert client.get("/health").json()["given_up"] == 1
+
+
+def test_an_answer_of_many_bytes_is_cut_short() -> None:
+    with TestClient(make_app(KnowledgeGraph.from_facts(FACTS), Settings(max_bytes=1000))) as client:
+        for size, rows in ((10, 3), (400, 2), (2000, 0)):
+            text = f"SELECT (REPLACE(STR(?n), '^.*$', '{'x' * size}') AS ?t) {{ ?x rdfs:label ?n }}"
+            answer = client.get("/sparql", params={"query": text})
+            assert len(answer.json()["results"]["bindings"]) == rows
+            assert answer.headers.get("spacegraph-truncated") == (f"rows={rows}" if rows < 3 else None)
+        graph = client.get("/sparql", params={"query": "CONSTRUCT WHERE { ?x ?y ?z }"})
+        assert graph.headers["spacegraph-truncated"]
 
 
 def test_a_clogged_server_asks_to_be_started_anew() -> None:

@@ -159,6 +159,23 @@ def test_an_answer_that_the_server_cuts_is_not_taken_for_the_whole(graph: Path) 
             _ = served.facts
 
 
+def test_a_worker_that_a_query_fills_is_replaced(graph: Path) -> None:
+    script = SCRIPT.replace("timeout=0.5", "timeout=60, max_memory=300_000_000").replace(
+        "port=0", "port=0, workers=1"
+    )
+    grown = '"' + "a" * 40 + '"'
+    for _ in range(6):
+        grown = f'REPLACE({grown}, "a", "{"a" * 40}")'
+    with running(graph, script) as (process, address):
+        with contextlib.suppress(httpx.TransportError):
+            answer = httpx.get(
+                f"{address}/sparql", params={"query": f"SELECT (STRLEN({grown}) AS ?n) {{}}"}, timeout=60
+            )
+            assert answer.status_code >= 400
+        assert httpx.get(f"{address}/health", timeout=60).json()["status"] == "ok"
+        assert process.poll() is None
+
+
 def test_a_request_whose_head_does_not_end_is_refused(graph: Path) -> None:
     with running(graph) as (_, address):
         host, _, port = address.removeprefix("http://").partition(":")

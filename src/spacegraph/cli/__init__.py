@@ -102,6 +102,13 @@ def cli(ctx: click.Context, debug: bool) -> None:
     ctx.obj = {"debug": debug}
 
 
+def _plain(message: str) -> str:
+    # A message may quote a label or a file.
+    from spacegraph.cli.options import plain
+
+    return plain(message)
+
+
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; the exit code is 0, 1 for an error and 2 for wrong usage.
 
@@ -123,7 +130,7 @@ def main(args: list[str] | None = None) -> Any:
     except SpacegraphError as error:
         if debug:
             raise
-        click.echo(f"spacegraph: {error}", err=True)
+        click.echo(f"spacegraph: {_plain(str(error))}", err=True)
         code = 1
     except BrokenPipeError:
         _forget_output()

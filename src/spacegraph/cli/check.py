@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from spacegraph.cli.options import counted, load_graph
+from spacegraph.cli.options import counted, load_graph, plain
 
 __all__ = ["command"]
 
@@ -23,7 +23,7 @@ Examples:
 @click.option(
     "--shacl", is_flag=True, help="Print the SHACL validation report (Turtle) instead of sentences."
 )
-@click.option("--shapes", metavar="FILE", help="SHACL shapes (Turtle) instead of the built-in ones.")
+@click.option("--shapes", metavar="FILE", help="SHACL shapes (any RDF format) instead of the built-in ones.")
 @click.option(
     "--ontology",
     metavar="PATH",
@@ -32,23 +32,22 @@ Examples:
 def command(graph: str, shacl: bool, shapes: str | None, ontology: str | None) -> None:
     """Validate a graph: shapes, domains and ranges, and the words behind each fact.
 
-    The exit code is 0 where all is well and 1 where something has to be mended.
+    What shapes only recommend (sh:Info, sh:Warning) is shown as advice. The exit code is 0 where all is well and 1 where something has to be mended.
     """
-    from spacegraph.graph.check import NOTHING_TO_CHECK
-
     report = load_graph(graph).check(shapes=shapes, ontology=ontology)
     if shacl:
         click.echo(report.shacl, nl=False)
     else:
         for violation in report.violations:
-            click.echo(str(violation))
+            click.echo(plain(str(violation)))
+        for advised in report.advice:
+            click.echo(plain(f"Advice: {advised}"))
         wrong = len(report.violations)
-        if wrong or report.facts:
+        said = report.summary
+        if report.facts:
             said = (
                 f"{counted(report.facts, 'fact')} checked: {f'{wrong} to mend' if wrong else 'all is well'}."
             )
-        else:
-            said = NOTHING_TO_CHECK
         click.echo(said, err=bool(wrong))
     if report.violations:
         sys.exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from spacegraph.cli.options import load_graph
+from spacegraph.cli.options import load_graph, plain
 
 __all__ = ["command"]
 
@@ -27,4 +27,4 @@ def command(graph: str, subject: str, relation: str | None, object_: str | None)
     SUBJECT and OBJECT are names, aliases or IRIs, RELATION is a property's name. Without OBJECT or RELATION all facts
     that fit are explained.
     """
-    click.echo(load_graph(graph).explain(subject, relation, object_).to_text(), nl=False)
+    click.echo(plain(load_graph(graph).explain(subject, relation, object_).to_text()), nl=False)

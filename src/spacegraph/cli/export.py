@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import load_graph
+from spacegraph.cli.options import load_graph, show
 
 __all__ = ["command"]
 
@@ -43,10 +43,10 @@ def command(graph: str, output: Path | None, format_: str | None, only_facts: bo
     if export_format(output, format_) in OF_FACTS and not kg.facts:
         click.echo(
             "No facts were written, since the graph has no statements: it was not made by spacegraph, or exported with "
-            "--only-facts. Turtle and the other RDF formats have its triples.",
+            "--only-facts. GraphML, GEXF, Turtle and the other RDF formats have its triples.",
             err=True,
         )
     if output is None:
-        click.echo(written, nl=False)
+        show(written, nl=False)
     else:
         click.echo(f"Written to {output}", err=True)

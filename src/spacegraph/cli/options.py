@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,10 @@ __all__ = [
     "load_graph",
     "open_articles",
     "parse_date",
+    "plain",
     "print_table",
     "reading_options",
+    "show",
 ]
 
 #: Characters of a cell of a table, after which it goes on in the next line: one long clause does not push everything else
@@ -106,6 +109,20 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def plain(text: str) -> str:
+    """Text for a terminal: what would command it (escape sequences, changes of direction) is shown and does nothing."""
+    from spacegraph.graph.results import without_controls
+
+    return without_controls(text)
+
+
+def show(data: str | bytes | None, *, nl: bool = True) -> None:
+    """Write data to standard output: as they are, but on a terminal, which they must not command."""
+    if isinstance(data, str) and sys.stdout.isatty():
+        data = plain(data)
+    click.echo(data, nl=nl)
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table on standard output, as wide as the terminal; in a pipe or file as wide as it needs.
 
@@ -133,7 +150,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(name, overflow="fold", width=width)
     for row in rows:
         # What an article says is never taken for markup.
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     console.print(table)
 
 

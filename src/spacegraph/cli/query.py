@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spacegraph.cli.options import load_graph, print_table
+from spacegraph.cli.options import load_graph, print_table, show
 from spacegraph.errors import ConfigError, QueryError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def command(
         _print(result, whole=not is_named)
     else:
         answer = result.format("turtle" if format_ == "table" else format_)
-        click.echo(answer, nl=not answer.endswith("\n"))
+        show(answer, nl=not answer.endswith("\n"))
     if not len(result) and result.kind != "ask":
         click.echo(" ".join(filter(None, ("The graph has no answer to that.", result.hint))), err=True)
     if result.truncated:

@@ -45,6 +45,13 @@ Examples:
     "--max-rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Of one answer."
 )
 @click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=50_000_000,
+    show_default=True,
+    help="Of the terms of one answer.",
+)
+@click.option(
     "--cors",
     "cors",
     multiple=True,
@@ -58,6 +65,7 @@ def command(
     workers: int | None,
     timeout: float,
     max_rows: int,
+    max_bytes: int,
     cors: tuple[str, ...],
 ) -> None:
     """Serve a graph: SPARQL 1.1 Protocol, a query page and the interactive graph.
@@ -71,5 +79,5 @@ def command(
         host=host,
         port=port,
         workers=workers,
-        settings=Settings(timeout=timeout, max_rows=max_rows, cors_origins=cors),
+        settings=Settings(timeout=timeout, max_rows=max_rows, max_bytes=max_bytes, cors_origins=cors),
     )

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from spacegraph import vocab
+from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
+from spacegraph.graph.sparql import check_read_only, names_dataset
 from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
 from spacegraph.model import Entity, Literal
+from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 from spacegraph.vocab import RDF, SG, SH
 
 if TYPE_CHECKING:
@@ -61,11 +64,17 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """The outcome of a check; ``shacl`` is the SHACL validation report in Turtle."""
+    """The outcome of a check.
+
+    ``advice`` is what shapes only recommend (``sh:Info``, ``sh:Warning``), which need not be mended. ``shacl`` is the SHACL
+    validation report in Turtle. ``own_shapes``: whether the shapes were given for this check.
+    """
 
     violations: tuple[Violation, ...]
     facts: int
     shacl: str = ""
+    advice: tuple[Violation, ...] = ()
+    own_shapes: bool = False
 
     @property
     def conforms(self) -> bool:
@@ -78,16 +87,21 @@ class CheckReport:
     def to_text(self) -> str:
         """A sentence a violation, and a last line that sums up."""
         lines = [f"{violation}" for violation in self.violations]
+        lines += [f"Advice: {violation}" for violation in self.advice]
+        return "\n".join((*lines, self.summary)) + "\n"
+
+    @property
+    def summary(self) -> str:
+        """The last line: how much there is to mend, and in what."""
         count = len(self.violations)
+        facts = f"{self.facts} {'fact' if self.facts == 1 else 'facts'}"
         if count:
-            lines.append(
-                f"{count} {'thing' if count == 1 else 'things'} to mend in {self.facts} {'fact' if self.facts == 1 else 'facts'}."
-            )
-        elif self.facts:
-            lines.append(f"Nothing to mend in {self.facts} {'fact' if self.facts == 1 else 'facts'}.")
-        else:
-            lines.append(NOTHING_TO_CHECK)
-        return "\n".join(lines) + "\n"
+            return f"{count} {'thing' if count == 1 else 'things'} to mend in {facts}."
+        if self.facts:
+            return f"Nothing to mend in {facts}."
+        if self.own_shapes:
+            return "The graph conforms to the shapes. It has no facts with provenance, so nothing else was checked."
+        return NOTHING_TO_CHECK
 
 
 def check(
@@ -97,11 +111,12 @@ def check(
 
     Args:
         kg: The graph.
-        shapes: SHACL shapes in Turtle; None is the built-in file.
+        shapes: SHACL shapes in any RDF format; None is the built-in file.
         ontology: The ontology that says which class a property's subject and object have; None is the built-in one.
 
     Raises:
-        OntologyError: The shapes or the ontology cannot be read.
+        OntologyError: The shapes or the ontology cannot be read, or the shapes cannot be used: there is none in the file, none
+            has a target, or a query in them is wrong or asks another machine.
         StoreError: The graph cannot be read.
     """
     from spacegraph.ontology import Ontology, default_path, load_ontology
@@ -109,8 +124,14 @@ def check(
     loaded = ontology if isinstance(ontology, Ontology) else load_ontology(ontology)
     shapes_path = Path(shapes) if shapes is not None else default_path("shapes.ttl")
     found = {*_words(kg), *_premises(kg), *_plain(kg), *_domains(kg, loaded)}
-    shacl, by_shape = _shapes(kg, shapes_path)
-    return CheckReport(violations=tuple(sorted(found | by_shape)), facts=len(kg.facts), shacl=shacl)
+    shacl, by_shape, advice = _shapes(kg, shapes_path)
+    return CheckReport(
+        violations=tuple(sorted(found | by_shape)),
+        facts=len(kg.facts),
+        shacl=shacl,
+        advice=tuple(sorted(advice)),
+        own_shapes=shapes is not None,
+    )
 
 
 def _name(fact: Fact) -> str:
@@ -233,41 +254,97 @@ def _either(names: tuple[str, ...]) -> str:
     return " or ".join(names)
 
 
-def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation]]:
-    """The SHACL report in Turtle, and its results as violations."""
+def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation], set[Violation]]:
+    """The SHACL report in Turtle, its results as violations, and what the shapes only recommend."""
     import pyshacl
     import rdflib
 
-    from spacegraph.errors import OntologyError, OntologySyntaxError
-
-    shapes = rdflib.Graph()
-    try:
-        shapes.parse(path, format="turtle")
-    except OSError as error:
-        message = f"The shapes {path} cannot be read: {error.strerror or error}."
-        raise OntologyError(message) from error
-    except Exception as error:  # rdflib's parser raises a class of its own for each kind of mistake
-        line = int(getattr(error, "lines", 0) or 0)
-        message = f"The shapes {path} are not valid Turtle: {error}."
-        raise OntologySyntaxError(message, file=str(path), line=line) from error
+    shapes = _read_shapes(path)
     data = _rdflib_graph(kg.ntriples())
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    if conforms or not isinstance(report, rdflib.Graph):
-        return "", set()
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    except Exception as error:  # each mistake in a shape has a class of its own: of the query, the regular expression, the list
+        raise _unusable(path, error) from error
+    if not isinstance(report, rdflib.Graph):
+        # Where a shape may not be used, the engine gives its reason instead.
+        raise _unusable(path, getattr(report, "message", report))
     labels = {entity.iri: entity.label for entity in kg.entities}
     named = dict(zip(kg.contents.ids, map(_name, kg.facts), strict=True))
     names = {STATEMENT_BASE + i: name for i, name in named.items()}
     names |= {iri: named[i] for iri, i in kg.contents.nodes.items()}
-    results = set()
+    results: set[Violation] = set()
+    advice: set[Violation] = set()
     sh = rdflib.Namespace(SH)
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
         node = str(report.value(result, sh.focusNode))
-        messages = sorted(str(m) for m in report.objects(result, sh.resultMessage))
-        name = names.get(node) or labels.get(node) or node
-        results.add(
-            Violation(check="shape", node=name, message=messages[0] if messages else _plainly(report, result))
+        messages = sorted(report.objects(result, sh.resultMessage), key=_english_first)
+        message = str(messages[0]) if messages else _plainly(report, result)
+        severity = report.value(result, sh.resultSeverity)
+        kind = advice if severity in (sh.Info, sh.Warning) else results
+        kind.add(Violation(check="shape", node=names.get(node) or labels.get(node) or node, message=message))
+    return report.serialize(format="turtle"), results, advice
+
+
+def _english_first(message: Any) -> tuple[int, str]:
+    language = (getattr(message, "language", None) or "").lower()
+    return (0 if language.split("-")[0] == "en" else 1 if not language else 2), str(message)
+
+
+def _read_shapes(path: Path) -> rdflib.Graph:
+    """The shapes of a file, of which at least one is about something.
+
+    Raises:
+        OntologyError: It cannot be read, or no shape in it has a target, or a query in it asks another machine.
+        OntologySyntaxError: It is not valid RDF.
+    """
+    import rdflib
+
+    form = RDF_SUFFIXES.get(rdf_suffix(path), ox.RdfFormat.TURTLE)
+    try:
+        found = rdf_input(path, form)
+        triples = ox.serialize((quad.triple for quad in ox.parse(**found)), format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        line = error.lineno or 0
+        message = f"The shapes {path} are not valid {form.name}: {error.msg}."
+        raise OntologySyntaxError(message, file=str(path), line=line) from error
+    except OSError as error:
+        message = f"The shapes {path} cannot be read: {error.strerror or error}."
+        raise OntologyError(message) from error
+    shapes = _rdflib_graph(triples or b"")
+    sh = rdflib.Namespace(SH)
+    for name in ("select", "ask", "construct"):
+        for text in shapes.objects(None, sh[name]):
+            _refuse_other_machines(path, str(text))
+    targets = (sh.targetClass, sh.targetNode, sh.targetSubjectsOf, sh.targetObjectsOf, sh.target)
+    kinds = set(shapes.subjects(rdflib.RDF.type, sh.NodeShape)) | set(
+        shapes.subjects(rdflib.RDF.type, sh.PropertyShape)
+    )
+    classes = {
+        c for kind in (rdflib.RDFS.Class, rdflib.OWL.Class) for c in shapes.subjects(rdflib.RDF.type, kind)
+    }
+    if not kinds & classes and not any((None, target, None) in shapes for target in targets):
+        what = (
+            "no shape in them has a target (such as sh:targetClass)" if kinds else "they hold no sh:NodeShape"
         )
-    return report.serialize(format="turtle"), results
+        message = f"The shapes {path} check nothing: {what}. Add one, or name another file."
+        raise OntologyError(message)
+    return shapes
+
+
+def _refuse_other_machines(path: Path, query: str) -> None:
+    try:
+        check_read_only(query)
+    except QueryError as error:
+        raise _unusable(path, error) from error
+    if names_dataset(query):
+        raise _unusable(path, "a query in them names other graphs with FROM")
+
+
+def _unusable(path: Path, why: object) -> OntologyError:
+    said = " ".join(str(why).split())[:300].rstrip(".")
+    return OntologyError(
+        f"The shapes {path} cannot be used: {said or type(why).__name__}. Mend them and try again."
+    )
 
 
 def _rdflib_graph(ntriples: bytes) -> rdflib.Graph:

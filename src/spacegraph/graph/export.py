@@ -7,6 +7,7 @@ folder as a dictionary of names and bytes.
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ from spacegraph.graph.vocabulary import (
     RUN_BASE,
     STATEMENT_BASE,
 )
+from spacegraph.rdf_files import rdf_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +48,7 @@ _PROVENANCE = tuple(
     b"<" + base.encode() for base in (STATEMENT_BASE, EVIDENCE_BASE, ARTICLE_BASE, RUN_BASE, DESCRIPTION_BASE)
 )
 #: Formats that hold facts, and nothing of a graph that has no statements.
-OF_FACTS = ("gexf", "graphml", "jsonl", "neo4j", "parquet")
+OF_FACTS = ("jsonl", "neo4j", "parquet")
 #: Entry-point group in which other packages name exporters.
 GROUP = "spacegraph_exporters"
 
@@ -99,10 +101,10 @@ def export_format(path: Path | None, name: str | None) -> str:
         ExportError: There is no such format, or the suffix does not tell one.
     """
     if name is None:
-        suffix = path.suffix.removeprefix(".").lower() if path else "ttl"
+        suffix = rdf_suffix(path) if path else "ttl"
         if suffix in SUFFIXES:
             return SUFFIXES[suffix]
-        message = f"The suffix of {path} does not tell a format. Use one of {', '.join('.' + s for s in sorted(SUFFIXES))}, or name the format: {', '.join(format_names())}."
+        message = f"The suffix of {path} does not tell a format. Use one of {', '.join('.' + s for s in sorted(SUFFIXES))}, also with .gz, or name the format: {', '.join(format_names())}."
         raise ExportError(message)
     wanted = SUFFIXES.get(name.lower().removeprefix("."), name.lower())
     if wanted not in format_names():
@@ -138,6 +140,9 @@ def export(
         write_folder(target, data)
         return None
     if target is not None:
+        if target.name.lower().endswith(".gz"):
+            # Without the time, so that the same graph gives the same bytes.
+            data = gzip.compress(data, mtime=0)
         write_atomically(target, data)
         return None
     return data if chosen == "parquet" else data.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -11,28 +10,13 @@ import pyoxigraph as ox
 from spacegraph.errors import StoreError
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.vocabulary import STATEMENT_BASE
+from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 from spacegraph.vocab import RDF
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BOM = codecs.BOM_UTF8
-
 __all__ = ["RDF_SUFFIXES", "load_file", "rdf_format"]
-
-#: Suffix -> format; also what ``--format`` of a file to load may be.
-RDF_SUFFIXES: dict[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "xml": ox.RdfFormat.RDF_XML,
-    "owl": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "n3": ox.RdfFormat.N3,
-}
 
 
 def rdf_format(path: Path, name: str | None = None) -> ox.RdfFormat:
@@ -41,12 +25,10 @@ def rdf_format(path: Path, name: str | None = None) -> ox.RdfFormat:
     Raises:
         StoreError: Neither tells a format that can be read.
     """
-    key = (name or path.suffix.removeprefix(".")).lower()
+    key = name.lower() if name else rdf_suffix(path)
     if key in RDF_SUFFIXES:
         return RDF_SUFFIXES[key]
-    message = (
-        f"{path} has no suffix of an RDF file that can be read: {', '.join('.' + s for s in RDF_SUFFIXES)}."
-    )
+    message = f"{path} has no suffix of an RDF file that can be read: {', '.join('.' + s for s in RDF_SUFFIXES)}, or one of them and .gz."
     if name is None and path.is_file():
         message += (
             f" If it is an article, make a graph of it first: `spacegraph build {path} -o {path.stem}.ttl`."
@@ -55,10 +37,11 @@ def rdf_format(path: Path, name: str | None = None) -> ox.RdfFormat:
 
 
 def load_file(path: Path, name: str | None = None) -> MemoryStore:
-    """An RDF file in a store in memory, graphs and all.
+    """An RDF file in a store in memory, graphs and all; relative IRIs in it are relative to the file's own URL.
 
     Raises:
-        StoreError: The file is missing, unreadable or not valid in its format; the message has line and column.
+        StoreError: The file is missing, unreadable, not valid in its format (the message has line and column), or nested or
+            packed beyond all measure.
     """
     if not path.exists():
         built = path.name if path.suffix else f"{path.name}.ttl"
@@ -67,13 +50,9 @@ def load_file(path: Path, name: str | None = None) -> MemoryStore:
     store = MemoryStore(str(path))
     kind = rdf_format(path, name)
     try:
-        with path.open("rb") as file:
-            marked = file.read(len(_BOM)) == _BOM
-            # The engine takes a mark of the byte order, which some editors write, for text.
-            if marked and kind != ox.RdfFormat.RDF_XML:
-                store.load(file.read(), kind)
-            else:
-                store.load_path(str(path), kind)
+        found = rdf_input(path, kind)
+        kind = found["format"]
+        store.load(found)
     except SyntaxError as error:
         where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
         detail = re.sub(r"^Parser error at .*?columns? \d+(?: and \d+)?: ", "", str(error.msg)).rstrip(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["FORMATS", "GRAPH_FORMATS", "QueryResult", "Value", "compact", "python_value"]
+__all__ = ["FORMATS", "GRAPH_FORMATS", "QueryResult", "Value", "compact", "python_value", "without_controls"]
 
 #: A value of a row: an IRI or text as ``str``, a number, a truth value, or None where nothing is bound.
 Value = str | int | float | bool | None
@@ -36,6 +37,21 @@ _INTEGERS = frozenset(
     )
 )  # fmt: skip
 _FLOATS = frozenset(XSD + name for name in ("decimal", "double", "float"))
+
+
+#: What commands a terminal (C0 but for tab and line feed, DEL, C1), changes the direction of writing, or cannot be encoded.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+#: What Markdown takes for more than text within a cell; an underscore within a word is none of it.
+_MARKDOWN = re.compile(r"[\\|`*\[\]~]|(?<!\w)_|_(?!\w)")
+#: Beginnings that a spreadsheet takes for a formula.
+_FORMULA = re.compile(r"[=+\-@\t\r](?!\d*\.?\d+\Z)")
+
+
+def without_controls(text: str) -> str:
+    """Text that is safe to show: control characters are written out, and do nothing."""
+    return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def python_value(term: Term) -> Value:
@@ -151,12 +167,15 @@ class QueryResult:
         return pd.DataFrame(self.rows, columns=list(self.columns))
 
     def to_csv(self) -> str:
-        """SPARQL 1.1 Query Results CSV: plain values, CRLF line ends."""
+        """SPARQL 1.1 Query Results CSV: plain values, CRLF line ends.
+
+        Text that a spreadsheet would take for a formula ("=…") has an apostrophe before it; JSON, XML and TSV have it as it is.
+        """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.columns)
         for row in self._terms():
-            writer.writerow("" if term is None else _plain(term) for term in row)
+            writer.writerow("" if term is None else _csv_cell(term) for term in row)
         return out.getvalue()
 
     def to_tsv(self) -> str:
@@ -199,7 +218,9 @@ class QueryResult:
         """A Markdown table with short IRIs."""
 
         def cell(text: str) -> str:
-            return text.replace("\\", "\\\\").replace("|", "\\|").replace("\r", " ").replace("\n", " ")
+            # What a label says is text: neither HTML nor a link, an image or a heading.
+            kept = without_controls(" ".join(text.split()))
+            return _MARKDOWN.sub(r"\\\g<0>", html.escape(kept, quote=False))
 
         lines = ["| " + " | ".join(self.columns) + " |", "|" + " --- |" * len(self.columns)]
         lines += ["| " + " | ".join(cell(text) for text in row) + " |" for row in self.texts()]
@@ -207,7 +228,10 @@ class QueryResult:
 
     def to_text(self) -> str:
         """A table in plain text with short IRIs, for a terminal without colours."""
-        table = [self.columns, *(tuple(" ".join(t.split()) for t in row) for row in self.texts())]
+        table = [
+            self.columns,
+            *(tuple(without_controls(" ".join(t.split())) for t in row) for row in self.texts()),
+        ]
         widths = [max(len(row[i]) for row in table) for i in range(len(self.columns))]
         lines = [
             "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
@@ -300,6 +324,11 @@ class QueryResult:
 
 def _plain(term: Term) -> str:
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+
+
+def _csv_cell(term: Term) -> str:
+    text = _plain(term)
+    return f"'{text}" if isinstance(term, ox.Literal) and _FORMULA.match(text) else text
 
 
 def _turtle_term(term: Term) -> str:

@@ -30,6 +30,7 @@ from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.terms import term_of
 from spacegraph.graph.vocabulary import PREFIXES, STATEMENT_BASE
 from spacegraph.model import Entity, Fact, Literal
+from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -224,9 +225,13 @@ def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -
         lines.extend(entity_lines(entity))
     store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
     loaded = ontology if isinstance(ontology, Ontology) else load_ontology(ontology)
-    for file in loaded.sources:
-        if file.endswith(".ttl"):
-            store.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ONTOLOGY_GRAPH))
+    for path in map(Path, loaded.sources):
+        form = RDF_SUFFIXES.get(rdf_suffix(path), ox.RdfFormat.TURTLE)
+        found, graph = rdf_input(path, form), ox.NamedNode(ONTOLOGY_GRAPH)
+        if found["format"].supports_datasets:
+            store.extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(**found))
+        else:
+            store.bulk_load(**found, to_graph=graph)
     return store
 
 

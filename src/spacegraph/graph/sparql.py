@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MAX_NESTING",
     "MAX_QUERY_CHARS",
+    "MAX_STEPS",
     "NamedQuery",
     "Parameter",
     "check_read_only",
@@ -47,6 +48,8 @@ ParameterValue = str | int | float | bool | Entity | Literal | ox.NamedNode | ox
 MAX_QUERY_CHARS = 1_000_000
 #: Brackets inside brackets; the engine's parser calls itself for each, and overruns its stack at some thousands.
 MAX_NESTING = 256
+#: Words, opening brackets and signs outside ``VALUES``; the parser calls itself for what follows each of them, too.
+MAX_STEPS = 1_000
 
 #: Comments, strings and IRIs, which may hold any word; then variables, prefixed names and words; then brackets.
 _TOKEN = re.compile(
@@ -59,6 +62,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\W\d]\w*)
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
+    | (?P<sign><<|&&|\|\||[.;/|^!+*=<>-])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -259,12 +263,25 @@ def _check_size(text: str) -> None:
     if len(text) > MAX_QUERY_CHARS:
         message = f"The query is {len(text):,} characters long; the limit is {MAX_QUERY_CHARS:,}. Split it, or load the data that it lists."
         raise QueryError(message)
-    depth = deepest = 0
-    for kind, _ in tokens(text):
+    depth = deepest = steps = 0
+    data = -1
+    announced = False
+    for kind, found in tokens(text):
+        if announced and found == "{":
+            data, announced = depth, False
         depth += (kind == "open") - (kind == "close")
         deepest = max(deepest, depth)
+        if data >= 0:
+            # Data may be as long as they like: nothing follows from one value to the next.
+            data = -1 if kind == "close" and depth <= data else data
+            continue
+        steps += kind in ("word", "open", "sign")
+        announced = announced or (kind == "word" and found.upper() == "VALUES")
     if deepest > MAX_NESTING:
         message = f"The query nests brackets {deepest} deep; the limit is {MAX_NESTING}. Write it flatter."
+        raise QueryError(message)
+    if steps > MAX_STEPS:
+        message = f"The query has {steps:,} words, brackets and signs; the limit is {MAX_STEPS:,}. Split it, or list values with VALUES or IN."
         raise QueryError(message)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from spacegraph.graph.normal import normalise
 from spacegraph.model import Entity, Factuality
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def to_networkx(
 ) -> nx.MultiDiGraph[str]:
     """A ``MultiDiGraph`` with a node for each thing that facts speak of and an edge for each fact.
 
+    Of a graph that has no statements of spacegraph's, the triples are the facts, as in a view.
+
     Args:
         kg: The graph.
         factuality: Keep only facts that are put in one of these ways; None keeps all.
@@ -34,10 +37,15 @@ def to_networkx(
         ``premises``. Nodes and edges come in a fixed order.
     """
     wanted = None if factuality is None else {Factuality(f) for f in factuality}
+    contents = kg.contents
+    if not contents.facts:
+        from spacegraph.views.foreign import facts_of_triples
+
+        contents = normalise(facts_of_triples(kg), entities=kg.entities)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kept = [
         (fact, identifier)
-        for fact, identifier in zip(kg.contents.facts, kg.contents.ids, strict=True)
+        for fact, identifier in zip(contents.facts, contents.ids, strict=True)
         if (wanted is None or fact.factuality in wanted) and (literals or isinstance(fact.object, Entity))
     ]
     for thing in sorted(

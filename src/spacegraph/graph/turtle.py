@@ -43,6 +43,11 @@ SECTIONS: tuple[tuple[str, bytes], ...] = (
     ("Readings", b"<" + RUN_BASE.encode()),
 )
 _NEW_SUBJECT = re.compile(rb"\n(?=[^\t\n])")
+#: A string, which may hold anything, or a prefixed name with a full stop at its end.
+_FULL_STOP = re.compile(
+    rb'"(?:[^"\\]|\\.)*"|(?P<prefix>[A-Za-z][\w-]*):(?P<local>(?:[^\s\\"<>]|\\.)*\\\.)(?=\s)'
+)
+_ESCAPED = re.compile(rb"\\(.)")
 
 
 def sorted_lines(ntriples: bytes) -> list[bytes]:
@@ -104,7 +109,11 @@ def _divided(lines: list[bytes]) -> list[list[bytes]]:
 
 
 def block(lines: list[bytes], prefixes: dict[str, str]) -> bytes:
-    """Sorted lines of N-Triples as Turtle without the declarations of prefixes."""
+    """Sorted lines of N-Triples as Turtle without the declarations of prefixes.
+
+    A name that ends in a full stop ("Vela Works Ltd.") is written in angle brackets: with a backslash before the stop it
+    would be valid, but rdflib loses the whole file over it.
+    """
     parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     written: bytes | None = ox.serialize(parsed, format=ox.RdfFormat.TRIG, prefixes=prefixes)
     text = written or b""
@@ -112,4 +121,13 @@ def block(lines: list[bytes], prefixes: dict[str, str]) -> bytes:
     start = 0
     while text.startswith(b"@prefix ", start):
         start = text.index(b"\n", start) + 1
-    return _NEW_SUBJECT.sub(b"\n\n", text[start:].rstrip(b"\n")).replace(b"\n\t", b"\n    ") + b"\n"
+    text = text[start:]
+    if b"\\. " in text or b"\\.\n" in text:
+        text = _FULL_STOP.sub(lambda name: _in_full(name, prefixes), text)
+    return _NEW_SUBJECT.sub(b"\n\n", text.rstrip(b"\n")).replace(b"\n\t", b"\n    ") + b"\n"
+
+
+def _in_full(found: re.Match[bytes], prefixes: dict[str, str]) -> bytes:
+    if found["prefix"] is None:
+        return found[0]
+    return b"<" + prefixes[found["prefix"].decode()].encode() + _ESCAPED.sub(rb"\1", found["local"]) + b">"

@@ -64,8 +64,9 @@ _FORM_TYPE = "application/x-www-form-urlencoded"
 class Settings:
     """Limits and manners of an endpoint.
 
-    ``timeout`` is in seconds, ``max_rows`` counts rows or triples of an answer, ``max_body`` bytes of a request,
-    ``max_running`` queries at a time. ``cache_bytes`` is how much each worker remembers of answers from a graph in
+    ``timeout`` is in seconds, ``max_rows`` counts rows or triples of an answer, ``max_bytes`` the bytes of their terms,
+    ``max_body`` bytes of a request, ``max_memory`` the bytes that a worker may take beside the graph (0: any), ``max_running``
+    queries at a time. ``cache_bytes`` is how much each worker remembers of answers from a graph in
     memory; 0 remembers none, and those from a store or endpoint are never remembered. ``cors_origins`` are the pages of
     other hosts that may ask ("*": all); by default none may. ``hosts`` are the names by which the server may be called,
     in capitals or small letters; empty takes any.
@@ -73,7 +74,9 @@ class Settings:
 
     timeout: float = 30.0
     max_rows: int = 100_000
+    max_bytes: int = 50_000_000
     max_body: int = 1_000_000
+    max_memory: int = 4_000_000_000
     max_running: int = 8
     cache_bytes: int = 32_000_000
     cors_origins: tuple[str, ...] = ()
@@ -84,15 +87,16 @@ class Settings:
         """Refuse limits that nothing fits.
 
         Raises:
-            ConfigError: A limit is not more than 0, or ``cache_bytes`` is less.
+            ConfigError: A limit is not more than 0, or ``cache_bytes`` or ``max_memory`` is less.
         """
-        for name in ("timeout", "max_rows", "max_body", "max_running"):
+        for name in ("timeout", "max_rows", "max_bytes", "max_body", "max_running"):
             if not getattr(self, name) > 0:  # That is so of NaN, too.
                 message = f"The setting {name} is {getattr(self, name)}; it must be more than 0."
                 raise ConfigError(message)
-        if self.cache_bytes < 0:
-            message = f"The setting cache_bytes is {self.cache_bytes}; it must be 0 or more."
-            raise ConfigError(message)
+        for name in ("cache_bytes", "max_memory"):
+            if getattr(self, name) < 0:
+                message = f"The setting {name} is {getattr(self, name)}; it must be 0 or more."
+                raise ConfigError(message)
 
 
 @dataclass(slots=True)
@@ -382,8 +386,8 @@ def _at_once(state: _State, text: str) -> QueryResult | None:
     if not state.in_memory or not is_cheap(text):
         return None
     rows = min(CHEAP_ROWS, state.settings.max_rows)
-    result = run_query(state.kg.store, text, limit=rows)
-    if result.truncated and rows < state.settings.max_rows:
+    result = run_query(state.kg.store, text, limit=rows, max_bytes=state.settings.max_bytes)
+    if result.truncated and len(result) == rows < state.settings.max_rows:
         return None
     state.queries += 1
     return result
@@ -413,7 +417,8 @@ def _run(state: _State, text: str, deadline: float, dataset: Dataset | None) -> 
         # It waited for a thread for so long that nobody waits for it any more.
         message = "The query waited too long for its turn."
         raise QueryError(message)
-    return run_query(state.kg.store, text, limit=state.settings.max_rows, dataset=dataset)
+    limits = state.settings
+    return run_query(state.kg.store, text, limit=limits.max_rows, max_bytes=limits.max_bytes, dataset=dataset)
 
 
 def _finished(state: _State) -> None:

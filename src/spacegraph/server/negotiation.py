@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from spacegraph.graph.results import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ TABLES = {
     "application/xml": "xml",
     "text/markdown": "markdown",
     "text/plain": "table",
+    "text/html": "html",
 }
 #: Media types of graphs, the preferred first.
 GRAPHS = {
@@ -31,7 +35,15 @@ GRAPHS = {
     "application/ld+json": "jsonld",
     "application/x-turtle": "turtle",
     "text/plain": "nt",
+    "text/html": "html",
+    "application/json": "jsonld",
+    "application/sparql-results+json": "jsonld",
+    "application/sparql-results+xml": "rdfxml",
+    "application/xml": "rdfxml",
 }
+#: What a form is called where clients ask for it by a wider name, or for that of a table: rdflib's SPARQLStore names one kind of
+#: answer before it knows which comes.
+_PROPER = {"jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}
 
 
 @lru_cache(maxsize=256)
@@ -86,6 +98,24 @@ def written(result: QueryResult, accept: str) -> tuple[str, bytes] | None:
     if media_type is None:
         return None
     name = offered[media_type]
-    forms: dict[str, Callable[[], str]] = {"json": lambda: result.to_json(indent=False)}
+    forms: dict[str, Callable[[], str]] = {
+        "json": lambda: result.to_json(indent=False),
+        "html": lambda: _page(result),
+    }
     text = forms[name]() if name in forms else result.format(name)
-    return media_type, text.encode()
+    return _PROPER.get(name, media_type), text.encode("utf-8", "replace")
+
+
+def _page(result: QueryResult) -> str:
+    """The answer as a page for a browser: a table and nothing else."""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in result.columns)
+    rows = (
+        "<tr>" + "".join(f"<td>{html.escape(without_controls(text))}</td>" for text in row) + "</tr>"
+        for row in result.texts()
+    )
+    cut = "<p>The answer was cut short.</p>" if result.truncated else ""
+    return (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Answer</title>'
+        "<style>body{font:14px sans-serif}td,th{text-align:left;padding:2px 12px 2px 0;vertical-align:top}</style>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{cut}</html>\n"
+    )

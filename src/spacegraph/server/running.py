@@ -192,11 +192,27 @@ def _end_with(lifeline: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _bound_memory(most: int) -> None:
+    """End this worker, which is then replaced, before what a query piles up ends the machine; 0 lets it.
+
+    Where the system cannot bound a process, nothing is bound.
+    """
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        if most:
+            now = (
+                int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+            )
+            resource.setrlimit(resource.RLIMIT_AS, (now + most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
 def _work(kg: KnowledgeGraph, listener: socket.socket, settings: Settings) -> None:
     import uvicorn
 
     from spacegraph.server.http import BoundedHead
 
+    _bound_memory(settings.max_memory)
     server: uvicorn.Server
 
     def restart() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from spacegraph.graph.stores.protocol import Dataset
+    from spacegraph.rdf_files import RdfInput
 
 __all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "is_damaged", "said_by_engine"]
 
@@ -150,15 +151,10 @@ class MemoryStore(OxigraphStore):
         """Add triples to the default graph, in bulk."""
         self.engine.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
 
-    def load(self, data: bytes, form: ox.RdfFormat) -> None:
-        """Add what bytes of any RDF format hold, in bulk."""
+    def load(self, found: RdfInput) -> None:
+        """Add what a file of any RDF format holds, in bulk."""
         self._named = None
-        self.engine.bulk_load(data, format=form)
-
-    def load_path(self, path: str, form: ox.RdfFormat) -> None:
-        """Add what a file holds, in bulk; the engine reads it by its path, since a file object would be read through Python."""
-        self._named = None
-        self.engine.bulk_load(path=path, format=form)
+        self.engine.bulk_load(**found)
 
     def apply(self, delete: bytes, insert: bytes, *, drop: Collection[str] = ()) -> None:
         """Drop graphs, delete and insert in one transaction."""
