@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from spacegraph.errors import SourceError, TooLargeError
-from spacegraph.model import Article, BlockKind
+from spacegraph.model import Article, Block, BlockKind
+from spacegraph.read_text import ReadText
+from spacegraph.sources.cleaning import Cleaned, clean, clean_title
 from spacegraph.sources.decoding import charset_of_page, decode, warn_of_mojibake
 from spacegraph.sources.english import require_english
 from spacegraph.sources.layout import find_blocks
@@ -282,7 +284,7 @@ def _json_records(data: bytes, stem: str, label: str) -> list[tuple[Record, str]
 
 def _from_record(record: Record, label: str, options: _Options) -> Article:
     article = Article(
-        id=record.id, text=record.text, title=record.title, published=record.published, url=record.url,
+        id=record.id, text=record.text, title=clean_title(record.title), published=record.published, url=record.url,
         source=record.source,
     )  # fmt: skip
     return _complete(article, label, options)
@@ -303,7 +305,7 @@ def _from_bytes(data: bytes, form: str, stem: str, label: str, options: _Options
 
 
 def _complete(article: Article, label: str, options: _Options, *, markdown: bool = False) -> Article:
-    """Check an article's text, find its blocks and its date."""
+    """Check an article's text, find out what of it is read, its blocks and its date."""
     text = article.text
     if len(text) > options.max_chars:
         raise _too_large(label, options, len(text))
@@ -314,17 +316,43 @@ def _complete(article: Article, label: str, options: _Options, *, markdown: bool
             f"{label} is not a text: it holds the character NUL (first at {text.index(chr(0))}). "
             "Remove such characters, or give the text that they came from."
         )
+    if article.blocks or article.edits:
+        # Somebody has looked at it already.
+        read = Cleaned(ReadText(text, article.edits).text, article.edits, frozenset())
+    else:
+        read = clean(text, markdown=markdown)
+    if not read.text.strip():
+        raise SourceError(
+            f"{label} holds nothing to read: all of it is markup, code, references or characters that cannot be seen."
+        )
     if not options.any_language:
-        require_english(text, label=label)
+        require_english(read.text, label=label)
     warn_of_mojibake(text, label)
-    blocks = article.blocks or find_blocks(text, title=article.title, markdown=markdown)
+    offsets = ReadText(text, read.edits)
     title = article.title
-    if not title and len(blocks) > 1 and not article.blocks:
-        first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
-        if first.kind is BlockKind.HEADING:
-            title = text[first.start : first.end].lstrip("# ")
-    published = article.published or find_published(text, blocks, url=article.url) or options.published
-    return replace(article, title=title, blocks=blocks, published=published)
+    if article.blocks:
+        blocks = tuple(_moved(article.blocks, offsets.read))
+    else:
+        headings = {offsets.read(start, start + 1)[0] for start in read.headings}
+        blocks = find_blocks(read.text, title=title, headings=headings)
+        if not title and len(blocks) > 1:
+            first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
+            if first.kind is BlockKind.HEADING:
+                title = read.text[first.start : first.end].lstrip("# ")
+    published = article.published or find_published(read.text, blocks, url=article.url) or options.published
+    return replace(
+        article,
+        title=title,
+        published=published,
+        blocks=article.blocks or tuple(_moved(blocks, offsets.given)),
+        edits=read.edits,
+    )
+
+
+def _moved(blocks: tuple[Block, ...], to: Callable[[int, int], tuple[int, int]]) -> Iterator[Block]:
+    for block in blocks:
+        start, end = to(block.start, block.end)
+        yield Block(start=start, end=end, kind=block.kind)
 
 
 def _too_large(label: str, options: _Options, length: int = 0) -> TooLargeError:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from spacegraph.model import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = ["find_blocks"]
 
@@ -29,7 +33,6 @@ _END = re.compile(r"[.!?…:;,](?:\[\d+\])*[\"'”’»)\]*_]*$|[—–-]$")
 #: A full stop inside, after a word that is no abbreviation: more than one sentence.
 _INNER_STOP = re.compile(r"[a-z]{4,}[.!?][\"”’]?\s+[\"“‘]?[A-Z]")
 _LIST_ITEM = re.compile(r"(?:[-*•▪◦·‣–—]|\d{1,2}[.)])\s")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*{3,}|_{3,}|\*(?:\s\*)+|#+)$")
 
 _MONTH = (
@@ -87,13 +90,13 @@ class _Line:
     text: str
 
 
-def find_blocks(text: str, *, title: str = "", markdown: bool = False) -> tuple[Block, ...]:
+def find_blocks(text: str, *, title: str = "", headings: Collection[int] = ()) -> tuple[Block, ...]:
     """Divide a news text into blocks, in its order.
 
     Args:
         text: The text of the article.
         title: Its title, where that is known apart from the text; the line that repeats it is a heading.
-        markdown: Whether lines that begin with ``#`` are headings.
+        headings: Where blocks begin that are headings by their markup.
 
     Returns:
         Blocks whose ``[start, end)`` hold no white space at their ends. They do not overlap, and all
@@ -109,7 +112,10 @@ def find_blocks(text: str, *, title: str = "", markdown: bool = False) -> tuple[
             blocks += [Block(start=start + s, end=start + e, kind=kind) for s, e, kind in parts]
             continue
         next_words = text[paragraphs[i + 1][0] : paragraphs[i + 1][1]] if i + 1 < len(paragraphs) else ""
-        kind = BlockKind.BODY if only else _kind(words, next_words, title=title, markdown=markdown)
+        if start in headings:
+            kind = BlockKind.HEADING
+        else:
+            kind = BlockKind.BODY if only else _kind(words, next_words, title=title)
         block = Block(start=start, end=end, kind=kind)
         if kind is BlockKind.BODY:
             body_seen += 1
@@ -184,9 +190,7 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
     return not ended and first_word[:1].islower() and len(line.text) >= _NARROWEST
 
 
-def _kind(words: str, next_words: str, *, title: str, markdown: bool) -> BlockKind:
-    if markdown and _MARKDOWN_HEADING.match(words):
-        return BlockKind.HEADING
+def _kind(words: str, next_words: str, *, title: str) -> BlockKind:
     if any(pattern.match(words) for pattern in _FURNITURE):
         return BlockKind.FURNITURE
     if title and words == title:
