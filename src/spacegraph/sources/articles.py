@@ -301,11 +301,13 @@ def _from_bytes(data: bytes, form: str, stem: str, label: str, options: _Options
     article = Article(
         id=stem, text=page.text, title=page.title, published=page.published, url=page.url, source=page.source
     )
-    return _complete(article, label, options)
+    return _complete(article, label, options, address=False)
 
 
-def _complete(article: Article, label: str, options: _Options, *, markdown: bool = False) -> Article:
-    """Check an article's text, find out what of it is read, its blocks and its date."""
+def _complete(
+    article: Article, label: str, options: _Options, *, markdown: bool = False, address: bool = True
+) -> Article:
+    """Check an article's text, find out what of it is read, its blocks and its date (``address``: also from its address)."""
     text = article.text
     if len(text) > options.max_chars:
         raise _too_large(label, options, len(text))
@@ -339,7 +341,9 @@ def _complete(article: Article, label: str, options: _Options, *, markdown: bool
             first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
             if first.kind is BlockKind.HEADING:
                 title = read.text[first.start : first.end].lstrip("# ")
-    published = article.published or find_published(read.text, blocks, url=article.url) or options.published
+    # What has been looked at already may be a page, whose address is no declaration.
+    url = article.url if address and not article.blocks else ""
+    published = article.published or find_published(read.text, blocks, url=url) or options.published
     return replace(
         article,
         title=title,

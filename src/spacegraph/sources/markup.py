@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacegraph.sources.draft import Draft
 
-__all__ = ["is_hidden", "looks_like_markdown", "read_html", "read_markdown"]
+__all__ = ["is_hidden", "looks_like_markdown", "read_html", "read_markdown", "without_notes"]
 
 #: Signs of Markdown that no other text has: links and images with an address, fences, strong emphasis.
 _MARKDOWN = re.compile(
@@ -75,6 +75,11 @@ _ENDED_BY_THE_NEXT = frozenset(("p", "dt", "dd", "option"))
 def is_hidden(attributes: str) -> bool:
     """Whether an element with these attributes, as HTML writes them, is not shown."""
     return _HIDDEN.search(attributes) is not None
+
+
+def without_notes(source: str) -> str:
+    """HTML without the raised marks of notes."""
+    return _NOTE.sub("", source)
 
 
 def looks_like_markdown(text: str) -> bool:
