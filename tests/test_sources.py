@@ -229,10 +229,9 @@ def test_a_bad_line_is_named_and_others_are_read_where_asked(tmp_path: Path, lin
 
 
 def test_two_articles_of_one_id_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT)
-    (tmp_path / "a.md").write_text(TEXT)
-    with pytest.raises(SourceError, match="has the id 'a'"):
-        list(read_articles([tmp_path / "a.txt", tmp_path / "a.md"]))
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps({'id': 'x', 'text': TEXT})}\n" * 2)
+    with pytest.raises(SourceError, match="line 2 has the id 'x'"):
+        list(read_articles(tmp_path / "a.jsonl"))
 
 
 def test_the_limit_says_how_to_raise_it(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
@@ -80,7 +82,8 @@ def read_articles(
         inputs: Paths of text (``.txt``, ``.md``), HTML (``.html``, ``.htm``), JSON Lines (``.jsonl``,
             ``.ndjson``) and JSON files, each also with ``.gz``; folders, of which all such files but ``.json`` are read, sorted,
             hidden ones left out; ``-`` for standard input; articles, which are completed with blocks and date.
-            What another file or standard input holds is found out.
+            What another file or standard input holds is found out. Of files with one name in a sequence of
+            inputs, the path is the id: as the folder has it, or from where their paths part.
         encoding: The encoding of text and HTML; None finds it out.
         published: The day of publication for articles that do not tell theirs.
         max_chars: Longest article to read, in characters.
@@ -104,8 +107,10 @@ def read_articles(
         on_error(error)
 
     given = [inputs] if isinstance(inputs, (str, Path, Article)) else inputs
-    for item in given:
-        for article, label in _read(item, options, report):
+    # Names that collide are told apart where all inputs are known; an iterator is read one input at a time.
+    batches = [given] if isinstance(given, Sequence) else ([item] for item in given)
+    for batch in batches:
+        for article, label in _read_all([_Input.of(item) for item in batch], options, report):
             if article.id in seen:
                 report(
                     SourceError(
@@ -138,39 +143,76 @@ def article_from_text(
     return _complete(article, "The text", _Options(None, None, max_chars, any_language))
 
 
-def _read(
-    item: str | Path | Article, options: _Options, report: Callable[[SourceError], None]
-) -> Iterator[tuple[Article, str]]:
-    if isinstance(item, Article):
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One of the inputs: an article, standard input, or files with the folder that they were found in; or what is wrong."""
+
+    article: Article | None = None
+    files: tuple[Path, ...] = ()
+    folder: Path | None = None
+    error: SourceError | None = None
+
+    @classmethod
+    def of(cls, item: str | Path | Article) -> _Input:
+        if isinstance(item, Article):
+            return cls(article=item)
+        if str(item) == STDIN:
+            return cls()
+        path = Path(item)
         try:
-            article = _complete(item, f"The article {item.id!r}", options)
+            if path.is_dir():
+                return cls(files=tuple(_files_in(path)), folder=path)
+            if path.exists():
+                return cls(files=(path,))
         except SourceError as error:
-            report(error)
-            return
-        yield article, f"the article {item.id!r}"
-        return
-    if str(item) == STDIN:
-        # Where there is no binary stream (in a notebook, in tests) there is a text one.
-        stream = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
-        yield from _read_stream(stream, _Name("stdin", "standard input"), None, options, report)
-        return
-    path = Path(item)
-    try:
-        if path.is_dir():
-            files = _files_in(path)
-        elif path.exists():
-            files = [path]
+            return cls(error=error)
+        except (OSError, ValueError) as error:
+            message = f"{str(item)[:80]!r} is not a path that can be read: {_reason(error)}."
+            return cls(error=SourceError(message))
+        return cls(error=SourceError(f"There is no file {path}. Check the path{_hint(str(item))}."))
+
+
+def _read_all(
+    inputs: list[_Input], options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    names = _names([(file, found.folder) for found in inputs for file in found.files])
+    for found in inputs:
+        if found.error is not None:
+            report(found.error)
+        elif found.article is not None:
+            label = f"the article {found.article.id!r}"
+            try:
+                article = _complete(found.article, label[0].upper() + label[1:], options)
+            except SourceError as error:
+                report(error)
+            else:
+                yield article, label
+        elif found.files:
+            for file in found.files:
+                yield from _read_file(file, names[file], options, report)
         else:
-            report(SourceError(f"There is no file {path}. Check the path{_hint(str(item))}."))
-            return
-    except SourceError as error:
-        report(error)
-        return
-    except (OSError, ValueError) as error:
-        report(SourceError(f"{str(item)[:80]!r} is not a path that can be read: {_reason(error)}."))
-        return
-    for file in files:
-        yield from _read_file(file, options, report)
+            # Where there is no binary stream (in a notebook, in tests) there is a text one.
+            stream = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
+            yield from _read_stream(stream, _Name("stdin", "standard input"), None, options, report)
+
+
+def _names(files: list[tuple[Path, Path | None]]) -> dict[Path, str]:
+    """The name that each file gives its article: its own, or its path where several files have that."""
+    by_stem: dict[str, dict[Path, Path | None]] = {}
+    for file, folder in files:
+        by_stem.setdefault(_stem(file), {})[file] = folder
+    names: dict[Path, str] = {}
+    for stem, same in by_stem.items():
+        if len(same) == 1:
+            names.update(dict.fromkeys(same, stem))
+            continue
+        paths = {file: file.relative_to(folder) if folder else None for file, folder in same.items()}
+        if None in paths.values() or len(set(paths.values())) < len(paths):
+            whole = [file.absolute() for file in same]
+            common = os.path.commonpath([path.parent for path in whole])
+            paths = {file: path.relative_to(common) for file, path in zip(same, whole, strict=True)}
+        names.update({file: _sound_name(path.as_posix()) for file, path in paths.items() if path})
+    return names
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -189,16 +231,14 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _read_file(
-    path: Path, options: _Options, report: Callable[[SourceError], None]
+    path: Path, name: str, options: _Options, report: Callable[[SourceError], None]
 ) -> Iterator[tuple[Article, str]]:
     label = str(path)
     try:
         with path.open("rb") as raw:
             packed = path.suffix.lower() == ".gz"
             stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
-            yield from _read_stream(
-                stream, _Name(_stem(path), label), SUFFIXES.get(_suffix(path)), options, report
-            )
+            yield from _read_stream(stream, _Name(name, label), SUFFIXES.get(_suffix(path)), options, report)
     except _READ_ERRORS as error:
         report(SourceError(f"{label} cannot be read: {_reason(error)}."))
 
@@ -376,9 +416,12 @@ def _stem(path: Path) -> str:
     name = path.name
     if name.lower().endswith(".gz"):
         name = name[:-3]
-    stem = Path(name).stem if _suffix(path) in SUFFIXES else name
-    # A name in another encoding than the system's has bytes in it that no identifier can have.
-    return stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _sound_name(Path(name).stem if _suffix(path) in SUFFIXES else name)
+
+
+def _sound_name(name: str) -> str:
+    """A name in another encoding than the system's has bytes in it that no identifier can have."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _hint(given: str) -> str:
