@@ -12,6 +12,7 @@ from spacegraph.read_text import ReadText
 from spacegraph.sources import article_from_text
 from spacegraph.sources.cleaning import clean, clean_title
 from spacegraph.sources.draft import Draft
+from spacegraph.sources.layout import find_blocks
 
 WHITE = "\n\n"
 
@@ -181,3 +182,13 @@ def test_edits_of_edits_are_edits(text: str, steps: list[tuple[int, int, str]]) 
         expected = expected[:start] + words + expected[end:]
     assert draft.text == expected
     assert ReadText(text, draft.edits()).text == expected
+
+
+def test_paragraphs_of_any_length_are_read_in_parts_of_bounded_length() -> None:
+    for piece in ("“She said that Orla flew. ", "Orla flew and ", "x" * 50, '"'):
+        text = (piece * 40_000)[:200_000]
+        blocks = find_blocks(text)
+        assert max(block.end - block.start for block in blocks) <= 8000
+        assert sum(block.end - block.start for block in blocks) > 0.9 * len(text)
+    text = "It flew to the moon. " * 1000
+    assert {text[block.end - 1] for block in find_blocks(text)} == {"."}

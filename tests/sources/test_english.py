@@ -42,3 +42,7 @@ def test_names_in_brackets_do_not_hide_another_script() -> None:
         require_english("Зонд (Orla Works, English name) улетел к Марсу в понедельник.", label="x")
     with pytest.raises(NotEnglishError, match="no words in it"):
         require_english("12 + 34 = 46", label="x")
+
+
+def test_brackets_around_everything_hide_nothing() -> None:
+    require_english("(Orla flew to the moon", label="x")

@@ -79,7 +79,10 @@ def require_english(text: str, *, label: str) -> None:
     if not letters:
         raise NotEnglishError(f"{label} has no words in it, so there is nothing to read.")
     outside = _BRACKETS.sub(" ", sample)
-    letters = _LETTER.findall(outside) or letters
+    if _LETTER.search(outside):
+        letters = _LETTER.findall(outside)
+    else:
+        outside = sample
     if len(_LATIN.findall(outside)) < _LEAST_LATIN * len(letters):
         name = max(_SCRIPTS, key=lambda script: len(script[1].findall(sample)))[0]
         raise NotEnglishError(_message(label, f"most of its letters are {name}"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacegraph.model import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 __all__ = ["find_blocks"]
 
@@ -24,6 +24,10 @@ _HEADING_WORDS = 22
 _LOWER_HEADING_WORDS = 7
 #: Width in characters at which text is broken into lines by hand or by mail programs.
 _NARROWEST, _WIDEST = 45, 100
+#: Longest paragraph, in characters, that is read as one: the time for a paragraph grows faster than its length.
+_LONGEST = 8000
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+")
+_SPACE = re.compile(r"\s+")
 #: Paragraphs from the start in which a dateline may stand.
 _DATELINE_PARAGRAPHS = 4
 
@@ -102,7 +106,12 @@ def find_blocks(text: str, *, title: str = "", headings: Collection[int] = ()) -
         Blocks whose ``[start, end)`` hold no white space at their ends. They do not overlap, and all
         characters outside are white space.
     """
-    paragraphs = [paragraph for chunk in _chunks(text) for paragraph in _paragraphs(chunk)]
+    paragraphs = [
+        part
+        for chunk in _chunks(text)
+        for paragraph in _paragraphs(chunk)
+        for part in _divided(text, *paragraph)
+    ]
     blocks: list[Block] = []
     body_seen = 0
     only = len(paragraphs) == 1
@@ -177,6 +186,20 @@ def _paragraphs(lines: list[_Line]) -> list[tuple[int, int]]:
             spans.append((line.start, line.end))
         previous = line
     return spans
+
+
+def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts of bounded length, each up to the end of a sentence, else of a word, where there is one."""
+    while end - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        cut = max((m.end() for m in _SENTENCE_END.finditer(window, _LONGEST // 2)), default=0)
+        cut = cut or max((m.end() for m in _SPACE.finditer(window, _LONGEST // 2)), default=_LONGEST)
+        yield start, start + len(window[:cut].rstrip())
+        start += cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
 
 
 def _continues(line: _Line, following: _Line, width: int) -> bool:
