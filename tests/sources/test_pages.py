@@ -160,3 +160,16 @@ PARTS = st.one_of(
 def test_whatever_a_page_holds_it_is_read_or_refused_in_a_sentence(html: str) -> None:
     with contextlib.suppress(SourceError):
         assert extract_page(html, label="page").text.strip()
+
+
+def test_where_the_library_fails_the_blocks_of_the_page_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    monkeypatch.setattr(trafilatura, "extract_metadata", fail)
+    found = extract_page(page(f"<article><h1>Probe</h1>{LEAD}</article>"), label="p")
+    assert found.text.startswith("Probe\n\nOrla Works launched")
+    assert found.title == ""

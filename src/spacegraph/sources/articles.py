@@ -27,7 +27,7 @@ from spacegraph.sources.layout import find_blocks
 from spacegraph.sources.limits import DEFAULT_MAX_CHARS
 from spacegraph.sources.pages import extract_page
 from spacegraph.sources.publication import find_published
-from spacegraph.sources.records import Record, parse_record, record_from
+from spacegraph.sources.records import Record, not_an_article, parse_record, record_from
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -314,6 +314,8 @@ def _json_records(data: bytes, stem: str, label: str) -> list[tuple[Record, str]
         raise SourceError(
             f"{label} is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(not_an_article(label, error)) from error
     if not isinstance(value, list):
         return [(record_from(value, label=label, fallback_id=stem), label)]
     return [

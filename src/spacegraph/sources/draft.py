@@ -72,23 +72,38 @@ class Draft:
         kept = self._ends - self._starts == 1
         kept[kept] = given[self._starts[kept]] == now[kept]
         places = np.flatnonzero(kept)
-        made: list[tuple[int, int, str]] = []
         # Runs of characters that are kept one after the other, with what lies between them.
         if len(places):
             broken = np.flatnonzero((np.diff(places) != 1) | (np.diff(self._starts[places]) != 1))
-            firsts = [int(places[0]), *(int(p) for p in places[broken + 1])]
-            lasts = [*(int(p) for p in places[broken]), int(places[-1])]
+            firsts = [int(places[0]), *(int(p) for p in places[broken + 1]), len(self.text)]
+            lasts = [*(int(p) for p in places[broken]), int(places[-1]), len(self.text)]
         else:
-            firsts, lasts = [], []
+            firsts = lasts = [len(self.text)]
+        made: list[tuple[int, int, str]] = []
         read = at = 0
         for first, last in zip(firsts, lasts, strict=True):
-            start = int(self._starts[first])
-            if start > at or first > read:
-                made.append((at, start, self.text[read:first]))
-            read, at = last + 1, int(self._starts[last]) + 1
-        if at < len(self.given) or read < len(self.text):
-            made.append((at, len(self.given), self.text[read:]))
+            until = int(self._starts[first]) if first < len(self.text) else len(self.given)
+            made += self._between(read, first, at, until)
+            read, at = last + 1, until + last + 1 - first
         return tuple(made)
+
+    def _between(self, read: int, until: int, at: int, end: int) -> list[tuple[int, int, str]]:
+        """The edits that make characters ``[read, until)`` of ``[at, end)`` of the text as given, each with its own place."""
+        assert self._starts is not None
+        assert self._ends is not None
+        made: list[tuple[int, int, str]] = []
+        for place in range(read, until):
+            start, stop = int(self._starts[place]), int(self._ends[place])
+            if made and (start < at or (start, stop) == made[-1][:2]):
+                made[-1] = made[-1][0], max(made[-1][1], stop), made[-1][2] + self.text[place]
+            else:
+                if start > at:
+                    made.append((at, start, ""))
+                made.append((start, stop, self.text[place]))
+            at = max(at, stop)
+        if at < end:
+            made.append((at, end, ""))
+        return made
 
     def _places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if self._starts is None or self._ends is None:

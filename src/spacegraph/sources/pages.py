@@ -14,11 +14,13 @@ from spacegraph.sources.publication import parse_date
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.html import HtmlElement
 
 __all__ = ["Page", "extract_page"]
+
+LOG = logging.getLogger("spacegraph.sources")
 
 #: trafilatura weighs paragraphs against each other; of a page with less text than this it keeps menus and loses lists,
 #: so that all blocks of its body are read instead.
@@ -94,8 +96,10 @@ def extract_page(html: str, *, label: str) -> Page:
         published = _declared_date(tree)
         _remove_unseen(tree)
         seen = _serialised(tree)
-        text = trafilatura.extract(
-            seen, output_format="txt", include_comments=False, include_tables=False, include_images=False
+        text = _unless_it_fails(
+            lambda: trafilatura.extract(
+                seen, output_format="txt", include_comments=False, include_tables=False, include_images=False
+            )
         )
         lines = [line.strip() for line in (text or "").splitlines()]
         # List items come as "- item"; the dash is trafilatura's, not the page's.
@@ -107,8 +111,19 @@ def extract_page(html: str, *, label: str) -> Page:
             f"No article text was found in the page {label}. "
             "Save the article as plain text, or check that the page holds it without running scripts."
         )
-    data = trafilatura.extract_metadata(seen, extensive=False)
+    data = _unless_it_fails(lambda: trafilatura.extract_metadata(seen, extensive=False))
+    if data is None:
+        return Page(body, "", published, "", "")
     return Page(body, data.title or "", published, data.url or "", data.sitename or data.hostname or "")
+
+
+def _unless_it_fails(extract: Callable[[], Any]) -> Any:
+    """What trafilatura finds, or None: broken pages make it and its libraries raise errors of any kind."""
+    try:
+        return extract()
+    except Exception as error:  # noqa: BLE001
+        LOG.debug("trafilatura failed: %r", error)
+        return None
 
 
 def _serialised(tree: HtmlElement) -> str:
