@@ -154,9 +154,9 @@ def sources(rng: random.Random, folder: Path) -> None:
     path = folder / f"input{suffix}"
     path.write_bytes(data)
     refused: list[SpacegraphError] = []
-    any_language = rng.random() < 0.7
+    any_language = rng.random() < 0.9
     for article in read_articles(
-        [path], on_error=refused.append, any_language=any_language, max_chars=rng.choice((50, 10_000))
+        [path], on_error=refused.append, any_language=any_language, max_chars=rng.choice((50, *(10_000,) * 9))
     ):
         read = ReadText(article.text, article.edits)
         last = 0

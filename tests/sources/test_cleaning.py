@@ -85,6 +85,7 @@ def test_of_html_in_a_text_the_words_are_read(text: str, seen: str) -> None:
         ("| who | what |\n|---|---|\n| Orla | pilot |", "who|what|Orla|pilot"),
         ("---\ntitle: Orla\n---\n\nIt flew.", "It flew."),
         ("It has `code` in it.", "It has code in it."),
+        ("It has `code\n\tand ` in it.", "It has code and in it."),
         ("A <b>bold</b> &amp; brave \\*star\\*.", "A bold & brave *star*."),
         ("One.\n\n    Dent attacked Orla.\n\nTwo.", "One.|Two."),
         ("Zürich é [Orla](https://o.example) flew.", "Zürich é Orla flew."),
@@ -165,8 +166,11 @@ def test_offsets_lead_from_what_is_read_to_what_was_given(text: str, markdown: b
         article = article_from_text(text, any_language=True)
     except SourceError:
         return
+    last = 0
     for block in article.blocks:
         assert article.text[block.start : block.end].strip()
+        assert last <= block.start
+        last = block.end
 
 
 @given(

@@ -396,9 +396,14 @@ def _complete(
 
 
 def _moved(blocks: tuple[Block, ...], to: Callable[[int, int], tuple[int, int]]) -> Iterator[Block]:
+    last = 0
     for block in blocks:
         start, end = to(block.start, block.end)
-        yield Block(start=start, end=end, kind=block.kind)
+        # Two blocks may have been made of characters that stand for one stretch of the text as given.
+        start = max(start, last)
+        if start < end:
+            yield Block(start=start, end=end, kind=block.kind)
+            last = end
 
 
 def _too_large(label: str, options: _Options, length: int = 0) -> TooLargeError:

@@ -172,8 +172,10 @@ def _pieces(source: str) -> Iterator[tuple[str, int, int, str]]:
             continue
         elif name in ("Text", "Code", "Html", "InlineHtml"):
             if name == "Code":
-                inner = source.find(value, start, end)
-                start, end = (inner, inner + len(value)) if inner >= 0 else (start, end)
+                # Its words as they are written, line ends included, so that each keeps its place.
+                ticks = len(source[start:end]) - len(source[start:end].lstrip("`"))
+                start, end = start + ticks, end - ticks
+                value = source[start:end]
             yield "words", start, end, value
         elif name in ("SoftBreak", "HardBreak"):
             yield "words", start, end, "\n"
