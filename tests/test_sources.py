@@ -137,6 +137,17 @@ def test_an_article_passes_through_with_blocks_and_keeps_what_it_has() -> None:
     assert (article.text, article.published) == (TEXT, dt.date(2020, 1, 2))
 
 
+def test_json_that_nobody_can_read_is_a_sentence(tmp_path: Path) -> None:
+    for data, message in (
+        ("[" * 100_000, "nested too deeply"),
+        ("1" * 5000, "too many digits"),
+        ("{", "not valid JSON"),
+    ):
+        (tmp_path / "a.json").write_text(data)
+        with pytest.raises(SourceError, match=message):
+            read_one(tmp_path / "a.json")
+
+
 # -- encodings -----------------------------------------------------------------------------------------
 
 
@@ -210,6 +221,8 @@ def test_a_file_name_in_another_encoding_gives_an_identifier(tmp_path: Path) -> 
         ('{"text": 3}', "no string"),
         ('{"text": "Glad.", "published": "soon"}', "no date"),
         ('{"text": "Glad.", "id": [1]}', 'an "id"'),
+        ("[" * 100_000, "line 2 is nested too deeply"),
+        ('{"text": "Glad.", "id": ' + "1" * 5000 + "}", "too many digits"),
         ('{"text": "   "}', "line 2 is empty"),
         ('{"text": "a\\u0000b"}', "NUL"),
         ('{"text": "a\\ud800b"}', "surrogate"),
@@ -229,10 +242,9 @@ def test_a_bad_line_is_named_and_others_are_read_where_asked(tmp_path: Path, lin
 
 
 def test_two_articles_of_one_id_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT)
-    (tmp_path / "a.md").write_text(TEXT)
-    with pytest.raises(SourceError, match="has the id 'a'"):
-        list(read_articles([tmp_path / "a.txt", tmp_path / "a.md"]))
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps({'id': 'x', 'text': TEXT})}\n" * 2)
+    with pytest.raises(SourceError, match="line 2 has the id 'x'"):
+        list(read_articles(tmp_path / "a.jsonl"))
 
 
 def test_the_limit_says_how_to_raise_it(tmp_path: Path) -> None:

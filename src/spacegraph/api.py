@@ -11,7 +11,7 @@ from spacegraph.sources import DEFAULT_MAX_CHARS, STDIN, SUFFIXES, article_from_
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacegraph.graph import KnowledgeGraph
     from spacegraph.model import Entity, Fact
@@ -32,6 +32,7 @@ def build(
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
+    on_error: Callable[[SourceError], None] | None = None,
 ) -> KnowledgeGraph:
     """Read articles into one knowledge graph.
 
@@ -50,9 +51,11 @@ def build(
         encoding: The encoding of text and HTML files; None finds it out.
         any_language: Read texts that do not look English, too.
         max_chars: Longest article to read, in characters.
+        on_error: Called with the error of each article that cannot be read, in place of raising it; the others are
+            read.
 
     Raises:
-        SourceError: An article cannot be read.
+        SourceError: An article cannot be read, and ``on_error`` is None.
         ModelNotInstalledError: spaCy does not find the model.
         OntologyError: The ontology or lexicon cannot be used.
     """
@@ -61,7 +64,12 @@ def build(
 
     articles = list(
         to_articles(
-            source, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+            source,
+            published=published,
+            encoding=encoding,
+            any_language=any_language,
+            max_chars=max_chars,
+            on_error=on_error,
         )
     )
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
@@ -85,6 +93,7 @@ def read_facts(
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
+    on_error: Callable[[SourceError], None] | None = None,
 ) -> Iterator[tuple[Article, tuple[Fact, ...]]]:
     """Read articles one at a time, in bounded memory: each with its facts in the order of their evidence.
 
@@ -94,7 +103,12 @@ def read_facts(
 
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
     articles = to_articles(
-        source, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+        source,
+        published=published,
+        encoding=encoding,
+        any_language=any_language,
+        max_chars=max_chars,
+        on_error=on_error,
     )
     for article, facts, _ in reader.read(articles):
         yield article, facts
@@ -107,13 +121,14 @@ def to_articles(
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
+    on_error: Callable[[SourceError], None] | None = None,
 ) -> Iterator[Article]:
     """The articles that a text, a path, an article or several of these hold.
 
     Texts get the ids "text", "text-2", … in their order.
 
     Raises:
-        SourceError: One of them cannot be read.
+        SourceError: One of them cannot be read, and ``on_error`` is None.
     """
     # What callers without types pass is checked too.
     items: list[Any] = [source] if isinstance(source, (str, Path, Article)) else list(source)
@@ -122,22 +137,32 @@ def to_articles(
     for item in items:
         if isinstance(item, str) and not _is_path(item):
             texts += 1
-            resolved.append(
-                article_from_text(
+            try:
+                made = article_from_text(
                     item,
                     id="text" if texts == 1 else f"text-{texts}",
                     published=published,
                     any_language=any_language,
                     max_chars=max_chars,
                 )
-            )
+            except SourceError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+            else:
+                resolved.append(made)
         elif isinstance(item, (str, Path, Article)):
             resolved.append(item)
         else:
             msg = f"An article is a text, a path or an Article; {type(item).__name__} is none of them."
             raise SourceError(msg)
     yield from read_articles(
-        resolved, published=published, encoding=encoding, any_language=any_language, max_chars=max_chars
+        resolved,
+        published=published,
+        encoding=encoding,
+        any_language=any_language,
+        max_chars=max_chars,
+        on_error=on_error,
     )
 
 

@@ -83,6 +83,9 @@ class Article:
     #: Where the text divides into headings, datelines, body paragraphs and furniture.
     #: Empty means "not looked at yet".
     blocks: tuple[Block, ...] = ()
+    #: ``(start, end, words)``: characters of the text that are read as other words, such as markup and invisible
+    #: characters, which are read as nothing (:class:`~spacegraph.read_text.ReadText`). In order, apart from each other.
+    edits: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

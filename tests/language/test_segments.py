@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,3 +102,23 @@ def test_blocks_may_be_set_by_hand() -> None:
     article = article_from_text("Probe leaves\n\nIt was late.")
     set_blocks(doc, article.blocks[:1])
     assert [token.i for token in Segmenter()(doc) if token.is_sent_start and token.i] == []
+
+
+def test_a_sentence_without_end_is_divided_at_its_commas() -> None:
+    text = ", ".join(["the probe left for the far side of the moon"] * 200)
+    doc = Segmenter()(NLP.make_doc(text))
+    starts = [0, *(token.i for token in doc if token.is_sent_start and token.i), len(doc)]
+    lengths = [end - start for start, end in pairwise(starts)]
+    assert len(lengths) > 2
+    assert max(lengths) <= 250
+    assert all(doc[start - 1].text == "," for start in starts[1:-1])
+
+
+def test_a_sentence_without_anything_to_divide_it_at_is_divided_all_the_same() -> None:
+    doc = Segmenter()(NLP.make_doc("moon " * 1000))
+    assert sum(bool(token.is_sent_start) for token in doc) >= 3
+
+
+def test_long_sentences_with_an_end_stay_whole() -> None:
+    doc = Segmenter()(NLP.make_doc(" ".join(["moon"] * 240) + ". " + " ".join(["probe"] * 240) + "."))
+    assert not any(token.is_sent_start for token in doc if token.i)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
+from spacegraph.cli.options import (
+    Refusals,
+    article_arguments,
+    counted,
+    input_paths,
+    parse_date,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +46,7 @@ def add_command(store: str, **options: Any) -> None:
     """Add articles to a store.
 
     STORE is a folder, which is made where there is none, or an endpoint's URL. Adding an article twice changes
-    nothing; where its facts have changed, use replace.
+    nothing; where its facts have changed, use replace. What cannot be read is told of at the end, and the exit code is 1.
     """
     _put(store, replace=False, **options)
 
@@ -69,6 +76,7 @@ def _put(
     model: str | None,
     ontology: str | None,
     lexicon: str | None,
+    strict: bool,
     **reading: Any,
 ) -> None:
     from spacegraph.api import to_articles
@@ -76,9 +84,12 @@ def _put(
     from spacegraph.graph.stores.articles import ArticleStore
     from spacegraph.reading import load_reader
 
-    articles = to_articles(input_paths(inputs), published=parse_date(date), **reading)
-    # What is wrong with the first input is said before there is a store for it.
+    refusals = Refusals(strict=strict)
+    articles = to_articles(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **reading)
+    # Where nothing can be read, that is said before there is a store for it.
     first = list(islice(articles, 1))
+    if not first:
+        refusals.tell()
     reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
     there = 0
 
@@ -102,3 +113,4 @@ def _put(
     if there:
         said += f"; {counted(there, 'article')} there already, as {'it is' if there == 1 else 'they are'}"
     click.echo(said, err=True)
+    refusals.tell()

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, counted, input_paths, parse_date, reading_options
+from spacegraph.cli.options import (
+    Refusals,
+    article_arguments,
+    counted,
+    input_paths,
+    parse_date,
+    reading_options,
+)
 
 __all__ = ["command"]
 
@@ -41,11 +48,13 @@ def command(
     output: Path | None,
     format_: str | None,
     only_facts: bool,
+    strict: bool,
     **options: Any,
 ) -> None:
     """Read articles into a graph.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input. What
+    cannot be read is told of at the end, and the exit code is 1; the graph holds the rest.
     """
     from spacegraph.api import build
     from spacegraph.graph.export import export_format, require_folder
@@ -54,7 +63,10 @@ def command(
     format_ = export_format(output, format_)
     if output is not None:
         require_folder(output)
-    kg = build(input_paths(inputs), published=parse_date(date), **options)
+    refusals = Refusals(strict=strict)
+    kg = build(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **options)
+    if not kg.articles:
+        refusals.tell()
     if output is None:
         click.echo(kg.export(None, format_, only_facts=only_facts), nl=False)
     else:
@@ -63,3 +75,4 @@ def command(
             f"{counted(len(kg.facts), 'fact')} from {counted(len(kg.articles), 'article')} in {output}",
             err=True,
         )
+    refusals.tell()

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacegraph.cli.options import article_arguments, input_paths, parse_date, print_table, reading_options
+from spacegraph.cli.options import (
+    Refusals,
+    article_arguments,
+    input_paths,
+    parse_date,
+    print_table,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from spacegraph.model import Fact
@@ -28,25 +35,31 @@ Examples:
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with the evidence.")
 @click.option("--asserted", is_flag=True, help="Only what the articles assert themselves.")
-def command(inputs: tuple[str, ...], date: str | None, as_json: bool, asserted: bool, **options: Any) -> None:
+def command(
+    inputs: tuple[str, ...], date: str | None, as_json: bool, asserted: bool, strict: bool, **options: Any
+) -> None:
     """List the facts that articles hold.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input. What
+    cannot be read is told of at the end, and the exit code is 1.
     """
     from spacegraph.api import read_facts
     from spacegraph.graph import facts_to_jsonl
     from spacegraph.model import Factuality
 
     rows: list[tuple[str, ...]] = []
-    for _, facts in read_facts(input_paths(inputs), published=parse_date(date), **options):
+    refusals = Refusals(strict=strict)
+    read = read_facts(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **options)
+    for _, facts in read:
         shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
         if as_json:
             for line in facts_to_jsonl(shown):
                 click.echo(line, nl=False)
         else:
             rows.extend(map(fact_row, shown))
-    if not as_json:
+    if not as_json and (rows or not refusals):
         print_table(COLUMNS, rows)
+    refusals.tell()
 
 
 def fact_row(fact: Fact) -> tuple[str, ...]:

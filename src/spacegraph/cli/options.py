@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacegraph.errors import ConfigError
+from spacegraph.errors import ConfigError, SourceError
 from spacegraph.sources import DEFAULT_MAX_CHARS
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacegraph.graph.stores.articles import ArticleStore
 
 __all__ = [
+    "Refusals",
     "article_arguments",
     "counted",
     "input_paths",
@@ -36,6 +37,36 @@ __all__ = [
 _CELL = 80
 #: Characters between cells, and of the widest table in a pipe or file.
 _GAP, _WIDEST = 2, 400
+
+
+class Refusals:
+    """The inputs that could not be read, to be told of when the others have been.
+
+    Args:
+        strict: Whether the first of them ends it all.
+    """
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+        self._errors: list[SourceError] = []
+
+    def __len__(self) -> int:
+        return len(self._errors)
+
+    def add(self, error: SourceError) -> None:
+        """Keep an error for the end; raise it if it is to end all."""
+        if self._strict:
+            raise error
+        self._errors.append(error)
+
+    def tell(self) -> None:
+        """Raise a :class:`~spacegraph.errors.SourceError` that lists all inputs which could not be read, if there are any."""
+        if len(self._errors) == 1:
+            raise self._errors[0]
+        if self._errors:
+            lines = "".join(f"\n  {error}" for error in self._errors)
+            message = f"{counted(len(self._errors), 'input')} could not be read:{lines}"
+            raise SourceError(message)
 
 
 def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,6 +92,11 @@ def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
             default=DEFAULT_MAX_CHARS,
             show_default=True,
             help="Longest article, in characters, that is read.",
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Stop at the first input that cannot be read, with nothing written.",
         ),
         click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     ):

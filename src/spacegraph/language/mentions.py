@@ -31,7 +31,7 @@ from spacegraph.language.nominals import find_nominals
 from spacegraph.language.nouns import NounLexicon
 from spacegraph.language.pronouns import find_pronouns
 from spacegraph.language.tokens import Tokens, tokens_of
-from spacegraph.language.values import find_values
+from spacegraph.language.values import find_values, is_dollars
 from spacegraph.model import BlockKind, Mention, MentionKind
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ class MentionFinder:
             times = [span for span in times if span.start not in inside and span.end - 1 not in inside]
         taken = {i for span in times for i in range(span.start, span.end)}
         known = {start: found for start, found in known.items() if start not in taken}
-        spans = find_names(tokens, self.known_names, known, entities, taken)
+        # "US$" and the like are tagged as names.
+        signs = {i for i, word in enumerate(tokens.lower) if is_dollars(word)}
+        spans = find_names(tokens, self.known_names, known, entities, taken | signs)
         countries = frozenset(spans.countries.values())
         typed = type_names(
             tokens,

@@ -12,6 +12,8 @@ from spacegraph.language.attribute_rules import index_rules
 from spacegraph.language.lemma_memory import remember_lemmas
 from spacegraph.language.name_blind import fits
 from spacegraph.language.words import PARTICLE_NOUNS
+from spacegraph.model import Block
+from spacegraph.read_text import ReadText
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -170,15 +172,26 @@ def _keep_particle_nouns_whole(nlp: Language) -> None:
 
 
 def prepare(nlp: Language, article: Article) -> Doc:
-    """Tokenise an article, with what the article itself says of its date and parts."""
+    """Tokenise an article as it is read, with what the article itself says of its date and parts."""
+    read_text = ReadText(article.text, article.edits)
     # Lengths are limited by the sources, with an error that says how to raise the limit.
-    doc = nlp.tokenizer(article.text)
-    set_blocks(doc, article.blocks)
+    doc = nlp.tokenizer(read_text.text)
+    set_blocks(doc, _moved(article.blocks, read_text) if article.edits else article.blocks)
     date: dt.date | None = article.published
     set_published(doc, date)
     return doc
 
 
+def _moved(blocks: Iterable[Block], read_text: ReadText) -> Iterator[Block]:
+    """The blocks of an article, in characters of the text as read."""
+    for block in blocks:
+        start, end = read_text.read(block.start, block.end)
+        yield Block(start=start, end=end, kind=block.kind)
+
+
 def read(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Doc]:
-    """Read articles: each comes out as an annotated ``Doc`` whose text is the article's text."""
+    """Read articles: each comes out as an annotated ``Doc`` whose text is the article's text as it is read.
+
+    Where the article has edits, :meth:`~spacegraph.read_text.ReadText.given` leads from the one to the other.
+    """
     yield from nlp.pipe((prepare(nlp, article) for article in articles), batch_size=batch_size)

@@ -31,6 +31,10 @@ __all__ = ["Segmenter", "make_segments"]
 _CLOSING = frozenset(("”", "’", "»", "''", ")", "]"))
 _STOPS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?"))
 
+#: Most tokens of a sentence; the longest of a hundred thousand words of news has half as many.
+_LONGEST = 250
+_PAUSES = frozenset((",", ";", ":", "—", "–", "--"))
+
 #: After these a heading may begin a second sentence.
 _BREAKS = _STOPS | {":", ";", "|", "—", "–", "-"}
 
@@ -63,6 +67,9 @@ class Segmenter:
                 continue
             if words[i] in _CLOSING or (words[i] == '"' and not doc[i - 1].whitespace_):
                 doc[i].is_sent_start = False
+        for i in _forced(words, starts):
+            doc[i].is_sent_start = True
+            starts.add(i)
         for i in _inner_tokens(blocks, offsets):
             if i not in starts and words[i - 1] not in _BREAKS:
                 doc[i].is_sent_start = False
@@ -83,6 +90,21 @@ def _first_tokens(text: str, blocks: tuple[Block, ...], words: list[str], offset
         if 0 < index < len(words) and (at == 0 or not _goes_on(text, blocks[at - 1], block)):
             starts.add(index)
     return starts
+
+
+def _forced(words: list[str], starts: set[int]) -> Iterator[int]:
+    """Where a sentence without end is divided: after a comma or the like, where there is one.
+
+    The time for a sentence grows faster than its length, and no parse of so long a one is right.
+    """
+    start = 0
+    for i in range(1, len(words)):
+        if i in starts or words[i - 1] in _STOPS:
+            start = i
+        elif i - start >= _LONGEST:
+            cut = next((j for j in range(i, i - _LONGEST // 2, -1) if words[j - 1] in _PAUSES), i)
+            yield cut
+            start = cut
 
 
 def _inner_tokens(blocks: tuple[Block, ...], offsets: list[int]) -> Iterator[int]:

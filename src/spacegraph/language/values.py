@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["ValueSpan", "find_values"]
+__all__ = ["ValueSpan", "find_values", "is_dollars"]
 
 #: Units of measure as written, singular or abbreviated, with the name that stands for them.
 UNITS: dict[str, str] = {
@@ -59,7 +59,7 @@ _CURRENCIES = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
                "roubles": "RUB", "rupee": "INR", "rupees": "INR", "yuan": "CNY", "renminbi": "CNY", "franc": "CHF", "francs": "CHF",
                "won": "KRW", "cent": "USD", "sterling": "GBP"}  # fmt: skip
 _GLUED = re.compile(
-    r"^([$\u20ac\u00a3\u00a5\u20b9]|us\$|a\$|c\$)?(\d[\d,]*(?:\.\d+)?)(m|bn|tn|k|b|million|billion)?$"
+    r"^([$\u20ac\u00a3\u00a5\u20b9]|[a-z]{1,2}\$)?(\d[\d,]*(?:\.\d+)?)(m|bn|tn|k|b|million|billion)?$"
 )
 _MEASURE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)(-)?([a-z\u00b0/\u00b2]+)$")
 _APPROXIMATORS = frozenset(
@@ -105,6 +105,7 @@ def find_values(tokens: Tokens, taken: AbstractSet[int]) -> list[ValueSpan]:
             or low in _AGED
             or "-" in low
             or low[0] in "$\u20ac\u00a3\u00a5"
+            or "$" in low
         ):
             found = _at(tokens, i)
         if found is None or any(k in taken for k in range(found.start, found.end)):
@@ -113,6 +114,11 @@ def find_values(tokens: Tokens, taken: AbstractSet[int]) -> list[ValueSpan]:
         spans.append(found)
         i = found.end
     return spans
+
+
+def is_dollars(word: str) -> bool:
+    """Whether a word in lower case is the sign of an amount, alone or with it: "us$", "hk$20"."""
+    return "$" in word and (word in _SYMBOLS or _GLUED.match(word) is not None)
 
 
 def _number(t: Tokens, i: int) -> tuple[float, int] | None:
@@ -157,15 +163,15 @@ def _at(t: Tokens, i: int) -> ValueSpan | None:
                 end += 1
             return ValueSpan(i, end, "MONEY", _text(value), _SYMBOLS[low])
         return None
-    if low[0] in "$\u20ac\u00a3\u00a5" and len(low) > 1:
+    if (low[0] in "$\u20ac\u00a3\u00a5" or "$" in low) and len(low) > 1:
         glued = _GLUED.match(low)
-        if glued is not None:
+        if glued is not None and glued.group(1) in _SYMBOLS:
             value = float(glued.group(2).replace(",", "")) * _scale(glued.group(3) or "")
             end = i + 1
             while end < size and t.lower[end] in ("million", "billion", "trillion"):
                 value *= _SCALES[t.lower[end]]
                 end += 1
-            return ValueSpan(i, end, "MONEY", _text(value), _SYMBOLS[low[0]])
+            return ValueSpan(i, end, "MONEY", _text(value), _SYMBOLS[glued.group(1)])
         return None
     # Ages: "aged 45", "45-year-old", "45 years old".
     if low in _AGED:

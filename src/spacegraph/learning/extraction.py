@@ -20,7 +20,7 @@ from spacegraph.learning.examples import PropertyNames
 from spacegraph.learning.model import Reading
 from spacegraph.learning.model_turtle import read_model
 from spacegraph.lexicon import change_time
-from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal, PropositionKind
+from spacegraph.model import Entity, Fact, Factuality, Literal, PropositionKind
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def _fact(
         return None
     start = offset + min(scored.subject.start, scored.object.start)
     end = max(offset + scored.subject.end, _end_of_measure(scored.object, offset, referents))
-    span = doc[start:end]
-    evidence = Evidence(start=span.start_char, end=span.end_char, text=span.text, doc_id=doc_id)
+    evidence = referents.evidence_of(doc[start:end])
     over = _proposition_over(propositions, offset + scored.subject.head, offset + scored.object.head)
     factuality, source, time, certainty = Factuality.ASSERTED, None, "", 1.0
     if over is not None:

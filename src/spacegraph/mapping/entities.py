@@ -11,12 +11,13 @@ from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
 from spacegraph.mapping.descriptions import description, possessive
 from spacegraph.model import Argument, Entity, Evidence, Literal, Mention, MentionKind
+from spacegraph.read_text import ReadText
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from spacegraph.model import Article, Cluster, Proposition
     from spacegraph.ontology import Ontology
@@ -141,6 +142,7 @@ class Referents:
         for cluster in self.clusters:
             for index in cluster.mentions:
                 self.cluster_of.setdefault(index, cluster.id)
+        self._read_text = ReadText(article.text, article.edits)
         self._entities: dict[int, tuple[Entity, bool] | None] = {}
         self._fillers: dict[tuple[int, int], list[Filler]] = {}
         #: Clusters whose description is being made: an owner may own what it is called by.
@@ -148,8 +150,13 @@ class Referents:
 
     def evidence(self, proposition: Proposition) -> Evidence:
         """The words of a proposition, with their characters in the article."""
-        span = self.doc[proposition.start : proposition.end]
+        return self.evidence_of(self.doc[proposition.start : proposition.end])
+
+    def evidence_of(self, span: Span) -> Evidence:
+        """The words of a span, with their characters in the article as it was given."""
         start, end = span.start_char, span.end_char
+        if self.article.edits:
+            start, end = self._read_text.given(start, end)
         return Evidence(start=start, end=end, text=self.article.text[start:end], doc_id=self.article.id)
 
     def fillers(self, argument: Argument) -> list[Filler]:

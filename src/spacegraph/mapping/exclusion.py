@@ -52,10 +52,10 @@ def infer_exclusions(
         if others is None:
             continue
         clauses = {
-            (span.start_char, span.end_char)
+            (words.start, words.end)
             for p in propositions
             if p.kind is PropositionKind.VERB and _is_done_by(referents, p, described)
-            for span in (doc[p.start : p.end],)
+            for words in (referents.evidence(p),)
         }
         for fact in facts:
             if (

@@ -92,7 +92,7 @@ def _sets(
     for proposition in propositions:
         if proposition.kind is not PropositionKind.VERB:
             continue
-        span = doc[proposition.start : proposition.end]
+        words = referents.evidence(proposition)
         for argument in proposition.arguments:
             if argument.role != "subj" or argument.mention < 0:
                 continue
@@ -103,7 +103,7 @@ def _sets(
             for index in (argument.mention, *parts.get(argument.mention, ())):
                 mention = referents.mentions[index]
                 if mention.number == "plur" and _is_whole(doc, mention):
-                    yield mention, entity[0].iri, (span.start_char, span.end_char)
+                    yield mention, entity[0].iri, (words.start, words.end)
 
 
 def _is_whole(doc: Doc, mention: Mention) -> bool:

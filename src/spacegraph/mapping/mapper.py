@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from spacegraph.lexicon import Lexicon, Sense
-    from spacegraph.model import Article
+    from spacegraph.model import Article, Evidence
     from spacegraph.ontology import Ontology, OntologyProperty
 
 __all__ = ["Mapper", "map_doc"]
@@ -614,12 +614,19 @@ def _add(merged: dict[str, Fact], fact: Fact) -> None:
         attributed_to=best.attributed_to,
         time=best.time,
         confidence=best.confidence,
-        evidence=tuple(sorted({*old.evidence, *fact.evidence})),
+        evidence=_both(old.evidence, fact.evidence),
         rule=best.rule,
         inferred=old.inferred and fact.inferred,
         premises=() if not (old.inferred and fact.inferred) else best.premises,
         ended=best.ended,
     )
+
+
+def _both(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence of two facts in order; what comes in order, as from a text that says one thing a thousand times, is not sorted anew."""
+    if len(new) == 1 and old and old[-1] < new[0]:
+        return old + new
+    return tuple(sorted({*old, *new}))
 
 
 def _without_weaker(facts: list[Fact]) -> list[Fact]:

@@ -9,21 +9,25 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from spacegraph.errors import SourceError, TooLargeError
-from spacegraph.model import Article, BlockKind
+from spacegraph.model import Article, Block, BlockKind
+from spacegraph.read_text import ReadText
+from spacegraph.sources.cleaning import Cleaned, clean, clean_title
 from spacegraph.sources.decoding import charset_of_page, decode, warn_of_mojibake
 from spacegraph.sources.english import require_english
 from spacegraph.sources.layout import find_blocks
 from spacegraph.sources.limits import DEFAULT_MAX_CHARS
 from spacegraph.sources.pages import extract_page
 from spacegraph.sources.publication import find_published
-from spacegraph.sources.records import Record, parse_record, record_from
+from spacegraph.sources.records import Record, not_an_article, parse_record, record_from
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,7 +82,8 @@ def read_articles(
         inputs: Paths of text (``.txt``, ``.md``), HTML (``.html``, ``.htm``), JSON Lines (``.jsonl``,
             ``.ndjson``) and JSON files, each also with ``.gz``; folders, of which all such files but ``.json`` are read, sorted,
             hidden ones left out; ``-`` for standard input; articles, which are completed with blocks and date.
-            What another file or standard input holds is found out.
+            What another file or standard input holds is found out. Of files with one name in a sequence of
+            inputs, the path is the id: as the folder has it, or from where their paths part.
         encoding: The encoding of text and HTML; None finds it out.
         published: The day of publication for articles that do not tell theirs.
         max_chars: Longest article to read, in characters.
@@ -102,8 +107,10 @@ def read_articles(
         on_error(error)
 
     given = [inputs] if isinstance(inputs, (str, Path, Article)) else inputs
-    for item in given:
-        for article, label in _read(item, options, report):
+    # Names that collide are told apart where all inputs are known; an iterator is read one input at a time.
+    batches = [given] if isinstance(given, Sequence) else ([item] for item in given)
+    for batch in batches:
+        for article, label in _read_all([_Input.of(item) for item in batch], options, report):
             if article.id in seen:
                 report(
                     SourceError(
@@ -136,39 +143,76 @@ def article_from_text(
     return _complete(article, "The text", _Options(None, None, max_chars, any_language))
 
 
-def _read(
-    item: str | Path | Article, options: _Options, report: Callable[[SourceError], None]
-) -> Iterator[tuple[Article, str]]:
-    if isinstance(item, Article):
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One of the inputs: an article, standard input, or files with the folder that they were found in; or what is wrong."""
+
+    article: Article | None = None
+    files: tuple[Path, ...] = ()
+    folder: Path | None = None
+    error: SourceError | None = None
+
+    @classmethod
+    def of(cls, item: str | Path | Article) -> _Input:
+        if isinstance(item, Article):
+            return cls(article=item)
+        if str(item) == STDIN:
+            return cls()
+        path = Path(item)
         try:
-            article = _complete(item, f"The article {item.id!r}", options)
+            if path.is_dir():
+                return cls(files=tuple(_files_in(path)), folder=path)
+            if path.exists():
+                return cls(files=(path,))
         except SourceError as error:
-            report(error)
-            return
-        yield article, f"the article {item.id!r}"
-        return
-    if str(item) == STDIN:
-        # Where there is no binary stream (in a notebook, in tests) there is a text one.
-        stream = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
-        yield from _read_stream(stream, _Name("stdin", "standard input"), None, options, report)
-        return
-    path = Path(item)
-    try:
-        if path.is_dir():
-            files = _files_in(path)
-        elif path.exists():
-            files = [path]
+            return cls(error=error)
+        except (OSError, ValueError) as error:
+            message = f"{str(item)[:80]!r} is not a path that can be read: {_reason(error)}."
+            return cls(error=SourceError(message))
+        return cls(error=SourceError(f"There is no file {path}. Check the path{_hint(str(item))}."))
+
+
+def _read_all(
+    inputs: list[_Input], options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    names = _names([(file, found.folder) for found in inputs for file in found.files])
+    for found in inputs:
+        if found.error is not None:
+            report(found.error)
+        elif found.article is not None:
+            label = f"the article {found.article.id!r}"
+            try:
+                article = _complete(found.article, label[0].upper() + label[1:], options)
+            except SourceError as error:
+                report(error)
+            else:
+                yield article, label
+        elif found.files:
+            for file in found.files:
+                yield from _read_file(file, names[file], options, report)
         else:
-            report(SourceError(f"There is no file {path}. Check the path{_hint(str(item))}."))
-            return
-    except SourceError as error:
-        report(error)
-        return
-    except (OSError, ValueError) as error:
-        report(SourceError(f"{str(item)[:80]!r} is not a path that can be read: {_reason(error)}."))
-        return
-    for file in files:
-        yield from _read_file(file, options, report)
+            # Where there is no binary stream (in a notebook, in tests) there is a text one.
+            stream = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
+            yield from _read_stream(stream, _Name("stdin", "standard input"), None, options, report)
+
+
+def _names(files: list[tuple[Path, Path | None]]) -> dict[Path, str]:
+    """The name that each file gives its article: its own, or its path where several files have that."""
+    by_stem: dict[str, dict[Path, Path | None]] = {}
+    for file, folder in files:
+        by_stem.setdefault(_stem(file), {})[file] = folder
+    names: dict[Path, str] = {}
+    for stem, same in by_stem.items():
+        if len(same) == 1:
+            names.update(dict.fromkeys(same, stem))
+            continue
+        paths = {file: file.relative_to(folder) if folder else None for file, folder in same.items()}
+        if None in paths.values() or len(set(paths.values())) < len(paths):
+            whole = [file.absolute() for file in same]
+            common = os.path.commonpath([path.parent for path in whole])
+            paths = {file: path.relative_to(common) for file, path in zip(same, whole, strict=True)}
+        names.update({file: _sound_name(path.as_posix()) for file, path in paths.items() if path})
+    return names
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -187,16 +231,14 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _read_file(
-    path: Path, options: _Options, report: Callable[[SourceError], None]
+    path: Path, name: str, options: _Options, report: Callable[[SourceError], None]
 ) -> Iterator[tuple[Article, str]]:
     label = str(path)
     try:
         with path.open("rb") as raw:
             packed = path.suffix.lower() == ".gz"
             stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
-            yield from _read_stream(
-                stream, _Name(_stem(path), label), SUFFIXES.get(_suffix(path)), options, report
-            )
+            yield from _read_stream(stream, _Name(name, label), SUFFIXES.get(_suffix(path)), options, report)
     except _READ_ERRORS as error:
         report(SourceError(f"{label} cannot be read: {_reason(error)}."))
 
@@ -272,6 +314,8 @@ def _json_records(data: bytes, stem: str, label: str) -> list[tuple[Record, str]
         raise SourceError(
             f"{label} is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(not_an_article(label, error)) from error
     if not isinstance(value, list):
         return [(record_from(value, label=label, fallback_id=stem), label)]
     return [
@@ -282,7 +326,7 @@ def _json_records(data: bytes, stem: str, label: str) -> list[tuple[Record, str]
 
 def _from_record(record: Record, label: str, options: _Options) -> Article:
     article = Article(
-        id=record.id, text=record.text, title=record.title, published=record.published, url=record.url,
+        id=record.id, text=record.text, title=clean_title(record.title), published=record.published, url=record.url,
         source=record.source,
     )  # fmt: skip
     return _complete(article, label, options)
@@ -299,11 +343,13 @@ def _from_bytes(data: bytes, form: str, stem: str, label: str, options: _Options
     article = Article(
         id=stem, text=page.text, title=page.title, published=page.published, url=page.url, source=page.source
     )
-    return _complete(article, label, options)
+    return _complete(article, label, options, address=False)
 
 
-def _complete(article: Article, label: str, options: _Options, *, markdown: bool = False) -> Article:
-    """Check an article's text, find its blocks and its date."""
+def _complete(
+    article: Article, label: str, options: _Options, *, markdown: bool = False, address: bool = True
+) -> Article:
+    """Check an article's text, find out what of it is read, its blocks and its date (``address``: also from its address)."""
     text = article.text
     if len(text) > options.max_chars:
         raise _too_large(label, options, len(text))
@@ -314,17 +360,50 @@ def _complete(article: Article, label: str, options: _Options, *, markdown: bool
             f"{label} is not a text: it holds the character NUL (first at {text.index(chr(0))}). "
             "Remove such characters, or give the text that they came from."
         )
+    if article.blocks or article.edits:
+        # Somebody has looked at it already.
+        read = Cleaned(ReadText(text, article.edits).text, article.edits, frozenset())
+    else:
+        read = clean(text, markdown=markdown)
+    if not read.text.strip():
+        raise SourceError(
+            f"{label} holds nothing to read: all of it is markup, code, references or characters that cannot be seen."
+        )
     if not options.any_language:
-        require_english(text, label=label)
+        require_english(read.text, label=label)
     warn_of_mojibake(text, label)
-    blocks = article.blocks or find_blocks(text, title=article.title, markdown=markdown)
+    offsets = ReadText(text, read.edits)
     title = article.title
-    if not title and len(blocks) > 1 and not article.blocks:
-        first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
-        if first.kind is BlockKind.HEADING:
-            title = text[first.start : first.end].lstrip("# ")
-    published = article.published or find_published(text, blocks, url=article.url) or options.published
-    return replace(article, title=title, blocks=blocks, published=published)
+    if article.blocks:
+        blocks = tuple(_moved(article.blocks, offsets.read))
+    else:
+        headings = {offsets.read(start, start + 1)[0] for start in read.headings}
+        blocks = find_blocks(read.text, title=title, headings=headings)
+        if not title and len(blocks) > 1:
+            first = next((b for b in blocks if b.kind is not BlockKind.FURNITURE), blocks[0])
+            if first.kind is BlockKind.HEADING:
+                title = read.text[first.start : first.end].lstrip("# ")
+    # What has been looked at already may be a page, whose address is no declaration.
+    url = article.url if address and not article.blocks else ""
+    published = article.published or find_published(read.text, blocks, url=url) or options.published
+    return replace(
+        article,
+        title=title,
+        published=published,
+        blocks=article.blocks or tuple(_moved(blocks, offsets.given)),
+        edits=read.edits,
+    )
+
+
+def _moved(blocks: tuple[Block, ...], to: Callable[[int, int], tuple[int, int]]) -> Iterator[Block]:
+    last = 0
+    for block in blocks:
+        start, end = to(block.start, block.end)
+        # Two blocks may have been made of characters that stand for one stretch of the text as given.
+        start = max(start, last)
+        if start < end:
+            yield Block(start=start, end=end, kind=block.kind)
+            last = end
 
 
 def _too_large(label: str, options: _Options, length: int = 0) -> TooLargeError:
@@ -344,9 +423,12 @@ def _stem(path: Path) -> str:
     name = path.name
     if name.lower().endswith(".gz"):
         name = name[:-3]
-    stem = Path(name).stem if _suffix(path) in SUFFIXES else name
-    # A name in another encoding than the system's has bytes in it that no identifier can have.
-    return stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _sound_name(Path(name).stem if _suffix(path) in SUFFIXES else name)
+
+
+def _sound_name(name: str) -> str:
+    """A name in another encoding than the system's has bytes in it that no identifier can have."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _hint(given: str) -> str:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from spacegraph.model import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 __all__ = ["find_blocks"]
 
@@ -20,6 +24,10 @@ _HEADING_WORDS = 22
 _LOWER_HEADING_WORDS = 7
 #: Width in characters at which text is broken into lines by hand or by mail programs.
 _NARROWEST, _WIDEST = 45, 100
+#: Longest paragraph, in characters, that is read as one: the time for a paragraph grows faster than its length.
+_LONGEST = 8000
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+")
+_SPACE = re.compile(r"\s+")
 #: Paragraphs from the start in which a dateline may stand.
 _DATELINE_PARAGRAPHS = 4
 
@@ -29,7 +37,6 @@ _END = re.compile(r"[.!?…:;,](?:\[\d+\])*[\"'”’»)\]*_]*$|[—–-]$")
 #: A full stop inside, after a word that is no abbreviation: more than one sentence.
 _INNER_STOP = re.compile(r"[a-z]{4,}[.!?][\"”’]?\s+[\"“‘]?[A-Z]")
 _LIST_ITEM = re.compile(r"(?:[-*•▪◦·‣–—]|\d{1,2}[.)])\s")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*{3,}|_{3,}|\*(?:\s\*)+|#+)$")
 
 _MONTH = (
@@ -87,19 +94,24 @@ class _Line:
     text: str
 
 
-def find_blocks(text: str, *, title: str = "", markdown: bool = False) -> tuple[Block, ...]:
+def find_blocks(text: str, *, title: str = "", headings: Collection[int] = ()) -> tuple[Block, ...]:
     """Divide a news text into blocks, in its order.
 
     Args:
         text: The text of the article.
         title: Its title, where that is known apart from the text; the line that repeats it is a heading.
-        markdown: Whether lines that begin with ``#`` are headings.
+        headings: Where blocks begin that are headings by their markup.
 
     Returns:
         Blocks whose ``[start, end)`` hold no white space at their ends. They do not overlap, and all
         characters outside are white space.
     """
-    paragraphs = [paragraph for chunk in _chunks(text) for paragraph in _paragraphs(chunk)]
+    paragraphs = [
+        part
+        for chunk in _chunks(text)
+        for paragraph in _paragraphs(chunk)
+        for part in _divided(text, *paragraph)
+    ]
     blocks: list[Block] = []
     body_seen = 0
     only = len(paragraphs) == 1
@@ -109,7 +121,10 @@ def find_blocks(text: str, *, title: str = "", markdown: bool = False) -> tuple[
             blocks += [Block(start=start + s, end=start + e, kind=kind) for s, e, kind in parts]
             continue
         next_words = text[paragraphs[i + 1][0] : paragraphs[i + 1][1]] if i + 1 < len(paragraphs) else ""
-        kind = BlockKind.BODY if only else _kind(words, next_words, title=title, markdown=markdown)
+        if start in headings:
+            kind = BlockKind.HEADING
+        else:
+            kind = BlockKind.BODY if only else _kind(words, next_words, title=title)
         block = Block(start=start, end=end, kind=kind)
         if kind is BlockKind.BODY:
             body_seen += 1
@@ -173,6 +188,20 @@ def _paragraphs(lines: list[_Line]) -> list[tuple[int, int]]:
     return spans
 
 
+def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts of bounded length, each up to the end of a sentence, else of a word, where there is one."""
+    while end - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        cut = max((m.end() for m in _SENTENCE_END.finditer(window, _LONGEST // 2)), default=0)
+        cut = cut or max((m.end() for m in _SPACE.finditer(window, _LONGEST // 2)), default=_LONGEST)
+        yield start, start + len(window[:cut].rstrip())
+        start += cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
+
+
 def _continues(line: _Line, following: _Line, width: int) -> bool:
     if _LIST_ITEM.match(following.text) or _UNDERLINE.match(following.text):
         return False
@@ -184,9 +213,7 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
     return not ended and first_word[:1].islower() and len(line.text) >= _NARROWEST
 
 
-def _kind(words: str, next_words: str, *, title: str, markdown: bool) -> BlockKind:
-    if markdown and _MARKDOWN_HEADING.match(words):
-        return BlockKind.HEADING
+def _kind(words: str, next_words: str, *, title: str) -> BlockKind:
     if any(pattern.match(words) for pattern in _FURNITURE):
         return BlockKind.FURNITURE
     if title and words == title:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-__all__ = ["Record", "parse_record", "record_from"]
+__all__ = ["Record", "not_an_article", "parse_record", "record_from"]
 
 
 class Record(NamedTuple):
@@ -47,9 +47,17 @@ def parse_record(line: bytes, *, label: str, fallback_id: str) -> Record:
         raise SourceError(
             f"{label} is not valid JSON: {error.msg} at column {error.colno}. Mend or delete the line."
         ) from error
-    except RecursionError as error:
-        raise SourceError(f"{label} is nested too deeply to be an article.") from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(not_an_article(label, error)) from error
     return record_from(value, label=label, fallback_id=fallback_id)
+
+
+def not_an_article(label: str, error: ValueError | RecursionError) -> str:
+    """What is wrong with JSON that is well formed and that nobody can read."""
+    what = (
+        "is nested too deeply" if isinstance(error, RecursionError) else "holds a number of too many digits"
+    )
+    return f"{label} {what} to be an article."
 
 
 def record_from(value: Any, *, label: str, fallback_id: str) -> Record:
