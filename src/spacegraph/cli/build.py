@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Read articles into a graph.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input.
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input; or the data
+    set of `spacegraph corpus read`, alone.
     """
     from spacegraph.api import build
     from spacegraph.graph.export import export_format, require_folder
@@ -49,6 +50,9 @@ def command(
     format_ = export_format(output, format_)
     if output is not None:
         require_folder(output)
+    if len(inputs) == 1 and (Path(inputs[0]) / "spacegraph-dataset.json").is_file():
+        _build_from_dataset(inputs[0], output, format_)
+        return
     kg = build(input_paths(inputs), published=parse_date(date), **options)
     if output is None:
         click.echo(kg.export(None, format_), nl=False)
@@ -58,3 +62,23 @@ def command(
             f"{counted(len(kg.facts), 'fact')} from {counted(len(kg.articles), 'article')} in {output}",
             err=True,
         )
+
+
+def _build_from_dataset(dataset: str, output: Path | None, format_: str) -> None:
+    """The graph of a data set: as N-Quads straight to the file, in other formats through a graph in memory."""
+    from tempfile import TemporaryDirectory
+
+    from spacegraph.corpus import write_nquads
+    from spacegraph.graph import KnowledgeGraph
+
+    if output is not None and format_ == "nquads":
+        found = write_nquads(dataset, output)
+    else:
+        with TemporaryDirectory() as folder:
+            found = write_nquads(dataset, Path(folder) / "graph.nq")
+            kg = KnowledgeGraph.load(Path(folder) / "graph.nq")
+        if output is None:
+            click.echo(kg.export(None, format_), nl=False)
+            return
+        kg.export(output, format_)
+    click.echo(f"{counted(found.articles, 'article')} in {output}", err=True)

@@ -45,6 +45,7 @@ __all__ = [
     "TripleText",
     "article_contents",
     "canonical_lines",
+    "description_lines",
     "support_pattern",
 ]
 
@@ -118,7 +119,7 @@ class StoredArticle:
         for fact, identifier in zip(contents.facts, contents.ids, strict=True):
             lines.update(fact_lines(fact, identifier, run, contents.articles))
         for entity in contents.entities.values():
-            lines.update(_description_lines(article.id, entity))
+            lines.update(description_lines(article.id, entity))
         return cls(article.id, canonical_lines("\n".join(lines).encode()))
 
     @property
@@ -261,7 +262,8 @@ def support_pattern(triple: TripleText) -> str:
     )
 
 
-def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
+def description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
+    """What an article says of a thing that its own reading named, taken for what that says."""
     node = iri_text(description_iri(doc_id, entity.iri))
     yield f"{node} <{ABOUT}> {iri_text(entity.iri)} ."
     yield f"{node} <{BASED_ON}> {iri_text(entity.iri)} ."
