@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from spacegraph.errors import DatasetError
 from spacegraph.graph.stores.forms import Description
 from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
 from spacegraph.graph.terms import iri_text, literal_text
@@ -215,9 +216,15 @@ def _profiles(rows: Iterable[Mapping[str, Any]], without: set[str]) -> dict[str,
 
 
 def _rows(connection: Any, query: str, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    reader = connection.sql(query, params=parameters).to_arrow_reader(ROWS)
-    for batch in reader:
-        yield from batch.to_pylist()
+    import duckdb
+
+    try:
+        for batch in connection.sql(query, params=parameters).to_arrow_reader(ROWS):
+            yield from batch.to_pylist()
+    except (duckdb.Error, OSError) as error:
+        said = " ".join(str(error).split())[:300].rstrip(".")
+        message = f"The data set is damaged or cut off: {said}. Give the command that made it again: it reads what is missing."
+        raise DatasetError(message) from error
 
 
 def _merged(iri: str, descriptions: list[Description], reason: str) -> Merged:
