@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from spacegraph.corpus.dataset import Dataset
 
-__all__ = ["Decisions", "Merged", "Unsure", "decide", "decide_block", "value_text"]
+__all__ = ["Decisions", "Merged", "Unsure", "decide", "decide_block", "profiles_of", "value_text"]
 
 #: Rows that DuckDB hands over at once.
 ROWS = 100_000
@@ -189,7 +189,7 @@ class _Blocks:
                     if r["doc_id"] not in self.without
                 ]
                 if descriptions:
-                    yield original, descriptions, _profiles(profiles.at(original), self.without)
+                    yield original, descriptions, profiles_of(profiles.at(original), self.without)
 
 
 class _Ahead:
@@ -207,7 +207,8 @@ class _Ahead:
         return self._rows if self._key == key else []
 
 
-def _profiles(rows: Iterable[Mapping[str, Any]], without: set[str]) -> dict[str, Profile]:
+def profiles_of(rows: Iterable[Mapping[str, Any]], without: set[str]) -> dict[str, Profile]:
+    """Article -> what it asserts of one thing, for rows of facts about it; without some articles."""
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         if row["doc_id"] not in without:

@@ -89,17 +89,26 @@ def articles_in(dataset: Dataset, *, without: Iterable[str] = ()) -> Iterator[Ar
         tables = {table: _by_article(dataset, table, name) for table in ("facts", "entities")}
         columns = ["doc_id", "title", "published", "url", "source", "text"]
         for row in dataset.read("articles", name, columns).to_pylist():
-            doc_id = row.pop("doc_id")
+            doc_id = row["doc_id"]
             if doc_id in left_out:
                 continue
-            things = {r["iri"]: _thing(r) for r in tables["entities"].get(doc_id, ())}
-            facts = tables["facts"].get(doc_id, [])
-            yield ArticleRows(
-                article=Article(id=doc_id, **row),
-                facts=tuple(_fact(r, things) for r in facts),
-                ids=tuple(r["id"] for r in facts),
-                things=things,
-            )
+            yield article_rows(row, tables["entities"].get(doc_id, []), tables["facts"].get(doc_id, []))
+
+
+def article_rows(
+    row: Mapping[str, Any], entities: Sequence[dict[str, Any]], facts: Sequence[dict[str, Any]]
+) -> ArticleRows:
+    """An article of its row, and of its rows of the other tables."""
+    things = {r["iri"]: _thing(r) for r in entities}
+    return ArticleRows(
+        article=Article(
+            id=row["doc_id"], text=row["text"], title=row["title"], published=row["published"], url=row["url"],
+            source=row["source"],
+        ),
+        facts=tuple(_fact(r, things) for r in facts),
+        ids=tuple(r["id"] for r in facts),
+        things=things,
+    )  # fmt: skip
 
 
 def load_corpus(
@@ -221,7 +230,7 @@ def _write(
     count = 0
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for rows in articles_in(dataset, without=old):
-            who = _who(rows, identity, decisions.others.get(rows.article.id, {}))
+            who = resolved_things(rows, identity, decisions.others.get(rows.article.id, {}))
             out.write(article_quads(rows, run, who, copy_of.get(rows.article.id, ""), named, text=keep_text))
             count += 1
         out.flush()
@@ -288,7 +297,7 @@ def _first(group: CopyGroup, old: set[str]) -> str:
     return next((v.doc_id for v in group.copies if v.doc_id not in old), group.first.doc_id)
 
 
-def _who(rows: ArticleRows, identity: Identity, others: Mapping[str, str]) -> dict[str, str]:
+def resolved_things(rows: ArticleRows, identity: Identity, others: Mapping[str, str]) -> dict[str, str]:
     """IRI of an article's own reading -> IRI, for the things that are taken for others."""
     who: dict[str, str] = {}
     for thing in rows.things.values():

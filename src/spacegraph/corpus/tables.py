@@ -57,7 +57,7 @@ def schemas() -> dict[str, pa.Schema]:
         "articles": pa.schema(
             [
                 ("doc_id", text), ("title", text), ("published", pa.date32()), ("url", text), ("source", text),
-                ("input", text), ("text", text), ("signature", pa.list_(pa.uint32())),
+                ("input", text), ("text", text), ("signature", pa.list_(pa.int64())),
             ]
         ),
     }  # fmt: skip
