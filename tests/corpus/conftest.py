@@ -28,7 +28,7 @@ def trip(doc):
     if "EATWORD" in text:
         eaten = []
         while True:
-            eaten.append(bytearray(b"x") * 50_000_000)
+            eaten.append(bytearray(200_000_000))
     if "RAISEWORD" in text:
         raise ValueError("tripped over a word")
     if "ONCEWORD" in text and not os.path.exists(os.environ["TRIP_ONCE"]):
