@@ -11,8 +11,6 @@ from data_sets import write_jsonl
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("rensa", reason="spacegraph[corpus] is not installed")
-
 _MODEL = """
 import os, signal, time
 import spacy

@@ -85,9 +85,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(
     assert bytes_of(tmp_path / "d") == bytes_of(read)
 
 
-def test_a_document_that_crashes_is_an_error_of_its_own(
-    spark: SparkSession, tripping: str, tmp_path: Path
-) -> None:
+def test_a_document_that_crashes_is_an_error_of_its_own(spark: SparkSession, tripping: str) -> None:
     rows = [(f"a{n}", text_of(n) + (" CRASHWORD." if n == 1 else "")) for n in range(3)] + [
         (None, "x"),
         ("e", None),
