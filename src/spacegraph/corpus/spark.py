@@ -60,6 +60,12 @@ TRIES = 8
 WAVE = 8
 #: The columns of a DataFrame of articles that are read; all but the first two may be missing.
 COLUMNS = ("id", "text", "title", "published", "url", "source")
+_ALONE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.network.timeout": "600s",
+    "spark.executor.heartbeatInterval": "60s",
+}
 #: The guarded worker of this Python worker of Spark.
 _guards: dict[ReadingOptions, Guard] = {}
 
@@ -97,6 +103,10 @@ def session(workers: int | None = None, **settings: str) -> SparkSession:
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", str(2 * (workers or cores())))
     )
+    if "SPARK_MASTER" not in os.environ:
+        # One machine talks to itself: whatever its name leads to, and however busy it is.
+        for name, value in _ALONE.items():
+            builder = builder.config(name, value)
     for name, value in settings.items():
         builder = builder.config(name.replace("_", "."), value)
     found = builder.getOrCreate()
