@@ -11,7 +11,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests test-wheel format clean
+.PHONY: help demo test lint types tests test-spark test-wheel format clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -47,6 +47,13 @@ types: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/pytest $(PARALLEL)
 
+# Corpora on a real Spark, in local mode, in an environment of its own: PySpark and the Java runtime that it brings are large.
+test-spark: pyproject.toml
+	test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
+	$(VENV)-spark/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-spark/bin/python -m pip install --quiet --editable '.[spark]' --group test
+	SPACEGRAPH_TEST_SPARK=1 $(VENV)-spark/bin/python -m pytest -p no:cacheprovider tests/corpus/test_spark.py
+
 # Tests of what users touch against the wheel that they install, in an environment of its own: that it holds all
 # that is read at run time.
 test-wheel: pyproject.toml | $(BIN)/python
@@ -62,4 +69,4 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(VENV)-wheel dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-spark $(VENV)-wheel dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis

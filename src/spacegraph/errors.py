@@ -15,6 +15,7 @@
         MissingAnnotationError        a component needs what no earlier one provides
         ModelNotInstalledError        the command that installs the spaCy model
       MappingError                    strict mode: nothing in the ontology fits
+      DatasetError(OSError)           a corpus's data set cannot be read, written or gone on with
       StoreError(OSError)             a graph cannot be opened, read or written
       QueryError                      a SPARQL query is malformed or fails: line and column
       ExportError                     a graph cannot be written in the format asked for
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConfigError",
+    "DatasetError",
     "ExportError",
     "MappingError",
     "MissingAnnotationError",
@@ -112,6 +114,10 @@ class ModelNotInstalledError(PipelineError):
 
 class MappingError(SpacegraphError):
     """In strict mode: a proposition that nothing in the ontology fits."""
+
+
+class DatasetError(SpacegraphError, OSError):
+    """The data set of a corpus cannot be read, written or gone on with."""
 
 
 class StoreError(SpacegraphError, OSError):

@@ -52,10 +52,17 @@ class Reader:
         self, articles: Iterable[Article]
     ) -> Iterator[tuple[Article, tuple[Fact, ...], tuple[Entity, ...]]]:
         """Each article with its facts and its named things."""
+        for article, _, facts, entities in self.read_docs(articles):
+            yield article, facts, entities
+
+    def read_docs(
+        self, articles: Iterable[Article]
+    ) -> Iterator[tuple[Article, Doc, tuple[Fact, ...], tuple[Entity, ...]]]:
+        """As :meth:`read`, with the ``Doc`` of each article for those who want its mentions too."""
         mapper = Mapper(self.ontology, self.lexicon)
         for batch in _batches(articles):
             for article, doc in zip(batch, read(self.nlp, batch), strict=True):
-                yield article, *mapper.read(doc, article)
+                yield article, doc, *mapper.read(doc, article)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

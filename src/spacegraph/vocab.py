@@ -12,6 +12,7 @@ __all__ = [
     "ARG",
     "ASSERTED",
     "CONFIDENCE",
+    "COPY_OF",
     "DCTERMS",
     "DEMONYM",
     "ENDED",
@@ -118,6 +119,8 @@ ORIGINAL_SUBJECT = SG + "originalSubject"
 ORIGINAL_OBJECT = SG + "originalObject"
 ORIGINAL_THING = SG + "originalThing"
 ORIGINAL_SOURCE = SG + "originalSource"
+#: The article that another one is a copy of, as far as its words tell: the two are one voice.
+COPY_OF = PROV + "alternateOf"
 #: The language model of a run.
 MODEL = SG + "model"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality
@@ -66,3 +69,30 @@ ARTICLES = {
         "c", [fact("c", "Dara Quill", "criticized", "Orbit Office", factuality=Factuality.REPORTED)]
     ),
 }
+
+
+@st.composite
+def about_one_name(draw: st.DrawFn) -> dict[str, tuple[Article, list[Fact], list[Entity]]]:
+    """Articles about one name, which say of it things by which two of one name are told apart."""
+    found = {}
+    for doc_id in draw(st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=6, unique=True)):
+        kind = draw(st.sampled_from(["Person"] * 5 + ["Place"]))
+        name = draw(st.sampled_from(["Jon Pell"] * 5 + ["Pell"]))
+        claims = draw(
+            st.lists(
+                st.tuples(
+                    st.sampled_from(
+                        ["hasNationality", "hasOccupation", "worksFor", "memberOf", "praised", "aboard"]
+                    ),
+                    st.sampled_from(["Avonia", "Brellia", "Oban"]),
+                ),
+                max_size=4,
+                unique=True,
+            )
+        )
+        facts = [
+            replace(fact(doc_id, name, relation, obj, kinds=(kind, "Company")), evidence=())
+            for relation, obj in claims
+        ]
+        found[doc_id] = (Article(id=doc_id, text="Nothing."), facts, [entity(name, kind)])
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_articles import ARTICLES, entity, fact, reading
+from store_articles import ARTICLES, about_one_name, entity, fact, reading
 
 import strategies
 from spacegraph.errors import ConfigError, QueryError, StoreError
@@ -421,33 +421,6 @@ def test_whatever_is_in_an_article_comes_and_goes(
 def test_entities_without_facts_are_there(articles: ArticleStore) -> None:
     articles.add(*reading("e", [], [entity("Dara Quill", "Person")]))
     assert asked(articles, "SELECT ?x { ?x rdfs:label 'Dara Quill' ; a sg:Person }")
-
-
-@st.composite
-def about_one_name(draw: st.DrawFn) -> dict[str, tuple[Article, list[Fact], list[Entity]]]:
-    """Articles about one name, which say of it things by which two of one name are told apart."""
-    found = {}
-    for doc_id in draw(st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=6, unique=True)):
-        kind = draw(st.sampled_from(["Person"] * 5 + ["Place"]))
-        name = draw(st.sampled_from(["Jon Pell"] * 5 + ["Pell"]))
-        claims = draw(
-            st.lists(
-                st.tuples(
-                    st.sampled_from(
-                        ["hasNationality", "hasOccupation", "worksFor", "memberOf", "praised", "aboard"]
-                    ),
-                    st.sampled_from(["Avonia", "Brellia", "Oban"]),
-                ),
-                max_size=4,
-                unique=True,
-            )
-        )
-        facts = [
-            replace(fact(doc_id, name, relation, obj, kinds=(kind, "Company")), evidence=())
-            for relation, obj in claims
-        ]
-        found[doc_id] = (Article(id=doc_id, text="Nothing."), facts, [entity(name, kind)])
-    return found
 
 
 @settings(

@@ -35,6 +35,7 @@ COMMANDS = {
     "list": ("articles", "list_command"),
     "merge": ("merges", "merge_command"),
     "split": ("merges", "split_command"),
+    "corpus": ("corpus", "command"),
     "serve": ("serve", "command"),
     "learn": ("learn", "command"),
     "lexicon": ("lexicon", "command"),

@@ -53,8 +53,9 @@ def command(
 ) -> None:
     """Read articles into a graph.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input. What
-    cannot be read is told of at the end, and the exit code is 1; the graph holds the rest.
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input; or the data
+    set of `spacegraph corpus read`, alone. What cannot be read is told of at the end, and the exit code is 1; the graph
+    holds the rest.
     """
     from spacegraph.api import build
     from spacegraph.graph.export import export_format, require_folder
@@ -63,6 +64,9 @@ def command(
     format_ = export_format(output, format_)
     if output is not None:
         require_folder(output)
+    if len(inputs) == 1 and (Path(inputs[0]) / "spacegraph-dataset.json").is_file():
+        _build_from_dataset(inputs[0], output, format_, only_facts=only_facts)
+        return
     refusals = Refusals(strict=strict)
     kg = build(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **options)
     if not kg.articles:
@@ -76,3 +80,23 @@ def command(
             err=True,
         )
     refusals.tell()
+
+
+def _build_from_dataset(dataset: str, output: Path | None, format_: str, *, only_facts: bool) -> None:
+    """The graph of a data set: as N-Quads straight to the file, in other formats through a graph in memory."""
+    from tempfile import TemporaryDirectory
+
+    from spacegraph.corpus import write_nquads
+    from spacegraph.graph import KnowledgeGraph
+
+    if output is not None and format_ == "nquads" and not only_facts:
+        found = write_nquads(dataset, output)
+    else:
+        with TemporaryDirectory() as folder:
+            found = write_nquads(dataset, Path(folder) / "graph.nq")
+            kg = KnowledgeGraph.load(Path(folder) / "graph.nq")
+        if output is None:
+            click.echo(kg.export(None, format_, only_facts=only_facts), nl=False)
+            return
+        kg.export(output, format_, only_facts=only_facts)
+    click.echo(f"{counted(found.articles, 'article')} in {output}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -14,10 +14,12 @@ from spacegraph.graph.facts_json import fact_to_json, facts_to_jsonl
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from spacegraph.graph.knowledge_graph import KnowledgeGraph
     from spacegraph.model import Fact
 
-__all__ = ["jsonl", "neo4j", "parquet"]
+__all__ = ["fact_columns", "facts_schema", "jsonl", "neo4j", "parquet"]
 
 _BREAKS = re.compile(r"[\r\n]+")
 
@@ -44,35 +46,45 @@ def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        message = "Parquet needs pyarrow, which is not installed: pip install 'spacegraph[parquet]'"
+        message = "Parquet needs pyarrow, which is not installed: pip install 'spacegraph[corpus]'"
         raise ExportError(message) from error
+    rows = [fact_columns(fact, identifier) for fact, identifier in _facts(kg, only_facts)]
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=facts_schema()), out, compression="zstd")
+    return out.getvalue()
+
+
+def facts_schema() -> pa.Schema:
+    """The columns of facts in Parquet."""
+    import pyarrow as pa
+
     text = pa.string()
     span = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", text)])
-    schema = pa.schema(
+    return pa.schema(
         [
             ("doc_id", text), ("subject", text), ("subject_type", text), ("relation", text), ("object", text),
             ("object_type", text), ("factuality", text), ("attributed_to", text), ("time", text),
             ("confidence", pa.float64()), ("evidence", pa.list_(span)), ("rule", text), ("inferred", pa.bool_()),
             ("id", text), ("subject_iri", text), ("property_iri", text), ("object_iri", text),
-            ("attributed_to_iri", text), ("premises", pa.list_(text)), ("ended", pa.bool_()),
+            ("object_datatype", text), ("attributed_to_iri", text), ("premises", pa.list_(text)),
+            ("ended", pa.bool_()),
         ]
     )  # fmt: skip
-    rows = [
-        {
-            **fact_to_json(fact),
-            "id": identifier,
-            "subject_iri": fact.subject.iri,
-            "property_iri": fact.property_iri,
-            "object_iri": fact.object.iri if isinstance(fact.object, Entity) else None,
-            "attributed_to_iri": fact.attributed_to.iri if fact.attributed_to else None,
-            "premises": list(fact.premises),
-            "ended": fact.ended,
-        }
-        for fact, identifier in _facts(kg, only_facts)
-    ]
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), out, compression="zstd")
-    return out.getvalue()
+
+
+def fact_columns(fact: Fact, identifier: str) -> dict[str, Any]:
+    """A fact as a row of :func:`facts_schema`."""
+    return {
+        **fact_to_json(fact),
+        "id": identifier,
+        "subject_iri": fact.subject.iri,
+        "property_iri": fact.property_iri,
+        "object_iri": fact.object.iri if isinstance(fact.object, Entity) else None,
+        "object_datatype": None if isinstance(fact.object, Entity) else fact.object.datatype,
+        "attributed_to_iri": fact.attributed_to.iri if fact.attributed_to else None,
+        "premises": list(fact.premises),
+        "ended": fact.ended,
+    }
 
 
 def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:

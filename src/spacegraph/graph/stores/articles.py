@@ -36,6 +36,7 @@ __all__ = ["ArticleStore", "Merge", "Reading", "StoredEntry", "Suggestion"]
 
 #: An article with its facts and its named things, as :meth:`spacegraph.reading.Reader.read` yields them.
 Reading = tuple["Article", "Iterable[Fact]", "Iterable[Entity]"]
+_COPY_OF = f" <{vocab.COPY_OF}> "
 #: Articles that go into a store in one transaction when many are added.
 BATCH = 100
 
@@ -436,7 +437,9 @@ class ArticleStore:
         for doc_id, stored in batch.items():
             before = there.get(doc_id)
             if before is not None:
-                if before.resolved(lambda iri: iri).lines == stored.lines:
+                # That it is a copy of another article was found out in a corpus; it does not say so itself.
+                own = {line for line in before.resolved(lambda iri: iri).lines if _COPY_OF not in line}
+                if own == stored.lines:
                     continue
                 if not replace:
                     message = f"The store has an article {doc_id!r} already, with other facts or another text. Use `spacegraph replace`, or give it another identifier."

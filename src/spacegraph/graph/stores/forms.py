@@ -46,6 +46,7 @@ __all__ = [
     "article_contents",
     "canonical_lines",
     "not_ended",
+    "description_lines",
     "support_pattern",
 ]
 
@@ -119,7 +120,7 @@ class StoredArticle:
         for fact, identifier in zip(contents.facts, contents.ids, strict=True):
             lines.update(fact_lines(fact, identifier, run, contents.articles))
         for entity in contents.entities.values():
-            lines.update(_description_lines(article.id, entity))
+            lines.update(description_lines(article.id, entity))
         return cls(article.id, canonical_lines("\n".join(lines).encode()))
 
     @property
@@ -267,7 +268,8 @@ def not_ended(node: str) -> str:
     return f"FILTER NOT EXISTS {{ {node} <{vocab.ENDED}> true }}"
 
 
-def _description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
+def description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
+    """What an article says of a thing that its own reading named, taken for what that says."""
     node = iri_text(description_iri(doc_id, entity.iri))
     yield f"{node} <{ABOUT}> {iri_text(entity.iri)} ."
     yield f"{node} <{BASED_ON}> {iri_text(entity.iri)} ."
