@@ -45,8 +45,8 @@ __all__ = [
     "TripleText",
     "article_contents",
     "canonical_lines",
-    "not_ended",
     "description_lines",
+    "not_ended",
     "support_pattern",
 ]
 
