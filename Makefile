@@ -11,7 +11,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests test-spark test-wheel format clean
+.PHONY: help demo test lint types tests test-spark test-wheel train format clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -64,9 +64,21 @@ test-wheel: pyproject.toml | $(BIN)/python
 	$(VENV)-wheel/bin/python -m pip install --quiet dist/spacegraph-*.whl --group test
 	$(VENV)-wheel/bin/python -m pytest -m "not slow" -p no:cacheprovider $(PARALLEL) tests/cli tests/test_*.py
 
+# Trains the reader anew from the development data beside the repository, in an environment of its own; see training/README.md.
+TRAIN := $(VENV)-train/bin/python
+RUN := build/training/run
+train: $(VENV)/.runtime
+	test -x $(TRAIN) || $(PYTHON) -m venv $(VENV)-train
+	$(TRAIN) -m pip install --quiet --upgrade pip
+	$(TRAIN) -m pip install --quiet --editable . --group train
+	$(TRAIN) training/prepare.py
+	OMP_NUM_THREADS=$$(nproc) $(TRAIN) training/train.py --out $(RUN)
+	$(TRAIN) training/export.py $(RUN)
+	$(BIN)/python training/calibrate.py
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(VENV)-spark $(VENV)-wheel dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-spark $(VENV)-wheel $(VENV)-train dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,6 +29,7 @@ def build(
     model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
+    readers: Iterable[str] | None = None,
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
@@ -48,6 +49,7 @@ def build(
         model: A spaCy package or folder; None is the model that spacegraph installs.
         ontology: A Turtle file or folder to read by; None is the built-in one.
         lexicon: A lexicon (Turtle); None is the built-in one, or what follows from ``ontology`` alone.
+        readers: Who reads relations: "rules" (the lexicon), "reader" (the trained model), or both, as None does.
         encoding: The encoding of text and HTML files; None finds it out.
         any_language: Read texts that do not look English, too.
         max_chars: Longest article to read, in characters.
@@ -58,6 +60,7 @@ def build(
         SourceError: An article cannot be read, and ``on_error`` is None.
         ModelNotInstalledError: spaCy does not find the model.
         OntologyError: The ontology or lexicon cannot be used.
+        ReaderModelError: The trained reader's model is missing or damaged; ``readers=("rules",)`` reads without it.
     """
     from spacegraph.graph import KnowledgeGraph
     from spacegraph.reading import load_reader
@@ -72,7 +75,7 @@ def build(
             on_error=on_error,
         )
     )
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
+    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
     facts: list[Fact] = []
     entities: list[Entity] = []
     for _, found, things in reader.read(articles):
@@ -90,6 +93,7 @@ def read_facts(
     model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
+    readers: Iterable[str] | None = None,
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
@@ -101,7 +105,7 @@ def read_facts(
     """
     from spacegraph.reading import load_reader
 
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
+    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
     articles = to_articles(
         source,
         published=published,

@@ -112,6 +112,10 @@ class ModelNotInstalledError(PipelineError):
     """The spaCy model is not installed; the message has the command that installs it."""
 
 
+class ReaderModelError(PipelineError):
+    """The trained reader's model is missing, damaged or of another form, or cannot run here."""
+
+
 class MappingError(SpacegraphError):
     """In strict mode: a proposition that nothing in the ontology fits."""
 

@@ -32,6 +32,7 @@ __all__ = [
     "Proposition",
     "PropositionKind",
     "Quotation",
+    "Relation",
 ]
 
 
@@ -240,6 +241,32 @@ class Proposition:
     #: Whether it stands in direct speech: then "I" and "we" are the speaker.
     quoted: bool = False
     #: ISO 8601 value of when, where the text says, else "".
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What the trained reader reads between two mentions: tokens ``[start, end)`` of subject and object, and a property.
+
+    ``probability`` (0 to 1) is the network's own, not yet calibrated. ``subject_type`` and ``object_type`` are the reader's types of
+    mentions ("Person", "Clause", …). ``factuality`` is the network's until the component that reads factuality has looked at the
+    words between the two; that component also sets what follows it, with the meaning that it has in :class:`Proposition`.
+    """
+
+    subject: tuple[int, int]
+    object: tuple[int, int]
+    subject_type: str
+    object_type: str
+    property_iri: str
+    probability: float
+    factuality: Factuality = Factuality.ASSERTED
+    #: Whether factuality has been read from the words: what has not been guarded must not become a fact.
+    guarded: bool = False
+    #: The predicate's token, -1 where a phrase puts the two side by side.
+    head: int = -1
+    sources: tuple[int, ...] = ()
+    certainty: float = 1.0
+    ended: bool = False
     time: str = ""
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacegraph.language.pipeline import DEFAULT_MODEL, load_pipeline, read
+from spacegraph.errors import ConfigError
+from spacegraph.language.pipeline import DEFAULT_MODEL, READERS, load_pipeline, read
+from spacegraph.language.reader.session import load_model
 from spacegraph.lexicon import Lexicon, change_time, load_lexicon
 from spacegraph.mapping import Mapper
+from spacegraph.mapping.by_relations import Calibration
 from spacegraph.ontology import Ontology, load_ontology
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ class Reader:
     ontology: Ontology
     lexicon: Lexicon
     model: str
+    #: Who reads relations: some of :data:`~spacegraph.language.pipeline.READERS`.
+    readers: tuple[str, ...] = READERS
 
     def docs(self, articles: Iterable[Article]) -> Iterator[Doc]:
         """The articles as annotated ``Doc`` objects, in their order."""
@@ -42,11 +47,11 @@ class Reader:
 
     def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
         """The facts of one article that :meth:`docs` has read."""
-        return Mapper(self.ontology, self.lexicon).facts(doc, article)
+        return self._mapper().facts(doc, article)
 
     def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
         """The named things of one article, whether or not a fact speaks of them."""
-        return Mapper(self.ontology, self.lexicon).entities(doc, article)
+        return self._mapper().entities(doc, article)
 
     def read(
         self, articles: Iterable[Article]
@@ -59,10 +64,14 @@ class Reader:
         self, articles: Iterable[Article]
     ) -> Iterator[tuple[Article, Doc, tuple[Fact, ...], tuple[Entity, ...]]]:
         """As :meth:`read`, with the ``Doc`` of each article for those who want its mentions too."""
-        mapper = Mapper(self.ontology, self.lexicon)
+        mapper = self._mapper()
         for batch in _batches(articles):
             for article, doc in zip(batch, read(self.nlp, batch), strict=True):
                 yield article, doc, *mapper.read(doc, article)
+
+    def _mapper(self) -> Mapper:
+        calibration = Calibration(load_model().card) if "reader" in self.readers else None
+        return Mapper(self.ontology, self.lexicon, calibration=calibration, rules="rules" in self.readers)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -84,6 +93,7 @@ def load_reader(
     model: str | None = None,
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
+    readers: Iterable[str] | None = None,
 ) -> Reader:
     """Load (once a process) what reading needs.
 
@@ -91,26 +101,44 @@ def load_reader(
         model: spaCy model: a package's name or a folder; None is the one that spacegraph installs.
         ontology: Ontology file or folder; None is the built-in one.
         lexicon: Lexicon file; None is the built-in one.
+        readers: Who reads relations: "rules" (the lexicon), "reader" (the trained model), or both, as None does.
 
     Raises:
+        ConfigError: A reader that is none of these, or none at all.
+        ReaderModelError: The trained reader's model cannot be loaded.
         ModelNotInstalledError: spaCy does not find the model.
         OntologyError: A file of the ontology or lexicon cannot be used.
     """
+    chosen = tuple(READERS) if readers is None else tuple(r for r in READERS if r in set(readers))
+    if unknown := sorted(set(readers or ()) - set(READERS)):
+        msg = f"There is no reader {unknown[0]!r}; there are: {', '.join(READERS)}."
+        raise ConfigError(msg)
+    if not chosen:
+        msg = f"Nobody would read: name at least one of {', '.join(READERS)}."
+        raise ConfigError(msg)
     return _load(
         model or DEFAULT_MODEL,
         str(ontology) if ontology else None,
         str(lexicon) if lexicon else None,
+        chosen,
         tuple(change_time(path) for path in (ontology, lexicon) if path),
     )
 
 
 @lru_cache(maxsize=4)
-def _load(model: str, ontology: str | None, lexicon: str | None, stamps: tuple[int, ...]) -> Reader:  # noqa: ARG001  (a changed file is another one)
+def _load(
+    model: str,
+    ontology: str | None,
+    lexicon: str | None,
+    readers: tuple[str, ...],
+    stamps: tuple[int, ...],  # noqa: ARG001  (a changed file is another one)
+) -> Reader:
     return Reader(
-        load_pipeline(model, ontology=ontology),
+        load_pipeline(model, ontology=ontology, trained="reader" in readers),
         _ontology(ontology),
         load_lexicon(lexicon) if lexicon else _default_lexicon(ontology),
         model,
+        readers,
     )
 
 

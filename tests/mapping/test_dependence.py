@@ -15,16 +15,17 @@ def relied(text: str) -> set[tuple[str, str, Factuality]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "factuality"),
+    ("text", "ended"),
     [
-        (ONLY + "But that dependence ended after Lunara launched the Selk-7 capsule, and Ruritania regained the ability to fly crews.", Factuality.NEGATED),
-        (ONLY + "That dependence ended the talks, but Ruritania has regained its ability to build engines.", Factuality.ASSERTED),
-        (ONLY + "That reliance may end if Lunara launches the Selk-7 capsule, but Ruritania has regained its ability to build engines.", Factuality.ASSERTED),
+        (ONLY + "But that dependence ended after Lunara launched the Selk-7 capsule, and Ruritania regained the ability to fly crews.", True),
+        (ONLY + "That dependence ended the talks, but Ruritania has regained its ability to build engines.", False),
+        (ONLY + "That reliance may end if Lunara launches the Selk-7 capsule, but Ruritania has regained its ability to build engines.", False),
     ],
 )  # fmt: skip
-def test_what_was_the_only_means_was_relied_on(text: str, factuality: Factuality) -> None:
-    assert relied(text) == {("Ruritania", "Tern", factuality)}
+def test_what_was_the_only_means_was_relied_on(text: str, ended: bool) -> None:
+    assert relied(text) == {("Ruritania", "Tern", Factuality.ASSERTED)}
     (fact,) = (f for f in facts(text) if f.relation == "reliedOn")
+    assert fact.ended is ended
     assert len(fact.evidence) == 3
 
 

@@ -77,6 +77,7 @@ def _put(
     ontology: str | None,
     lexicon: str | None,
     strict: bool,
+    readers: tuple[str, ...] | None,
     **reading: Any,
 ) -> None:
     from spacegraph.api import to_articles
@@ -90,7 +91,7 @@ def _put(
     first = list(islice(articles, 1))
     if not first:
         refusals.tell()
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon)
+    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
     there = 0
 
     def read() -> Iterator[Reading]:

@@ -104,6 +104,12 @@ def article_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _readers(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, ...] | None:
+    return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
+
+
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Which model, ontology and lexicon to read by."""
     for decorate in (
@@ -120,6 +126,14 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help="Turtle file or folder to read by instead of the built-in ontology.",
         ),
         click.option("--lexicon", default=None, metavar="FILE", help="Lexicon (Turtle) to read by."),
+        click.option(
+            "--with",
+            "readers",
+            default=None,
+            metavar="READERS",
+            callback=_readers,
+            help="Who reads: rules (the lexicon), reader (the trained model). Default: rules,reader.",
+        ),
     ):
         function = decorate(function)
     return function

@@ -31,6 +31,7 @@ from spacegraph.model import (
     Proposition,
     PropositionKind,
     Quotation,
+    Relation,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ __all__ = [
     "published",
     "quotations",
     "register",
+    "relations",
     "set_blocks",
     "set_clusters",
     "set_mentions",
@@ -56,10 +58,15 @@ __all__ = [
     "set_propositions",
     "set_published",
     "set_quotations",
+    "set_relations",
+    "set_typed_spans",
+    "typed_spans",
 ]
 
 #: Extension attributes: name of the attribute on ``doc._``; all default to None ("not run").
-ATTRIBUTES = ("blocks", "published", "name_words", "mentions", "clusters", "quotations", "propositions")
+ATTRIBUTES = (
+    "blocks", "published", "name_words", "mentions", "clusters", "quotations", "propositions", "typed_spans", "relations",
+)  # fmt: skip
 
 
 def register() -> None:
@@ -297,3 +304,37 @@ def _proposition(row: Any) -> Proposition:
 def mention_text(doc: Doc, mention: Mention) -> str:
     """The words of a mention, as the article has them."""
     return doc[mention.start : mention.end].text
+
+
+def typed_spans(doc: Doc) -> list[tuple[int, int, str, float]]:
+    """The mentions that the trained reader sees: tokens ``[start, end)``, type, probability."""
+    return [(s, e, t, p) for s, e, t, p in _get(doc, "typed_spans")]
+
+
+def set_typed_spans(doc: Doc, values: Iterable[tuple[int, int, str, float]]) -> None:
+    """Store the mentions that the trained reader sees."""
+    _set(doc, "typed_spans", [list(value) for value in values])
+
+
+def relations(doc: Doc) -> list[Relation]:
+    """What the trained reader reads between mentions, in the order of the text."""
+    return [
+        Relation(
+            subject=(s, e), object=(os, oe), subject_type=st, object_type=ot, property_iri=iri, probability=p,
+            factuality=Factuality(f), guarded=g, head=h, sources=tuple(so), certainty=c, ended=en, time=ti,
+        )
+        for s, e, st, os, oe, ot, iri, p, f, g, h, so, c, en, ti in _get(doc, "relations")
+    ]  # fmt: skip
+
+
+def set_relations(doc: Doc, values: Iterable[Relation]) -> None:
+    """Store what the trained reader reads."""
+    _set(
+        doc,
+        "relations",
+        [
+            [*r.subject, r.subject_type, *r.object, r.object_type, r.property_iri, r.probability, str(r.factuality),
+             r.guarded, r.head, list(r.sources), r.certainty, r.ended, r.time]
+            for r in values
+        ],
+    )  # fmt: skip

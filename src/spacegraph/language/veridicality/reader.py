@@ -31,6 +31,10 @@ class FactualityReader(ClauseReadings):
         self._descend(i)
         return self._environment[i]
 
+    def presupposed(self, i: int) -> Reading:
+        """How what a phrase says in passing at token ``i`` is put: nothing but quotation marks holds it."""
+        return self._base(i)
+
     def time(self, i: int) -> str:
         """The date (ISO 8601) that scopes over the predicate at token ``i``, or ``""``."""
         return self._dates.time(i)

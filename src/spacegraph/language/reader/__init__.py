@@ -1,0 +1,1 @@
+"""The trained reader: mentions with types, and the relations between them, scored against the labels of the ontology."""
