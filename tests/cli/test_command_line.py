@@ -431,9 +431,7 @@ def test_export_without_output_goes_to_standard_output(graph: Path, tmp_path: Pa
 def test_an_export_of_facts_that_are_not_there_is_said(graph: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain.ttl"
     assert run("export", str(graph), "-o", str(plain), "--only-facts").exit_code == 0
-    assert (
-        "the graph has no statements" in run("export", str(plain), "-o", str(tmp_path / "x.jsonl")).stderr
-    )
+    assert "the graph has no statements" in run("export", str(plain), "-o", str(tmp_path / "x.jsonl")).stderr
     assert "no statements" not in run("export", str(graph), "-o", str(tmp_path / "y.graphml")).stderr
     assert "no statements" not in run("export", str(plain), "-o", str(tmp_path / "x.nt")).stderr
 

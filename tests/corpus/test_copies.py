@@ -32,9 +32,11 @@ def edited(original: str, seed: int, share: float) -> str:
     return " ".join(chance.choice(WORDS) if chance.random() < share else w for w in original.split())
 
 
-def article(doc_id: str, words: str, day: int | None = None, url: str = "", **fields: str) -> Article:
+def article(  # noqa: PLR0917
+    doc_id: str, words: str, day: int | None = None, url: str = "", source: str = "", title: str = ""
+) -> Article:
     published = dt.date(2021, 5, day) if day else None
-    return Article(id=doc_id, text=words, published=published, url=url, **fields)
+    return Article(id=doc_id, text=words, published=published, url=url, source=source, title=title)
 
 
 def test_copies_are_one_group_and_others_none(tmp_path: Path) -> None:

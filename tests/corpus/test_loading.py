@@ -43,7 +43,7 @@ def dump(store: Path) -> bytes:
 def in_bulk(dataset: Dataset) -> bytes:
     store = MemoryStore()
     write_nquads(dataset, dataset.path.parent / "graph.nq")
-    store.load_path(str(dataset.path.parent / "graph.nq"), ox.RdfFormat.N_QUADS)
+    store.engine.bulk_load(path=str(dataset.path.parent / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return ArticleStore(store).dump()
 
 
@@ -120,7 +120,7 @@ def copies() -> list[tuple[Article, list[Fact], list[Entity]]]:
 
 
 def voices(store: ArticleStore) -> list[tuple[str, int]]:
-    return [(str(row[2]), int(row[3])) for row in store.graph().query("corroborated")]
+    return [(str(row[2]), int(str(row[3]))) for row in store.graph().query("corroborated")]
 
 
 def test_copies_are_one_voice(tmp_path: Path) -> None:

@@ -35,7 +35,9 @@ def quiet(_: str) -> None:
 def test_the_data_set_has_what_reading_gives(news: Path, read: Path) -> None:
     expected = [fact_to_json(f) for _, facts in read_facts(news) for f in facts]
     columns = ", ".join(f'"{key}"' for key in KEYS)
-    found = duckdb.sql(f"SELECT {columns} FROM '{read}/facts/*.parquet'").to_arrow_table().to_pylist()
+    rows = duckdb.sql(f"SELECT {columns} FROM '{read}/facts/*.parquet'")
+    assert rows is not None
+    found = rows.to_arrow_table().to_pylist()
     assert sorted(map(json.dumps, found)) == sorted(map(json.dumps, expected))
     assert expected
 
@@ -45,7 +47,7 @@ def test_mentions_are_the_words_of_the_article_and_lead_to_its_things(read: Path
     things = {(r["doc_id"], r["iri"]) for r in rows_of(read, "entities")}
     mentions = rows_of(read, "mentions")
     for m in mentions:
-        assert texts[m["doc_id"]][m["start"] : m["end"]] == m["text"]  # type: ignore[index,misc]
+        assert texts[m["doc_id"]][m["start"] : m["end"]] == m["text"]  # type: ignore[index]
         assert m["entity_iri"] is None or (m["doc_id"], m["entity_iri"]) in things
     assert {"Ines Kovar", "Friday"} <= {m["text"] for m in mentions}
     assert any(str(m["entity_iri"]).endswith("/Ines_Kovar") for m in mentions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, quote_plus
 
 import pytest
@@ -89,7 +89,7 @@ def test_the_row_limit_holds_on_the_short_way() -> None:
 
 @pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+xml", "*/*"])
 def test_the_second_answer_is_the_first(accept: str) -> None:
-    asked = {"params": {"query": LOOKUP}, "headers": {"Accept": accept}}
+    asked: Any = {"params": {"query": LOOKUP}, "headers": {"Accept": accept}}
     with TestClient(make_app(KG)) as client, TestClient(make_app(KG, Settings(cache_bytes=0))) as other:
         first, second, forgetful = (c.get("/sparql", **asked) for c in (client, client, other))
         posted = client.post("/sparql", data={"query": LOOKUP}, headers={"Accept": accept})
@@ -122,7 +122,7 @@ def test_answers_from_a_store_that_may_change_are_not_remembered(tmp_path: Path)
 
 
 def test_hosts_and_origins_are_looked_at_for_remembered_answers_too() -> None:
-    asked = {"params": {"query": LOOKUP}}
+    asked: Any = {"params": {"query": LOOKUP}}
     open_ = Settings(hosts=("localhost",), cors_origins=("https://other.example",))
     with TestClient(make_app(KG, open_)) as client:
         for _ in range(2):
