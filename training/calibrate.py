@@ -36,7 +36,7 @@ class Recording(Calibration):
 
     def __init__(self, card: dict[str, Any]) -> None:
         super().__init__(card)
-        self.least = self.least_of_lexicon = 0.0
+        self.least = 0.0
 
     def of_reader(self, relation: str, probability: float) -> float:  # noqa: ARG002
         return 1.0 + probability
@@ -68,8 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--least", type=float, default=0.35)
-    parser.add_argument("--least-of-lexicon", type=float, default=0.2)
+    parser.add_argument("--least", type=float, default=0.45)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "training")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -130,7 +129,6 @@ def main() -> None:
         **found,
         "relations": offsets,
         "least": options.least,
-        "least_of_lexicon": options.least_of_lexicon,
     }
     partial = MODEL / "card.partial"
     partial.write_text(json.dumps(card, indent=1) + "\n", "utf-8")

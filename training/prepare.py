@@ -6,7 +6,7 @@ A SET is a folder of the development data: ``annotated``, ``written``, ``silver`
 (texts alone, for the teacher). Each becomes OUT/SET.jsonl, one article a line::
 
     {"id", "split", "title", "tokens": [[start, end], ...], "sents": [[first, past], ...], "text",
-     "mentions": [[start, end, cluster, named], ...], "facts": [{"s": [start, end], "o": [start, end], "sn", "on", "st", "ot", "r", "f"}]}
+     "kinds": [what each token is by its letters, ...], "facts": [{"s": [start, end], "o": [start, end], "sn", "on", "st", "ot", "r", "f"}]}
 
 ``tokens`` count in characters, the rest in tokens. A fact whose words are not within one sentence is left out.
 """
@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 
 from spacegraph.language import annotations as annotation
 from spacegraph.language.pipeline import load_pipeline, read
-from spacegraph.model import MentionKind
 from spacegraph.sources import read_articles
 
 if TYPE_CHECKING:
@@ -96,14 +95,9 @@ def prepared(doc: Doc, row: dict[str, Any], facts: list[dict[str, Any]]) -> dict
                 "ot": fact["object_type"], "r": fact["relation"], "f": fact["factuality"],
             }
         )  # fmt: skip
-    cluster_of = {m: c.id for c in annotation.clusters(doc) for m in c.mentions}
-    mentions = [
-        [m.start, m.end, cluster_of.get(n, -1), int(m.kind is MentionKind.NAME)]
-        for n, m in enumerate(annotation.mentions(doc))
-    ]
     return {
         "id": row["id"], "split": row.get("split", "train"), "title": row.get("title") or "", "text": text, "tokens": tokens,
-        "sents": sents, "mentions": mentions, "facts": kept, "lost": lost,
+        "sents": sents, "kinds": list(annotation.name_words(doc)), "facts": kept, "lost": lost,
     }  # fmt: skip
 
 
@@ -117,7 +111,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "training")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    nlp = load_pipeline()
+    nlp = load_pipeline(trained=False)
     for name in options.sets:
         folder = options.shared / "data" / name
         if not folder.is_dir():

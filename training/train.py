@@ -20,6 +20,7 @@ from torch.nn import functional as F
 
 from model import Reader, bucket, default_encoder, load_encoder
 from relation_labels import LabelTexts
+from spacegraph.language.reader.stand_ins import with_stand_ins
 from windows import FACTUALITIES, TYPES, WIDEST, Pieces, Renamer, Window, articles_of, shape_of, windows_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +113,7 @@ def predict(
         group = order[k : k + 16]
         ws = [windows[n] for n in group]
         with torch.autocast("cpu", torch.bfloat16):
-            batch = batch_of([w.words for w in ws], pieces)
+            batch = batch_of([with_stand_ins(w.words, w.kinds) for w in ws], pieces)
             hidden = model.encode(batch["ids"], batch["shapes"], batch["mask"])
             firsts, lasts = model.words(hidden, batch["first"], batch["last"])
             for b, (n, w) in enumerate(zip(group, ws, strict=True)):
@@ -313,6 +314,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--rename", type=float, default=0.4)
+    parser.add_argument(
+        "--stand-ins", type=float, default=0.85, help="share of the windows with stand-ins for names"
+    )
+    parser.add_argument("--init", type=Path, help="weights to begin with: the reader.pt of another run")
     parser.add_argument("--window", type=int, default=230)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--ema", type=float, default=0.997)
@@ -334,6 +339,8 @@ def main() -> None:
     model = Reader(
         load_encoder(options.encoder), len(TYPES), len(labels.relations), len(FACTUALITIES), pair=options.pair
     )
+    if options.init:
+        model.load_state_dict(torch.load(options.init, weights_only=False)["model"])
     groups: dict[bool, list[Any]] = {True: [], False: []}
     for name, p in model.named_parameters():
         groups[name.startswith("encoder.")].append(p)
@@ -386,6 +393,10 @@ def main() -> None:
         for k, numbers in enumerate(batches):
             ws = [train[n] for n in numbers]
             words = [renamer.renamed(w, rng) if rng.random() < options.rename else w.words for w in ws]
+            words = [
+                with_stand_ins(of, w.kinds) if rng.random() < options.stand_ins else of
+                for w, of in zip(ws, words, strict=True)
+            ]
             least = 0.5 if number == 0 else 0.25
             with torch.autocast("cpu", torch.bfloat16):
                 losses = step(model, ws, words, pieces, labels, cache, rng, least=least)

@@ -50,6 +50,8 @@ class Window:
 
     doc_id: str
     words: list[str]
+    #: What each word is by its letters alone (:mod:`spacegraph.language.name_words`).
+    kinds: bytes
     sents: list[tuple[int, int]]
     offset: int
     #: Gold spans with the number of their type.
@@ -103,7 +105,7 @@ def windows_of(
             for s, e in article["sents"]
             if s < last and e > first
         ]
-        window = Window(article["id"], words[first:last], sents, first)
+        window = Window(article["id"], words[first:last], bytes(article["kinds"][first:last]), sents, first)
         for span, counts in types.items():
             whole = any(s <= span[0] - first and span[1] - first <= e for s, e in sents)
             if whole and span[1] - span[0] <= WIDEST:

@@ -178,7 +178,7 @@ def test_why_somebody_was_blocked() -> None:
         subject="Ines Kovar",
         relation="blocked",
         object="Bob Ray",
-        because="Bob Ray – criticized – Orison",
+        because="Bob Ray – criticized – Orison Agency",
     )
     assert has(rows, words="after Ray criticized the Orison Agency")
 

@@ -31,6 +31,11 @@ STATEMENT = (
     "BIND(REPLACE(STR(?p), '^.*[#/]', '') AS ?relation) BIND(LCASE(REPLACE(STR(?f), '^.*[#/]', '')) AS ?factuality) "
     "OPTIONAL { ?st sg:statedBy/rdfs:label ?by }"
 )
+#: The same, as it is now: what has ended is not the case.
+NOW = STATEMENT.replace(
+    "sg:factuality ?f . ",
+    "sg:factuality ?told . BIND(IF(EXISTS { ?st sg:ended true }, sg:Negated, ?told) AS ?f) ",
+)
 STATEMENTS = "SELECT DISTINCT ?subject ?relation ?object ?factuality ?by"
 
 QUERIES = {
@@ -57,7 +62,7 @@ QUERIES = {
     "Q14": f"""{STATEMENTS} {{ ?who {CALLED} 'Kathy Lueders' . {{ ?st sg:statedBy ?who }} UNION
                {{ ?st rdf:subject ?who ; rdf:predicate sg:said }} {STATEMENT} }}""",
     "Q15": f"{STATEMENTS} {{ ?st sg:factuality sg:Hypothetical . {STATEMENT} }}",
-    "Q16": f"{STATEMENTS} {{ ?st sg:factuality sg:Negated . {STATEMENT} }}",
+    "Q16": f"{STATEMENTS} {{ {{ ?st sg:factuality sg:Negated }} UNION {{ ?st sg:ended true }} {NOW} }}",
     "Q17": f"""SELECT DISTINCT ?answer {{ ?a {CALLED} 'Russia' . ?b {CALLED} 'International Space Station' .
                {{ FILTER NOT EXISTS {{ ?a sg:withdrewFrom ?b }} BIND('no' AS ?answer) }} UNION
                {{ ?st rdf:subject ?a ; rdf:predicate sg:withdrewFrom ; rdf:object ?b ; sg:factuality sg:Negated ;

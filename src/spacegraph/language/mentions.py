@@ -80,7 +80,9 @@ class MentionFinder:
         spans = find_names(tokens, self.known_names, known, entities, taken | signs)
         read = typed_spans(doc)
         if read:
-            spans.names = with_read_names(spans.names, read, tokens, taken | signs)
+            # "Russian" stands for a country, a people or a language by the words around it, which the rules look at.
+            alone = {i for i in spans.demonyms if not any(n.start <= i < n.end for n in spans.names)}
+            spans.names = with_read_names(spans.names, read, tokens, taken | signs | alone)
         countries = frozenset(spans.countries.values())
         typed = type_names(
             tokens,

@@ -53,9 +53,8 @@ class Calibration:
         self._lexicon: list[float] = found.get("lexicon", [0.0, 1.0])
         self._both: list[float] = found.get("both", [0.0, 0.7, 0.7])
         self._relations: dict[str, float] = found.get("relations", {})
-        #: Facts of the reader with less confidence are not told; nor are those of the built-in lexicon that the reader does not see.
+        #: Facts that only the reader reads, with less confidence, are not told; what somebody wrote in a lexicon always is.
         self.least: float = found.get("least", 0.5)
-        self.least_of_lexicon: float = found.get("least_of_lexicon", 0.0)
         self.trained: frozenset[str] = frozenset(card.get("relations", ()))
 
     def of_reader(self, relation: str, probability: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacegraph.model import Entity, Fact, Factuality, Literal
+from spacegraph.model import Entity, Fact, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "joined", "without_weaker"]
 
-#: What a graph that is too sure of itself does harm with; denials and doubts are kept whoever sees them.
-_CLAIMED = (Factuality.ASSERTED, Factuality.REPORTED, Factuality.PLANNED)
 #: Words that two objects must share, of the shorter one, to be one object told in more words or fewer.
 _SHARED = 0.6
 
@@ -63,7 +61,7 @@ def joined(
         facts: The lexicon's.
         read: The reader's, with the network's probabilities.
         ontology: Tells which properties are symmetric or inverse.
-        calibration: What confidence and probability are worth, and which facts are not told.
+        calibration: What confidence and probability are worth, and from which confidence on the reader's own facts are told.
     """
     told = list(facts)
     found = told.copy()
@@ -110,18 +108,7 @@ def joined(
             else calibration.of_lexicon(fact.confidence)
         )
         found[n] = replace(fact, confidence=confidence)
-    premises = {p for fact in found for p in fact.premises}
-    return [
-        fact
-        for n, fact in enumerate(found)
-        if n >= of_lexicon
-        or n in agreed
-        or fact.inferred
-        or fact.id in premises
-        or fact.factuality not in _CLAIMED
-        or fact.relation not in calibration.trained
-        or fact.confidence >= calibration.least_of_lexicon
-    ]
+    return found
 
 
 def _same_place(a: Fact, b: Fact) -> bool:

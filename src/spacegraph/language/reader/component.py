@@ -47,9 +47,10 @@ class ReaderComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.typed_spans`` and ``doc._.relations``."""
         words = [token.text for token in doc]
+        kinds = stored.name_words(doc)
         sents = [(s.start, s.end) for s in doc.sents] if len(doc) else []
         spans, relations = [], []
-        for found in read_pairs(self.model, words, sents):
+        for found in read_pairs(self.model, words, sents, kinds):
             spans += [(s.start, s.end, s.type, s.probability) for s in found.spans]
             relations += self._relations(found)
         stored.set_typed_spans(doc, spans)
@@ -76,7 +77,7 @@ class ReaderComponent:
                     subject_type=subject.type,
                     object_type=object_.type,
                     property_iri=self._properties[number].iri,
-                    probability=float(probabilities[pair, number]),
+                    probability=round(float(probabilities[pair, number]), 3),
                     factuality=Factuality(self.model.factualities[factualities[pair]]),
                 )
             )

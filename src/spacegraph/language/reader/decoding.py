@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spacegraph.language.reader.encoding import split_windows
+from spacegraph.language.reader.stand_ins import is_name, with_stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FoundPairs", "FoundSpan", "distances", "read_pairs"]
 
+#: Word pieces that a name's word counts for.
+_OF_NAME = 3
 #: The widest mention, in words.
 WIDEST = 12
 #: The least probability that a span is a mention, for it to take part in relations.
@@ -61,7 +64,7 @@ def distances(start: Ints, end: Ints, pairs: Ints, bounds: Sequence[int]) -> Int
 
 
 def read_pairs(
-    model: ReaderModel, words: Sequence[str], sents: Sequence[tuple[int, int]]
+    model: ReaderModel, words: Sequence[str], sents: Sequence[tuple[int, int]], kinds: bytes = b""
 ) -> Iterator[FoundPairs]:
     """The mentions of an article and their pairs within sentences, window by window.
 
@@ -69,8 +72,16 @@ def read_pairs(
         model: The loaded model.
         words: The article's tokens.
         sents: Its sentences, as tokens ``[start, end)``.
+        kinds: What each token is by its letters alone; names are then read through stand-ins. Empty reads the words as they are.
     """
-    lengths = [len(model.pieces.of(word)) for word in words]
+    if kinds:
+        # Where a window ends must not depend on how long a name is.
+        lengths = [
+            _OF_NAME if is_name(kind) else len(model.pieces.of(w))
+            for w, kind in zip(words, kinds, strict=True)
+        ]
+    else:
+        lengths = [len(model.pieces.of(word)) for word in words]
     at = 0
     for first, past in split_windows(lengths, sents, model.window):
         inside = []
@@ -81,7 +92,10 @@ def read_pairs(
             if sents[at][1] > past:
                 break
             at += 1
-        yield _read_window(model, words[first:past], inside, first)
+        window = words[first:past]
+        if kinds:
+            window = with_stand_ins(window, kinds[first:past])
+        yield _read_window(model, window, inside, first)
 
 
 def _read_window(

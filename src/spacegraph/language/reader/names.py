@@ -30,14 +30,19 @@ CLASS_OF_TYPE = {
 }  # fmt: skip
 #: How sure the reader must be of a span that lies around other names, of one that cuts one shorter or crosses it, of a new one.
 _AROUND, _ACROSS, _NEW = 0.5, 0.7, 0.6
-#: How sure of one that begins with another name's possessive.
-_NESTED = 0.9
 _OWNING = frozenset(("'s", "’s"))
 #: How sure it must be of a type.
 _TYPE = 0.6
 _OUTSIDE = frozenset(
     ("the", "a", "an", '"', "“", "”", "'", "‘", "’", "(", "[", ",", ".", ":", ";", "’s", "'s")
 )
+#: What stands in lower case inside names, possessive and all.
+_LITTLE = frozenset(
+    (
+        "of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "with", "by", "from", "&", "de", "la", "le", "du", "des", "da", "do",
+        "dos", "del", "di", "von", "van", "der", "den", "al", "el", "bin", "ibn", "y", "e", "'s", "’s",
+    )
+)  # fmt: skip
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 
 
@@ -50,7 +55,7 @@ def with_read_names(
         names: What the rules found, without overlaps.
         read: The reader's mentions: tokens ``[start, end)``, type, probability.
         tokens: The text.
-        taken: Tokens of dates and values.
+        taken: Tokens of dates and values, and adjectives of nationality.
 
     Returns:
         Names without overlaps, in order.
@@ -108,7 +113,7 @@ def _named(read: Iterable[ReadSpan], tokens: Tokens, taken: set[int]) -> list[tu
     owners = {(s, e) for s, e in found if tokens.lower[min(e, tokens.size - 1)] in _OWNING}
     for start, end in list(found):
         # "Selby's Bay" is one name, "Vela's Selby Centre" two.
-        if any(start == s and e < end for s, e in owners) and found[start, end] < _NESTED:
+        if any(start == s and e < end for s, e in owners):
             del found[start, end]
     spans = sorted(((s, e, p) for (s, e), p in found.items()), key=lambda x: (-(x[1] - x[0]), -x[2], x[0]))
     chosen: list[tuple[int, int, float]] = []
@@ -128,8 +133,11 @@ def _is_name(tokens: Tokens, start: int, end: int) -> bool:
         return False
     if tokens.tag[start] in ("PRP", "PRP$", "WP", "DT", "IN") or tokens.text[start].isdigit():
         return False
-    inner = tokens.lower[start + 1 : end - 1]
-    return not any(w in (",", ";", ":", "who", "which", "that", "was", "is") for w in inner)
+    # "Russia's invasion of Ukraine" has capitals at both ends and is a description: names have little words alone in lower case.
+    return all(
+        word[:1].isupper() or word[:1].isdigit() or word.lower() in _LITTLE or not word[:1].isalpha()
+        for word in tokens.text[start + 1 : end - 1]
+    ) and not any(word in ",;:" for word in words)
 
 
 def with_read_types(
