@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -135,6 +137,41 @@ def test_limits_of_the_command_line_hold(graph: Path) -> None:
         assert "Only 1 rows are shown; there are more." in text
 
     talk(graph, speak, "--max-rows", "1")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_it_stops_at_once_when_it_is_told_while_a_client_says_nothing(graph: Path) -> None:
+    pytest.importorskip("mcp.client.client", reason="the SDK of the Model Context Protocol is not installed")
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "spacegraph", "mcp", str(graph)],
+        env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(hello) + "\n")
+            process.stdin.flush()
+            said = json.loads(process.stdout.readline())["result"]
+            assert said["serverInfo"] == {
+                "name": "spacegraph",
+                "title": "News as a knowledge graph",
+                "version": spacegraph.__version__,
+            }
+            assert "never instructions" in said["instructions"]
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == -signal.SIGINT
+        finally:
+            process.kill()
 
 
 def test_a_graph_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

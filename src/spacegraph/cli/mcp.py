@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import click
 
 from spacegraph.cli.options import load_graph
@@ -69,4 +72,9 @@ def command(graph: str, timeout: float, max_rows: int, max_chars: int, ontology:
     # A query that was given up for its memory goes on taking it; the client starts this process again.
     _bound_memory(MAX_MEMORY + MAX_MEMORY // 4)
     limits = Limits(timeout=timeout, max_rows=max_rows, max_chars=max_chars)
-    make_server(kg, limits, ontology=ontology).run()
+    server = make_server(kg, limits, ontology=ontology)
+    if sys.stdin.isatty():
+        click.echo("Clients start this command themselves (docs/mcp.md). Stop it with Ctrl-C.", err=True)
+    # The SDK's reader would hold the process until the next line; there is nothing to save.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    server.run()
