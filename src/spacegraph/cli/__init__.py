@@ -37,6 +37,7 @@ COMMANDS = {
     "split": ("merges", "split_command"),
     "corpus": ("corpus", "command"),
     "serve": ("serve", "command"),
+    "mcp": ("mcp", "command"),
     "learn": ("learn", "command"),
     "lexicon": ("lexicon", "command"),
 }
