@@ -3,12 +3,18 @@
     python benchmarks/text2kg.py --ontology O.ttl --train T.jsonl --test S.jsonl --out P.jsonl
     python benchmarks/text2kg.py --ontology O.ttl --train T.jsonl --folds 5 --out P.jsonl
     python benchmarks/text2kg.py --ontology O.ttl --test S.jsonl --out P.jsonl            # no examples at all
+    python benchmarks/text2kg.py --ontology O.ttl --train T.jsonl --folds 5 --shots 3 --out P.jsonl
 
 Sentences: ``{"id", "sent"}`` a line, for training with ``"triples": [{"sub", "rel", "obj"}]``. Predictions: ``{"id",
 "triples": [[s, r, o], …]}``. With ``--folds`` the training sentences themselves are read, each fold by what was
-learnt from the others. What is learnt is written as a lexicon file and read by that file alone; ``--lexicon`` keeps it.
+learnt from the others. Folds are divided by subject: sentences that speak of one subject, or of subjects that a third
+sentence has both, stay in one fold, so that nothing is read by knowing what it is about. ``--shots N`` learns from so
+few sentences that no relation needs more than N examples.
+
+What is learnt is written as a lexicon file and read by that file alone; ``--lexicon`` keeps it.
 Without ``--train`` the cues of the ontology's labels read. ``--entries-only`` reads by the file's entries, learnt or
-derived, without its clues.
+derived, without its clues. ``--with`` reads as ``spacegraph facts`` does, with the whole pipeline: by the lexicon
+(``rules``), the trained reader (``reader``), or ``both``.
 
 What only the benchmark wants is in this script and learnt from its training triples: underscores in names, quotes
 around literals, its names for relations. Its sentences were encoded twice in places ("SÃ£o"); that is undone first.
@@ -30,6 +36,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from networkx.utils import UnionFind
+
 from spacegraph.errors import SpacegraphError
 from spacegraph.learning import (
     Example,
@@ -46,7 +54,9 @@ from spacegraph.learning.extraction import load_model
 from spacegraph.learning.model import Reading
 from spacegraph.learning.patterns import read_by_senses
 from spacegraph.lexicon import Lexicon, load_lexicon
+from spacegraph.model import Article, Factuality
 from spacegraph.ontology import load_ontology
+from spacegraph.reading import load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +79,15 @@ def main() -> None:
     parser.add_argument("--out", required=True, help="where the predictions go")
     parser.add_argument("--lexicon", help="where the learnt lexicon goes; a temporary file by default")
     parser.add_argument("--entries-only", action="store_true", help="by the entries alone, without clues")
+    parser.add_argument(
+        "--shots", type=int, default=0, help="learn from about so many examples a relation only"
+    )
+    parser.add_argument(
+        "--with",
+        dest="readers",
+        choices=("rules", "reader", "both"),
+        help="read as the product does, by these readers; without, the clues or the labels' cues read alone",
+    )
     parser.add_argument("--processes", type=int, default=2, help="so many processes read")
     options = parser.parse_args()
     if not (options.test or (options.train and options.folds)):
@@ -89,7 +108,7 @@ def run(options: argparse.Namespace) -> None:
             print(problem, file=sys.stderr)
     if options.folds:
         predictions: dict[str, list[Triple]] = {}
-        for held in folds(len(train), options.folds):
+        for held in folds(train, options.folds):
             rest = [e for n, e in enumerate(train) if n not in held]
             read = {train[n].id: train[n].sent for n in sorted(held)}
             predictions.update(predict(ontology, rest, read, options))
@@ -107,6 +126,8 @@ def run(options: argparse.Namespace) -> None:
 def predict(
     ontology: Ontology, train: Sequence[Example], sentences: dict[str, str], options: argparse.Namespace
 ) -> dict[str, list[Triple]]:
+    if options.shots:
+        train = few(train, options.shots)
     started, used = time.perf_counter(), cpu_time()
     writer = wording(train)
     names = relation_names(ontology, train)
@@ -120,12 +141,16 @@ def predict(
         )
         with tempfile.TemporaryDirectory() as folder:
             path = write_lexicon(learnt, options.lexicon or Path(folder) / "lexicon.ttl", ontology)
-            lexicon, model = load_lexicon(path), load_model(path)
-        started, used = time.perf_counter(), cpu_time()
-        if options.entries_only:
-            answers = list(read_by_senses(ontology, Lexicon.from_senses(lexicon.senses), texts))
-        else:
-            answers = by_model(model, texts, options.processes)
+            started, used = time.perf_counter(), cpu_time()
+            if options.readers:
+                answers = by_product(options, path, texts)
+            elif options.entries_only:
+                entries = Lexicon.from_senses(load_lexicon(path).senses)
+                answers = list(read_by_senses(ontology, entries, texts))
+            else:
+                answers = by_model(load_model(path), texts, options.processes)
+    elif options.readers:
+        answers = by_product(options, None, texts)
     else:
         answers = by_labels(ontology, texts)
     seconds = time.perf_counter() - started
@@ -192,6 +217,23 @@ def _read_by_model(model: LinearModel, texts: list[str]) -> list[list[Triple]]:
     ]
 
 
+def by_product(options: argparse.Namespace, lexicon: Path | None, texts: list[str]) -> list[list[Triple]]:
+    """Read as ``spacegraph facts --ontology O --lexicon L`` does; what is denied is left out."""
+    readers = None if options.readers == "both" else (options.readers,)
+    reader = load_reader(ontology=options.ontology, lexicon=lexicon, readers=readers)
+    articles = [Article(id=str(n), text=text) for n, text in enumerate(texts)]
+    return [
+        list(
+            dict.fromkeys(
+                (f.subject.label, f.relation, f.object.label)
+                for f in sorted(facts, key=lambda f: -f.confidence)
+                if f.factuality is not Factuality.NEGATED
+            )
+        )
+        for _, facts, _ in reader.read(articles)
+    ]
+
+
 def by_labels(ontology: Ontology, texts: list[str]) -> list[list[Triple]]:
     """Read by what the ontology's labels say, without any example."""
     reader = CueReader(ontology)
@@ -221,10 +263,39 @@ def read_test(path: str) -> dict[str, str]:
     return {row["id"]: row["sent"] for row in (json.loads(line) for line in lines if line.strip())}
 
 
-def folds(size: int, count: int) -> list[set[int]]:
-    order = list(range(size))
+def folds(examples: Sequence[Example], count: int) -> list[set[int]]:
+    """The places of examples in so many folds (fewer where there are fewer subjects), of much the same size.
+
+    What is said of one subject, or of two that some example joins, stays together.
+    """
+    groups = UnionFind(range(len(examples)))
+    first: dict[str, int] = {}
+    for n, example in enumerate(examples):
+        for triple in example.triples:
+            groups.union(n, first.setdefault(re.sub(r"\W+", "", clean(triple)[0]).lower(), n))
+    parts = sorted(map(sorted, groups.to_sets()))
+    random.Random(0).shuffle(parts)
+    found: list[set[int]] = [set() for _ in range(count)]
+    for part in sorted(parts, key=len, reverse=True):
+        min(found, key=len).update(part)
+    return [fold for fold in found if fold]
+
+
+def few(examples: Sequence[Example], shots: int) -> list[Example]:
+    """Some of the examples: each relation has ``shots`` of them, or all that there are.
+
+    One is taken only for the sake of a relation that lacks examples, so that a relation often found beside others may have more.
+    """
+    order = list(range(len(examples)))
     random.Random(0).shuffle(order)
-    return [set(order[n::count]) for n in range(count)]
+    have: Counter[str] = Counter()
+    chosen = []
+    for n in order:
+        relations = {r for _, r, _ in examples[n].triples}
+        if any(have[r] < shots for r in relations):
+            chosen.append(n)
+            have.update(relations)
+    return [examples[n] for n in sorted(chosen)]
 
 
 def repair(text: str) -> str:
