@@ -258,7 +258,9 @@ def identities(entities: DataFrame, facts: DataFrame, identity: Identity | None 
 
     identity = identity or _built_in_identity()
     said = facts.where(
-        (f.col("factuality") == "asserted") & ~f.col("ended") & f.col("property_iri").isin(sorted(identity.profiled))
+        (f.col("factuality") == "asserted")
+        & ~f.col("ended")
+        & f.col("property_iri").isin(sorted(identity.profiled))
     )
     said = said.select(
         f.col("subject_iri").alias("iri"), "doc_id", "property_iri", "object_iri", "object", "object_datatype"
