@@ -236,7 +236,7 @@ def synthetic(path: Path, count: int, shard: int = 2000) -> Any:
                      "time": None, "confidence": 0.9, "evidence": [{"start": k, "end": k + 40, "text": f"words {k} " * 5}],
                      "rule": "made", "inferred": False, "id": f"{i:08x}{k:08x}", "subject_iri": one,
                      "property_iri": SG + relation, "object_iri": two, "object_datatype": None, "attributed_to_iri": None,
-                     "premises": []}
+                     "premises": [], "ended": False}
                 )  # fmt: skip
         for name, schema in schemas().items():
             table = pa.Table.from_pylist(rows[name], schema=schema).replace_schema_metadata(

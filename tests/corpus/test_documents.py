@@ -12,7 +12,8 @@ from data_sets import text_of, write_jsonl
 from fastwarc_files import RESPONSE, warc
 
 from spacegraph.corpus.documents import SourceOptions, article_of, input_bytes, shards_of
-from spacegraph.errors import NotEnglishError
+from spacegraph.errors import NotEnglishError, SourceError
+from spacegraph.sources import read_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,3 +186,36 @@ def test_text_that_is_not_english_is_refused_when_it_is_read(tmp_path: Path) -> 
     (document,) = documents(path)
     with pytest.raises(NotEnglishError):
         article_of(document, OPTIONS)
+
+
+@pytest.mark.parametrize(
+    "name", ["feed.rss", "feed.xml", "page.xml", "crawl.warc.gz", "news.jsonl.zst", "noname"]
+)
+def test_articles_one_by_one_are_those_of_a_corpus(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if "warc" in name:
+        path.write_bytes(warc())
+    elif name.endswith(".zst"):
+        data = write_jsonl(tmp_path / "news.jsonl", range(3)).read_bytes()
+        path.write_bytes(pa.compress(data, codec="zstd", asbytes=True))
+    elif name == "page.xml":
+        path.write_text(f"<?xml version='1.0'?><html><body><p>{PARAGRAPH * 3}</p></body></html>", "utf-8")
+    else:
+        path.write_text(FEED, "utf-8")
+    errors: list[SourceError] = []
+    found = list(read_articles([path], on_error=errors.append))
+    expected = documents(path)
+    assert found == [article_of(d, OPTIONS) for d in expected if not d.refusal]
+    assert found
+    assert [str(e) for e in errors] == refusals(expected)
+
+
+def test_a_feed_that_is_none_and_an_archive_that_is_cut_off_are_named_one_by_one_too(tmp_path: Path) -> None:
+    none, cut = tmp_path / "none.rss", tmp_path / "cut.warc"
+    none.write_text("Words.", "utf-8")
+    cut.write_bytes(warc(packed=False)[:-200])
+    errors: list[str] = []
+    found = list(read_articles([none, cut], on_error=lambda e: errors.append(str(e))))
+    assert [a.id for a in found] == ["https://post.example/a"]
+    assert "is no feed" in errors[0]
+    assert "is cut off" in errors[1]

@@ -89,6 +89,18 @@ def test_whatever_facts_say_survives_the_data_set(
         assert without_copies(in_bulk(dataset)) == store.dump()
 
 
+def test_what_has_ended_is_told_from_what_is_so(tmp_path: Path) -> None:
+    def works(doc_id: str, *, ended: bool) -> tuple[Article, list[Fact], list[Entity]]:
+        claim = replace(fact(doc_id, "Mira Oban", "worksFor", "Vela Works"), ended=ended)
+        return Article(id=doc_id, text="Words."), [claim], [claim.subject]
+
+    dataset = data_set(tmp_path / "d", [works("a", ended=True), works("b", ended=True)])
+    assert without_copies(in_bulk(dataset)) == one_by_one(dataset)
+    now = data_set(tmp_path / "now", [works("a", ended=True), works("b", ended=False)])
+    assert without_copies(in_bulk(now)) == one_by_one(now)
+    assert in_bulk(now).count(b"#worksFor>") == in_bulk(dataset).count(b"#worksFor>") + 1
+
+
 def test_loading_twice_changes_nothing_and_articles_can_be_replaced(read: Path, tmp_path: Path) -> None:
     load_corpus(read, tmp_path / "store")
     before = dump(tmp_path / "store")

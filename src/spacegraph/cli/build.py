@@ -53,7 +53,7 @@ def command(
 ) -> None:
     """Read articles into a graph.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input; or the data
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz or .zst), a feed, a WARC file, a folder of them, or - for standard input; or the data
     set of `spacegraph corpus read`, alone. What cannot be read is told of at the end, and the exit code is 1; the graph
     holds the rest.
     """

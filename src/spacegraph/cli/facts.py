@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """List the facts that articles hold.
 
-    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz), a folder of them, or - for standard input. What
+    INPUT is a text, Markdown, HTML or JSON Lines file (also .gz or .zst), a feed, a WARC file, a folder of them, or - for standard input. What
     cannot be read is told of at the end, and the exit code is 1.
     """
     from spacegraph.api import read_facts

@@ -6,7 +6,6 @@ workers. The same inputs give the same shards, whoever reads them.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import json
@@ -14,14 +13,14 @@ import sys
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 from spacegraph.errors import SourceError, TooLargeError
 from spacegraph.model import Article
 from spacegraph.sources import DEFAULT_MAX_CHARS, STDIN, SUFFIXES, read_articles
-from spacegraph.sources.decoding import charset_of_page, decode
+from spacegraph.sources.articles import FOLDER_SUFFIXES, article_from_page, stem_of, suffix_of, unpacked
+from spacegraph.sources.decoding import decode
 from spacegraph.sources.feeds import feed_entries, looks_like_feed
-from spacegraph.sources.pages import extract_page
 from spacegraph.sources.records import Record, parse_record, record_from
 from spacegraph.sources.warc import warc_pages
 
@@ -34,11 +33,6 @@ __all__ = ["Document", "Refusal", "Shard", "SourceOptions", "article_of", "input
 #: About the most characters or bytes of the documents of one shard. What a crash of the whole run costs at most is a shard
 #: for each worker.
 SHARD_BYTES = 4_000_000
-#: What each suffix holds beside what single articles are read from; each may be followed by .gz or .zst.
-_KINDS = {**SUFFIXES, ".warc": "warc", ".rss": "feed", ".atom": "feed", ".xml": "xml"}
-#: In a folder, JSON and XML are as likely data of another kind; they have to be named.
-_FOLDER_SUFFIXES = frozenset(_KINDS) - {".json", ".xml"}
-_PACKED = (".gz", ".zst")
 #: UTF-8 takes up to four bytes a character, and JSON more; room for the other fields.
 _BYTES_PER_CHAR, _SLACK = 12, 65536
 _READ_ERRORS = (OSError, EOFError, zlib.error)
@@ -115,20 +109,13 @@ def article_of(document: Document, options: SourceOptions) -> Article:
     elif document.path:
         given = Path(document.path)
     else:
-        html = decode(
+        given = article_from_page(
             document.page,
-            label=document.label,
-            encoding=options.encoding,
-            declared=charset_of_page(document.page),
-        )
-        page = extract_page(html, label=document.label)
-        given = Article(
             id=document.id,
-            text=page.text,
-            title=page.title,
-            published=page.published or document.published,
-            url=document.url or page.url,
-            source=page.source,
+            label=document.label,
+            url=document.url,
+            published=document.published,
+            encoding=options.encoding,
         )
     found = list(
         read_articles(
@@ -237,12 +224,12 @@ def _files(path: Path) -> list[Path]:
         found = sorted(
             file
             for file in path.rglob("*")
-            if _suffix(file) in _FOLDER_SUFFIXES
+            if suffix_of(file) in FOLDER_SUFFIXES
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
             and file.is_file()
         )
         if not found:
-            message = f"The folder {path} holds no articles. Articles are files that end in {', '.join(sorted(_FOLDER_SUFFIXES))}."
+            message = f"The folder {path} holds no articles. Articles are files that end in {', '.join(sorted(FOLDER_SUFFIXES))}."
             raise SourceError(message)
         return found
     if not path.exists():
@@ -252,21 +239,21 @@ def _files(path: Path) -> list[Path]:
 
 
 def _from_file(path: Path, options: SourceOptions) -> Iterator[Document]:
-    label, stem = str(path), _stem(path)
-    kind = _KINDS.get(_suffix(path), "")
+    label, stem = str(path), stem_of(path)
+    kind = SUFFIXES.get(suffix_of(path), "")
     try:
         if kind == "warc":
             yield from _from_warc(path, label)
             return
         if kind == "jsonl":
             with path.open("rb") as raw:
-                yield from _lines(_unpacked(path, raw), raw, stem, label, options)
+                yield from _lines(unpacked(path, raw), raw, stem, label, options)
             return
         if kind in ("text", "markdown", "html") and path.suffix.lower() != ".zst":
             yield _file_document(path, stem, label)
             return
         with path.open("rb") as raw:
-            data = _unpacked(path, raw).read()
+            data = unpacked(path, raw).read()
         weight = path.stat().st_size
         if kind == "json":
             found = list(_records(data, stem, label, options))
@@ -411,35 +398,6 @@ def _refused(error: SourceError, label: str, doc_id: str = "") -> Document:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def _unpacked(path: Path, raw: IO[bytes]) -> IO[bytes]:
-    suffix = path.suffix.lower()
-    if suffix == ".gz":
-        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
-    if suffix == ".zst":
-        import pyarrow as pa
-
-        # Unlike others, it says where the end of a file is missing.
-        return io.BufferedReader(pa.CompressedInputStream(raw, "zstd"))
-    return raw
-
-
-def _suffix(path: Path) -> str:
-    name = path.name.lower()
-    for packed in _PACKED:
-        name = name.removesuffix(packed)
-    return Path(name).suffix
-
-
-def _stem(path: Path) -> str:
-    name = path.name
-    for packed in _PACKED:
-        if name.lower().endswith(packed):
-            name = name[: -len(packed)]
-    stem = Path(name).stem if _suffix(path) in _KINDS else name
-    # A name in another encoding than the system's has bytes in it that no identifier can have.
-    return stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _reason(error: BaseException) -> str:

@@ -177,7 +177,8 @@ class _Blocks:
             said = _rows(
                 second,
                 "SELECT subject_iri AS iri, doc_id, property_iri, object_iri, object, object_datatype "
-                "FROM read_parquet($files) WHERE factuality = 'asserted' AND property_iri IN (SELECT unnest($profiled)) "
+                "FROM read_parquet($files) WHERE factuality = 'asserted' AND NOT ended "
+                "AND property_iri IN (SELECT unnest($profiled)) "
                 "ORDER BY subject_iri, doc_id",
                 {"files": self.dataset.glob("facts"), "profiled": sorted(self.identity.profiled)},
             )

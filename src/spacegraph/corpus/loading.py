@@ -263,7 +263,7 @@ def article_quads(
         lines += fact_lines(taken, identifier, run, articles)
         if taken is not fact:
             lines += _original_lines(fact, taken, statement_iri(identifier))
-        if fact.factuality is Factuality.ASSERTED:
+        if fact.is_plain:
             plain.append(plain_line(taken))
     for entity in rows.things.values():
         lines += description_lines(doc_id, entity)

@@ -215,10 +215,14 @@ def copies(articles: DataFrame) -> DataFrame:
         ).alias("band", "key"),
     )
     within = Window.partitionBy("band", "key").orderBy("doc_id")
-    candidates = bands.select(
+    beside = bands.select(
         f.col("doc_id").alias("other"),
-        f.explode(f.array(f.first("doc_id").over(within), f.lag("doc_id").over(within))).alias("one"),
-    ).where("one IS NOT NULL AND one <> other")
+        f.first("doc_id").over(within).alias("head"),
+        f.lag("doc_id").over(within).alias("before"),
+    )
+    candidates = beside.select("other", f.explode(f.array("head", "before")).alias("one")).where(
+        "one IS NOT NULL AND one <> other"
+    )
     ones = signed.select(f.col("doc_id").alias("one"), f.col("signature").alias("left"))
     others = signed.select(f.col("doc_id").alias("other"), f.col("signature").alias("right"))
     equal = f.aggregate(
@@ -254,7 +258,9 @@ def identities(entities: DataFrame, facts: DataFrame, identity: Identity | None 
 
     identity = identity or _built_in_identity()
     said = facts.where(
-        (f.col("factuality") == "asserted") & f.col("property_iri").isin(sorted(identity.profiled))
+        (f.col("factuality") == "asserted")
+        & ~f.col("ended")
+        & f.col("property_iri").isin(sorted(identity.profiled))
     )
     said = said.select(
         f.col("subject_iri").alias("iri"), "doc_id", "property_iri", "object_iri", "object", "object_datatype"

@@ -23,11 +23,13 @@ from spacegraph.read_text import ReadText
 from spacegraph.sources.cleaning import Cleaned, clean, clean_title
 from spacegraph.sources.decoding import charset_of_page, decode, warn_of_mojibake
 from spacegraph.sources.english import require_english
+from spacegraph.sources.feeds import feed_entries, looks_like_feed
 from spacegraph.sources.layout import find_blocks
 from spacegraph.sources.limits import DEFAULT_MAX_CHARS
 from spacegraph.sources.pages import extract_page
 from spacegraph.sources.publication import find_published
 from spacegraph.sources.records import Record, not_an_article, parse_record, record_from
+from spacegraph.sources.warc import warc_pages
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,16 +39,18 @@ __all__ = ["DEFAULT_MAX_CHARS", "STDIN", "SUFFIXES", "article_from_text", "read_
 
 #: The name of standard input among inputs.
 STDIN = "-"
-#: What each suffix holds; each may be followed by ".gz".
+#: What each suffix holds; each may be followed by one of PACKED.
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+    ".rss": "feed", ".atom": "feed", ".xml": "xml", ".warc": "warc",
 }  # fmt: skip
-#: In a folder, JSON files are as likely data of another kind; they have to be named.
-_FOLDER_SUFFIXES = frozenset(SUFFIXES) - {".json"}
+PACKED = (".gz", ".zst")
+#: In a folder, JSON and XML are as likely data of another kind; they have to be named.
+FOLDER_SUFFIXES = frozenset(SUFFIXES) - {".json", ".xml"}
 #: UTF-8 takes up to four bytes a character, JSON up to six ("\\u2019"), pages have much more markup than text.
-_BYTES_PER_CHAR = {"text": 4, "markdown": 4, "html": 40, "jsonl": 12, "json": 12}
+_BYTES_PER_CHAR = {"text": 4, "markdown": 4, "html": 40, "jsonl": 12, "json": 12, "feed": 40, "xml": 40}
 #: Room for the other fields of a record.
 _SLACK = 65536
 _READ_ERRORS = (OSError, EOFError, zlib.error)
@@ -80,8 +84,8 @@ def read_articles(
 
     Args:
         inputs: Paths of text (``.txt``, ``.md``), HTML (``.html``, ``.htm``), JSON Lines (``.jsonl``,
-            ``.ndjson``) and JSON files, each also with ``.gz``; folders, of which all such files but ``.json`` are read, sorted,
-            hidden ones left out; ``-`` for standard input; articles, which are completed with blocks and date.
+            ``.ndjson``), JSON, RSS, Atom and WARC files, each also with ``.gz`` or (but for WARC) ``.zst``; folders, of which all
+            such files but ``.json`` and ``.xml`` are read, sorted, hidden ones left out; ``-`` for standard input; articles, which are completed with blocks and date.
             What another file or standard input holds is found out. Of files with one name in a sequence of
             inputs, the path is the id: as the folder has it, or from where their paths part.
         encoding: The encoding of text and HTML; None finds it out.
@@ -200,7 +204,7 @@ def _names(files: list[tuple[Path, Path | None]]) -> dict[Path, str]:
     """The name that each file gives its article: its own, or its path where several files have that."""
     by_stem: dict[str, dict[Path, Path | None]] = {}
     for file, folder in files:
-        by_stem.setdefault(_stem(file), {})[file] = folder
+        by_stem.setdefault(stem_of(file), {})[file] = folder
     names: dict[Path, str] = {}
     for stem, same in by_stem.items():
         if len(same) == 1:
@@ -219,13 +223,13 @@ def _files_in(folder: Path) -> list[Path]:
     files = sorted(
         path
         for path in folder.rglob("*")
-        if _suffix(path) in _FOLDER_SUFFIXES
+        if suffix_of(path) in FOLDER_SUFFIXES
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
     )
     if not files:
         raise SourceError(
-            f"The folder {folder} holds no articles. Articles are files that end in {', '.join(sorted(_FOLDER_SUFFIXES))}."
+            f"The folder {folder} holds no articles. Articles are files that end in {', '.join(sorted(FOLDER_SUFFIXES))}."
         )
     return files
 
@@ -233,12 +237,15 @@ def _files_in(folder: Path) -> list[Path]:
 def _read_file(
     path: Path, name: str, options: _Options, report: Callable[[SourceError], None]
 ) -> Iterator[tuple[Article, str]]:
-    label = str(path)
+    label, form = str(path), SUFFIXES.get(suffix_of(path))
     try:
+        if form == "warc":
+            yield from _read_pages(path, label, options, report)
+            return
         with path.open("rb") as raw:
-            packed = path.suffix.lower() == ".gz"
-            stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
-            yield from _read_stream(stream, _Name(name, label), SUFFIXES.get(_suffix(path)), options, report)
+            yield from _read_stream(unpacked(path, raw), _Name(name, label), form, options, report)
+    except SourceError as error:
+        report(error)
     except _READ_ERRORS as error:
         report(SourceError(f"{label} cannot be read: {_reason(error)}."))
 
@@ -259,19 +266,93 @@ def _read_stream(
         data = head + stream.read(limit)
         if len(data) >= limit:
             raise _too_large(label, options)
+        if form == "feed" or (form == "xml" and looks_like_feed(data)):
+            yield from _read_entries(data, name, options, report)
+            return
         if form == "json":
             records = _json_records(data, stem, label)
             made = [(_from_record(record, what, options), what) for record, what in records]
         else:
-            made = [(_from_bytes(data, form, stem, label, options), label)]
+            made = [(_from_bytes(data, "html" if form == "xml" else form, stem, label, options), label)]
     except SourceError as error:
         report(error)
         return
     yield from made
 
 
+def _read_pages(
+    path: Path, label: str, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    for page in warc_pages(path):
+        what = f"{label}, {page.url}"
+        try:
+            if page.error is not None:
+                raise page.error
+            given = article_from_page(
+                page.html,
+                id=page.url,
+                label=what,
+                url=page.url,
+                published=page.fetched,
+                encoding=options.encoding,
+            )
+            article = _complete(given, what, options)
+        except SourceError as error:
+            report(error)
+            continue
+        yield article, what
+
+
+def _read_entries(
+    data: bytes, name: _Name, options: _Options, report: Callable[[SourceError], None]
+) -> Iterator[tuple[Article, str]]:
+    for entry in feed_entries(data, label=name.label, stem=name.stem):
+        if isinstance(entry, SourceError):
+            report(entry)
+            continue
+        what = f"{name.label}, entry {entry.id}"
+        try:
+            article = _complete(entry, what, options)
+        except SourceError as error:
+            report(error)
+            continue
+        yield article, what
+
+
+def article_from_page(
+    data: bytes,
+    *,
+    id: str,  # noqa: A002  (the field's name)
+    label: str,
+    url: str = "",
+    published: dt.date | None = None,
+    encoding: str | None = None,
+) -> Article:
+    """The article of an HTML page that was got from an address, not completed yet.
+
+    Args:
+        data: The page.
+        id: The article's identifier.
+        label: What the page is called in messages.
+        url: Where it was got; without it, what the page says.
+        published: The day for a page that tells none.
+        encoding: Its encoding; None finds it out.
+
+    Raises:
+        SourceError: It cannot be decoded, or holds no text.
+    """
+    html = decode(data, label=label, encoding=encoding, declared=charset_of_page(data))
+    page = extract_page(html, label=label)
+    return Article(
+        id=id, text=page.text, title=page.title, published=page.published or published, url=url or page.url,
+        source=page.source,
+    )  # fmt: skip
+
+
 def _sniff(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    if start.startswith((b"<?xml", b"<rss", b"<feed")) and b"<html" not in start:
+        return "xml"
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in start:
         return "html"
     if start.startswith(b"{") and b'"' in start:
@@ -414,16 +495,40 @@ def _too_large(label: str, options: _Options, length: int = 0) -> TooLargeError:
     )
 
 
-def _suffix(path: Path) -> str:
-    name = path.name.lower().removesuffix(".gz")
+def unpacked(path: Path, raw: IO[bytes]) -> IO[bytes]:
+    """The content of a file, which its suffix says to be packed or not.
+
+    Raises:
+        SourceError: What unpacks it is not installed.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
+    if suffix == ".zst":
+        try:
+            import pyarrow as pa
+        except ImportError as error:
+            message = f"{path} needs PyArrow, which is not installed: pip install 'spacegraph[corpus]', or unpack it."
+            raise SourceError(message) from error
+        # Unlike others, it says where the end of a file is missing.
+        return io.BufferedReader(pa.CompressedInputStream(raw, "zstd"))
+    return raw
+
+
+def suffix_of(path: Path) -> str:
+    """The suffix that says what a file holds, in small letters: not that of its packing."""
+    name = path.name.lower()
+    for packed in PACKED:
+        name = name.removesuffix(packed)
     return Path(name).suffix
 
 
-def _stem(path: Path) -> str:
+def stem_of(path: Path) -> str:
+    """A file's name without the suffixes that are known."""
     name = path.name
-    if name.lower().endswith(".gz"):
-        name = name[:-3]
-    return _sound_name(Path(name).stem if _suffix(path) in SUFFIXES else name)
+    if name.lower().endswith(PACKED):
+        name = name[: name.rindex(".")]
+    return _sound_name(Path(name).stem if suffix_of(path) in SUFFIXES else name)
 
 
 def _sound_name(name: str) -> str:
