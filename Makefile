@@ -11,7 +11,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests test-spark test-wheel train format clean
+.PHONY: help demo test lint types tests test-spark test-wheel train docs format clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -77,9 +77,19 @@ train: $(VENV)/.runtime
 	$(TRAIN) training/export.py $(RUN)
 	$(BIN)/python training/calibrate.py
 
+# The documentation as a site that opens from its folder, build/site/index.html, in an environment of its own; a dead
+# link, a page without a place or a page that is out of date fails.
+docs: pyproject.toml
+	test -x $(VENV)-docs/bin/python || $(PYTHON) -m venv $(VENV)-docs
+	$(VENV)-docs/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-docs/bin/python -m pip install --quiet --editable . --group docs
+	$(VENV)-docs/bin/python tools/make_reference.py --check
+	$(VENV)-docs/bin/python docs/make_ontology_page.py --check
+	$(VENV)-docs/bin/python -m mkdocs build --quiet --strict
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(VENV)-spark $(VENV)-wheel $(VENV)-train dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-spark $(VENV)-wheel $(VENV)-train $(VENV)-docs dist build graph.ttl graph.png .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -63,7 +63,7 @@ def limited(**limits: float) -> Answers:
 
 def test_a_thing_is_found_by_some_words_of_its_name_or_alias(answers: Answers) -> None:
     found = answers.find("oban")
-    assert found == f"Mira Oban (Person), also Oban; 2 facts; <{MIRA.iri}>"
+    assert found == f"Mira Oban (Person), also Oban; 2 facts; {MIRA.iri}"
     assert answers.find("WORKS vela").startswith("Vela Works (Company); 2 facts")
 
 
@@ -74,6 +74,12 @@ def test_whoever_is_called_just_so_comes_first() -> None:
         "Mira Oban",
         "Oban Mira Institute",
     ]
+
+
+def test_what_is_found_can_be_asked_for_by_its_iri(answers: Answers) -> None:
+    iri = answers.find("tern").rpartition("; ")[2]
+    assert "Tern One" in answers.facts(iri)
+    assert answers.find("TERN ONE").endswith(TERN.iri)
 
 
 def test_a_misspelt_name_is_met_with_the_closest(answers: Answers) -> None:
@@ -119,10 +125,10 @@ def test_a_relation_that_a_thing_has_not_is_met_with_those_that_it_has(answers: 
 
 def test_facts_go_on_from_an_offset() -> None:
     one = limited(max_rows=1)
-    assert "Only 1 facts are shown; there are 1 more." in one.facts("Mira Oban")
+    assert "These are not all facts; there are 1 more." in one.facts("Mira Oban")
     rest = one.facts("Mira Oban", offset=1)
     assert rest.startswith("2. Mira Oban criticized Dara Quill")
-    assert "Only" not in rest
+    assert "not all" not in rest
     with pytest.raises(QueryError, match="2 such facts"):
         one.facts("Mira Oban", offset=2)
 
@@ -213,7 +219,7 @@ def test_answers_are_cut_and_say_so() -> None:
     few = limited(max_rows=2)
     found = few.sparql("SELECT ?n { ?x rdfs:label ?n } ORDER BY ?n")
     assert found.splitlines()[:3] == ["n", "Dara Quill", "Mira Oban"]
-    assert "Only 2 rows are shown; there are more." in found
+    assert "These are not all rows; there are more." in found
 
 
 def test_footnotes_of_rows_that_are_not_shown_are_not_shown() -> None:
@@ -249,11 +255,14 @@ def test_explanations_show_the_words_in_their_sentence(answers: Answers) -> None
 
 def test_what_an_article_holds_commands_nothing() -> None:
     words = "criticized\u202e\x1b[2J\nDara"
+    speaker = thing("Quill\x1b[1m", "Person")
     odd = Fact(
         doc_id="tern",
         subject=MIRA,
         property_iri=SG + "criticized",
         object=DARA,
+        factuality=Factuality.REPORTED,
+        attributed_to=speaker,
         evidence=(Evidence(start=0, end=len(words), text=words, doc_id="tern"),),
     )
     mine = Answers(KnowledgeGraph.from_facts([odd]))
@@ -270,7 +279,7 @@ def test_a_graph_of_somebody_else_is_answered_from_its_triples(tmp_path: object)
             '<http://a.example/x> <http://a.example/likes> <http://a.example/y> ; <http://www.w3.org/2000/01/rdf-schema#label> "Zan" .'
         )
     other = Answers(KnowledgeGraph.load(path))
-    assert other.find("zan") == "Zan (Thing); 0 facts; <http://a.example/x>"
+    assert other.find("zan") == "Zan (Thing); 0 facts; http://a.example/x"
     assert "likes" in other.facts("Zan")
     assert "no provenance" in other.explain("Zan")
 

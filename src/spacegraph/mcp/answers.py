@@ -86,7 +86,7 @@ class Answers:
         Raises:
             QueryError: Nothing has such a name; the message has the closest.
         """
-        words = name.casefold().split()
+        words = name.lower().split()  # As SPARQL does, which knows no other folding.
         if not words:
             message = "A name has at least one letter, and this one has none."
             raise QueryError(message)
@@ -98,7 +98,7 @@ class Answers:
         )
         best: dict[str, tuple[bool, bool, int, str]] = {}
         for thing, found in rows:
-            folded = str(found).casefold()
+            folded = str(found).lower()
             wanted = " ".join(words)
             rank = (folded != wanted, not folded.startswith(wanted), len(folded), folded)
             best[str(thing)] = min(rank, best.get(str(thing), rank))
@@ -107,7 +107,9 @@ class Answers:
             raise QueryError(message)
         ordered = sorted(best, key=lambda iri: (best[iri], iri))
         lines = [(self._thing(iri), ()) for iri in ordered[: self.limits.max_rows]]
-        return self._cut(lines, of=len(ordered), what="things", more="Give more of the name.")
+        return self._cut(
+            lines, of=len(ordered), what="things", more="Give more of the name.", unfinished=rows.truncated
+        )
 
     def facts(self, name: str, relation: str = "", offset: int = 0) -> str:
         """What the graph says of a thing: each fact as a sentence, with how it is put, article, place and words.
@@ -243,7 +245,7 @@ class Answers:
         label, *names = [*sorted(values["label"]), *sorted(values["altLabel"])]
         also = f", also {'; '.join(names)}" if names else ""
         count = len(self.index.about((iri,)))
-        return one_line(f"{label} ({', '.join(kinds) or 'Thing'}){also}; {count} facts; <{iri}>")
+        return one_line(f"{label} ({', '.join(kinds) or 'Thing'}){also}; {count} facts; {iri}")
 
     def _table(self, result: QueryResult, query: str, given_values: Collection[str]) -> str:
         if not len(result):
@@ -295,7 +297,10 @@ class Answers:
         left = self.limits.max_chars
         for text, facts in items:
             fresh = {fact.id: fact for fact in facts if fact.id not in notes} if noted else {}
-            added = [f"[{len(notes) + n}] {lead_of(f)}{place_of(f)}" for n, f in enumerate(fresh.values(), 1)]
+            added = [
+                one_line(f"[{len(notes) + n}] {lead_of(fact)}{place_of(fact)}")
+                for n, fact in enumerate(fresh.values(), 1)
+            ]
             sources = {
                 fact.doc_id: article_line(self.index.articles[fact.doc_id])
                 for fact in facts
@@ -309,10 +314,10 @@ class Answers:
             footnotes += added
             marks = " ".join(f"[{notes[fact.id]}]" for fact in facts) if noted else ""
             whole = f"{text}\t{marks}" if marks else text
-            out.append(whole if left >= 0 else whole[: self.limits.max_chars] + "…")
+            out.append(whole if len(whole) <= self.limits.max_chars else whole[: self.limits.max_chars] + "…")
         if len(out) < of or unfinished:
             rest = "more" if unfinished else f"{of - len(out)} more"
-            footnotes.insert(0, f"Only {len(out)} {what} are shown; there are {rest}. {more}")
+            footnotes.insert(0, f"These are not all {what}; there are {rest}. {more}")
         if head and notes:
             head += "\tcited"
         named = [line for line in articles.values() if line]
