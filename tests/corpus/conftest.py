@@ -33,7 +33,7 @@ def trip(doc):
         open(os.environ["TRIP_ONCE"], "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
     if "SLOWWORD" in text:
-        time.sleep(0.2)
+        time.sleep(1)
     return doc
 
 def load(**options):

@@ -123,7 +123,7 @@ def test_workers_end_with_the_process_that_began_them(news: Path, tmp_path: Path
         time.sleep(0.05)
     process.kill()
     process.wait()
-    _, alive = psutil.wait_procs(children, timeout=20)
+    _, alive = psutil.wait_procs(children, timeout=120)
     assert children
     assert not alive
 
@@ -135,7 +135,8 @@ def test_documents_that_crash_hang_eat_and_raise_are_named_and_the_rest_is_read(
     news = write_jsonl(
         tmp_path / "news.jsonl", range(10), {n: f"{text_of(n)} {w}." for n, w in words.items()}
     )
-    options = ReadingOptions(model=tripping, timeout=15, memory=1500 << 20)
+    # Long enough for any document but the one that hangs, however busy the machine is.
+    options = ReadingOptions(model=tripping, timeout=30, memory=2000 << 20)
     summary = read_corpus(news, tmp_path / "d", workers=1, options=options, said=quiet)
     errors = {r["doc_id"]: (r["kind"], r["error"]) for r in rows_of(tmp_path / "d", "errors")}
     assert errors == {
@@ -146,7 +147,7 @@ def test_documents_that_crash_hang_eat_and_raise_are_named_and_the_rest_is_read(
     }
     messages = {r["doc_id"]: str(r["message"]) for r in rows_of(tmp_path / "d", "errors")}
     assert "signal 11" in messages["a2"]
-    assert "15 seconds" in messages["a4"]
+    assert "30 seconds" in messages["a4"]
     assert "memory" in messages["a6"]
     assert "tripped over a word" in messages["a8"]
     assert [r["doc_id"] for r in rows_of(tmp_path / "d", "articles")] == [f"a{n}" for n in (0, 1, 3, 5, 7, 9)]

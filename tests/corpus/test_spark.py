@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +16,7 @@ if not os.environ.get("SPACEGRAPH_TEST_SPARK"):
 import psutil
 from data_sets import bytes_of, text_of, write_jsonl
 
-from spacegraph.corpus import Dataset, ReadingOptions, java, write_nquads
+from spacegraph.corpus import Dataset, ReadingOptions, java, read_corpus, write_nquads
 from spacegraph.corpus import spark as sp
 from spacegraph.corpus.copies import find_copies
 from spacegraph.corpus.identity import decide
@@ -58,31 +58,39 @@ def test_the_data_set_is_that_of_one_process(
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(
-    read: Path, news: Path, spark: SparkSession, tmp_path: Path
+    spark: SparkSession, tripping: str, tmp_path: Path
 ) -> None:
+    slow = write_jsonl(tmp_path / "slow.jsonl", range(8), {n: f"{text_of(n)} SLOWWORD." for n in range(8)})
+    options = ReadingOptions(model=tripping, shard=1)
+    read_corpus(slow, tmp_path / "whole", workers=2, options=options, said=quiet)
     killed: list[int] = []
-    stop = threading.Event()
+    ended = threading.Event()
 
     def kill() -> None:
-        while not stop.wait(0.2) and len(killed) < 2:
+        while not ended.wait(0.05) and len(killed) < 2:
+            if not list((tmp_path / "d" / "articles").glob("*.parquet")):
+                continue
             for process in psutil.Process().children(recursive=True):
-                words = " ".join(process.cmdline()) if process.is_running() else ""
-                if "spacegraph.corpus.worker" in words and process.parent() and process.pid not in killed:
-                    time.sleep(2)
+                # Processes come and go while they are looked at.
+                with suppress(psutil.Error):
+                    if process.pid in killed or "spacegraph.corpus.worker" not in " ".join(process.cmdline()):
+                        continue
                     # Spark's own Python worker the first time, the guarded one beneath it the second.
-                    (process.parent() if not killed else process).kill()
-                    killed.append(process.pid)
-                    break
+                    found = process if killed else process.parent()
+                    if found is not None:
+                        found.kill()
+                        killed.append(process.pid)
+                        break
 
     thread = threading.Thread(target=kill)
     thread.start()
     try:
-        sp.read_corpus_with_spark(news, tmp_path / "d", options=SMALL, said=quiet, spark=spark)
+        sp.read_corpus_with_spark(slow, tmp_path / "d", options=options, said=quiet, spark=spark)
     finally:
-        stop.set()
+        ended.set()
         thread.join()
-    assert killed
-    assert bytes_of(tmp_path / "d") == bytes_of(read)
+    assert len(killed) == 2
+    assert bytes_of(tmp_path / "d") == bytes_of(tmp_path / "whole")
 
 
 def test_a_document_that_crashes_is_an_error_of_its_own(spark: SparkSession, tripping: str) -> None:
