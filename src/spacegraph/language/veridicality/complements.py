@@ -25,6 +25,7 @@ __all__ = ["ComplementReadings"]
 _ENABLE = word_set("allow enable permit let")
 #: What becomes of the contents of an opinion that its holder does not have.
 _DENIED_OPINION = Effect("-", '"')
+_EXPECT = word_set("expect anticipate foresee imagine predict")
 _FUTURE = word_set("would 'd ’d will 'll ’ll could might may")
 
 
@@ -122,8 +123,12 @@ class ComplementReadings(NounReadings):
                 for k in (*t.left[g], *t.right[g])
             ):
                 found = Cue(Effect("-", found.yes.source), found.no, found.certainty)
-            if found.no == _DENIED_OPINION and any(t.lower[k] in _FUTURE for k in auxiliaries(t, i)):
+            if found.no == _DENIED_OPINION and (
+                any(t.lower[k] in _FUTURE for k in auxiliaries(t, i)) or self._is_disbelief(g)
+            ):
                 # "did not believe that it would fall": nobody knew yet, so nothing is denied.
+                found = found._replace(no=found.no._replace(status="?"))
+            elif found.no.status == "-" and lemma in _EXPECT and self._is_disbelief(g):
                 found = found._replace(no=found.no._replace(status="?"))
             return self._apply(found, held, g, source)
         if frames[0] in ("that", "wh"):
@@ -141,6 +146,12 @@ class ComplementReadings(NounReadings):
         if frames[0] in ("to", "oto") and any(t.lower[k] == "to" for k in auxiliaries(t, i)):
             return held._replace(status=combine(held.status, OPEN), certainty=held.certainty * 0.5)
         return held
+
+    def _is_disbelief(self, verb: int) -> bool:
+        """Whether a verb of opinion tells of surprise: "could not believe", "had not expected"."""
+        t = self._t
+        words = {t.lower[k] for k in auxiliaries(t, verb)}
+        return bool(words & {"could", "can", "ca"}) or (t.lemma[verb] in _EXPECT and is_past(t, verb))
 
     def _ascribed(self, i: int, g: int, frames: tuple[str, ...]) -> Cue | None:
         """The cue of the adjective that an opinion gives a clause: "thought it *impossible* that the crew would land"."""
