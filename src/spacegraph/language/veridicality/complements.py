@@ -25,6 +25,9 @@ __all__ = ["ComplementReadings"]
 _ENABLE = word_set("allow enable permit let")
 #: What becomes of the contents of an opinion that its holder does not have.
 _DENIED_OPINION = Effect("-", '"')
+#: What was beyond belief once may have come so all the same.
+_BEYOND_BELIEF = word_set("unimaginable inconceivable unthinkable")
+_SURPRISE = Cue(Effect("?", ""), Effect("?", ""), 0.5)
 _EXPECT = word_set("expect anticipate foresee imagine predict")
 _FUTURE = word_set("would 'd ’d will 'll ’ll could might may")
 
@@ -55,6 +58,8 @@ class ComplementReadings(NounReadings):
                 if found.yes.source and who >= 0 and t.lower[who] == "it":
                     # "It is certain that they landed": nobody in particular is.
                     found = Cue(found.yes._replace(source=""), found.no._replace(source=""), found.certainty)
+                if t.lemma[governor] in _BEYOND_BELIEF and is_past(t, verb):
+                    found = _SURPRISE
                 source = self._sources.of_verb(verb) if found.yes.source else -1
                 return self._apply(found, held, g, source)
             if t.pos[governor] in NOUNS and frames[0] in ("to", "oto") and is_ranked(t, governor):
@@ -159,6 +164,8 @@ class ComplementReadings(NounReadings):
         for k in t.right[g]:
             if k < i and t.pos[k] == "ADJ" and any(t.lower[n] == "it" for n in (*t.left[k], k - 1)):
                 found = cue(t.lemma[k], "A", *frames)
+                if t.lemma[k] in _BEYOND_BELIEF and is_past(t, g):
+                    found = _SURPRISE
                 if found is not None:
                     return Cue(found.yes._replace(source='"'), found.no._replace(source='"'), found.certainty)
         return None
