@@ -227,6 +227,8 @@ class Proposition:
     end: int
     arguments: tuple[Argument, ...] = ()
     factuality: Factuality = Factuality.ASSERTED
+    #: Whether factuality has been read from the words: what has not been guarded must not become a fact.
+    guarded: bool = False
     #: Mentions of those who say so, the innermost first; -1 is a source that is not named.
     sources: tuple[int, ...] = ()
     #: How sure the wording is, 0 to 1: hedges ("reportedly", "may") lower it.

@@ -6,6 +6,7 @@ import pytest
 from fact_reading import facts, reader, triples
 
 from spacegraph.language import annotations as annotation
+from spacegraph.language.factuality import guarded
 from spacegraph.language.pipeline import read
 from spacegraph.mapping.modifiers import attributive_propositions
 from spacegraph.model import Article, Factuality
@@ -79,6 +80,6 @@ def test_only_wanted_adjectives_make_propositions() -> None:
     mentions, propositions = annotation.mentions(doc), annotation.propositions(doc)
     found = attributive_propositions(doc, mentions, propositions, {"red"})
     assert [doc[p.head].text for p in found] == ["red", "red"]
-    assert {p.factuality for p in found} == {Factuality.REPORTED}
+    assert {p.factuality for p in guarded(doc, found)} == {Factuality.REPORTED}
     assert attributive_propositions(doc, mentions, propositions, ()) == []
     assert attributive_propositions(doc, mentions, propositions, {"green"}) == []

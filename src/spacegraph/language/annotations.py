@@ -259,7 +259,7 @@ def set_propositions(doc: Doc, values: Iterable[Proposition]) -> None:
                 p.head, p.lemma, str(p.kind), p.start, p.end,
                 [[a.role, a.start, a.end, a.head, a.mention, a.proposition] for a in p.arguments],
                 str(p.factuality), list(p.sources), p.certainty, p.ended, p.tense, p.passive,
-                p.quoted, p.time, p.denied_twice,
+                p.quoted, p.time, p.denied_twice, p.guarded,
             ]
             for p in found
         ],
@@ -290,6 +290,7 @@ def _proposition(row: Any) -> Proposition:
         quoted,
         time,
         denied_twice,
+        guarded,
     ) = row
     return Proposition(
         head=head, lemma=lemma, kind=PropositionKind(kind), start=start, end=end,
@@ -297,7 +298,7 @@ def _proposition(row: Any) -> Proposition:
             Argument(role=r, start=a, end=b, head=ah, mention=m, proposition=p) for r, a, b, ah, m, p in arguments
         ),
         factuality=Factuality(factuality), sources=tuple(sources), certainty=certainty, ended=ended, tense=tense,
-        passive=passive, quoted=quoted, time=time, denied_twice=denied_twice,
+        passive=passive, quoted=quoted, time=time, denied_twice=denied_twice, guarded=guarded,
     )  # fmt: skip
 
 

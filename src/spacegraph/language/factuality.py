@@ -15,6 +15,7 @@ In doubt the less assertive reading is taken.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -22,13 +23,15 @@ from spacy.language import Language
 from spacegraph.language import annotations as stored
 from spacegraph.language.parse_repair import repaired
 from spacegraph.language.veridicality.reader import FactualityReader
-from spacegraph.language.veridicality.relations import RelationGuard
+from spacegraph.language.veridicality.relations import RelationGuard, is_set_against
 from spacegraph.model import Factuality, Proposition, PropositionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
-__all__ = ["FactualityComponent", "FactualityReader", "make_factuality"]
+__all__ = ["FactualityComponent", "FactualityReader", "guarded", "make_factuality", "parted"]
 
 
 class FactualityComponent:
@@ -40,42 +43,85 @@ class FactualityComponent:
         relations = stored.relations(doc)
         if not found and not relations:
             return doc
-        reader = FactualityReader(
-            # It mends lemmas of its own.
-            repaired(doc).copy(),
-            stored.mentions(doc),
-            stored.quotations(doc),
-            stored.published(doc),
-        )
-        stored.set_propositions(doc, [self._put(reader, p) for p in found])
+        reader = _reader(doc)
+        stored.set_propositions(doc, [_put(reader, p) for p in found])
         if relations:
             guard = RelationGuard(reader, repaired(doc))
             stored.set_relations(doc, [guard.guarded(r) for r in relations])
         return doc
 
-    def _put(self, reader: FactualityReader, proposition: Proposition) -> Proposition:
-        reading = reader.reading(proposition.head)
-        time = proposition.time
-        if not time and proposition.kind is not PropositionKind.ADJECTIVE:
-            time = reader.time(proposition.head)
-        # ``dataclasses.replace`` takes three times as long, and there are thousands.
-        return Proposition(
-            head=proposition.head,
-            lemma=proposition.lemma,
-            kind=proposition.kind,
-            start=proposition.start,
-            end=proposition.end,
-            arguments=proposition.arguments,
-            tense=proposition.tense,
-            passive=proposition.passive,
-            quoted=proposition.quoted,
-            factuality=reading.factuality,
-            sources=reading.sources,
-            certainty=round(reading.certainty, 3),
-            ended=reading.ended,
-            denied_twice=reading.denied_twice and reading.status is Factuality.HYPOTHETICAL,
-            time=time,
-        )
+
+def guarded(doc: Doc, propositions: Sequence[Proposition]) -> list[Proposition]:
+    """Propositions in their order, those that factuality has not looked at with what the words make of them.
+
+    Args:
+        doc: The text that they are of, with mentions and quotations.
+        propositions: Some of the text's own, some made of its words since.
+    """
+    if all(p.guarded for p in propositions):
+        return list(propositions)
+    reader = _reader(doc)
+    return [p if p.guarded else _put(reader, p) for p in propositions]
+
+
+def parted(doc: Doc, proposition: Proposition) -> list[Proposition]:
+    """A proposition without the arguments that "not" sets apart, and what it denies of those.
+
+    "Landed at Selby, not at Norwick" says two things: landed at Selby, and did not land at Norwick. What is not asserted, planned
+    or reported is left as it is.
+    """
+    if proposition.factuality in (Factuality.NEGATED, Factuality.HYPOTHETICAL):
+        return [proposition]
+    t = repaired(doc)
+    apart = [a for a in proposition.arguments if is_set_against(t, a.start)]
+    roles = {a.role for a in apart}
+    if not roles & {a.role for a in proposition.arguments if a not in apart}:
+        # "Not NASA but Vela ..." alone is the business of the words that govern it.
+        return [proposition]
+    return [
+        replace(proposition, arguments=tuple(a for a in proposition.arguments if a not in apart)),
+        replace(
+            proposition,
+            arguments=tuple(a for a in proposition.arguments if a in apart or a.role not in roles),
+            factuality=Factuality.NEGATED,
+        ),
+    ]
+
+
+def _reader(doc: Doc) -> FactualityReader:
+    return FactualityReader(
+        # It mends lemmas of its own.
+        repaired(doc).copy(),
+        stored.mentions(doc),
+        stored.quotations(doc),
+        stored.published(doc),
+    )
+
+
+def _put(reader: FactualityReader, proposition: Proposition) -> Proposition:
+    reading = reader.reading(proposition.head)
+    time = proposition.time
+    if not time and proposition.kind is not PropositionKind.ADJECTIVE:
+        time = reader.time(proposition.head)
+    # ``dataclasses.replace`` takes three times as long, and there are thousands.
+    return Proposition(
+        head=proposition.head,
+        lemma=proposition.lemma,
+        kind=proposition.kind,
+        start=proposition.start,
+        end=proposition.end,
+        arguments=proposition.arguments,
+        tense=proposition.tense,
+        passive=proposition.passive,
+        quoted=proposition.quoted,
+        factuality=reading.factuality,
+        guarded=True,
+        sources=reading.sources,
+        certainty=round(reading.certainty, 3),
+        ended=reading.ended,
+        denied_twice=reading.denied_twice and reading.status is Factuality.HYPOTHETICAL,
+        time=time,
+    )
 
 
 @Language.factory(

@@ -4,7 +4,7 @@ A parsed ``Doc`` with mentions goes in; a list of :class:`~spacegraph.model.Quot
 coreference ("I" is the speaker), factuality (what is said is reported) and the mapping build.
 
 - *direct*: between quotation marks; the span holds every sentence of the stretch. What a paragraph continues
-  is a quotation of its own with the same speaker.
+  is a quotation of its own with the same speaker. What a label of a transcript begins ("Kovar: ...", "Q:") is direct, too.
 - *indirect*: a clause under a reporting verb or noun, or beside "according to"; words between
   marks in it are quotations of their own.
 - *mixed*: a fragment between marks inside the reporter's own clause ("calls it 'a beacon'").
@@ -27,6 +27,7 @@ from spacegraph.language.indirect_speech import find_indirect
 from spacegraph.language.parse_repair import repaired
 from spacegraph.language.quote_marks import find_quoted
 from spacegraph.language.speakers import SpeakerFinder
+from spacegraph.language.transcripts import find_transcript
 from spacegraph.model import BlockKind
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class QuotationFinder:
         paragraphs = _paragraphs(tokens, blocks_of(doc))
         quoted = find_quoted(tokens, paragraphs)
         found = DirectSpeech(tokens, finder, paragraphs).find(quoted) if quoted else []
+        found += find_transcript(tokens, mentions_of(doc))
         direct = [(q.start, q.end) for q in found if q.kind == "direct"]
         taken = [(q.start, q.end, q.cue) for q in found]
         found += [

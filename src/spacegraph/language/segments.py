@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from spacegraph.language.annotations import blocks as blocks_of
 from spacegraph.language.annotations import register, set_blocks
+from spacegraph.language.transcripts import find_labels
 from spacegraph.model import BlockKind
 from spacegraph.sources.layout import find_blocks
 
@@ -67,6 +68,10 @@ class Segmenter:
                 continue
             if words[i] in _CLOSING or (words[i] == '"' and not doc[i - 1].whitespace_):
                 doc[i].is_sent_start = False
+        for label in find_labels(words):
+            # Who speaks in a transcript is no subject of what is said.
+            doc[label.speech].is_sent_start = True
+            starts.add(label.speech)
         for i in _forced(words, starts):
             doc[i].is_sent_start = True
             starts.add(i)

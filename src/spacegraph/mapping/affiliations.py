@@ -70,7 +70,8 @@ def with_affiliations(
 
     Returns:
         The propositions in their order. Titles in a chain have the person as ``ref``, units and employers as
-        ``affiliation`` and, where the title does not say what it is of, the first unit as ``pp:of``.
+        ``affiliation`` and, where the title does not say what it is of, the first unit as ``pp:of``. Those that are
+        new are not guarded: factuality has yet to look at them.
     """
     propositions = _with_apposed(doc, mentions, propositions)
     propositions = _with_lists(doc, mentions, _with_included(doc, propositions, mentions), is_title)
@@ -104,7 +105,11 @@ def _with_included(
     names = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME}
     included: dict[int, list[Argument]] = {}
     for proposition in propositions:
-        if proposition.kind is not PropositionKind.VERB or proposition.lemma not in _INCLUDING:
+        if (
+            proposition.kind is not PropositionKind.VERB
+            or proposition.lemma not in _INCLUDING
+            or proposition.factuality is not Factuality.ASSERTED
+        ):
             continue
         objects = [
             a.mention
@@ -450,6 +455,9 @@ def _chains(doc: Doc, mentions: Sequence[Mention], is_title: Callable[[str], boo
             for i, m in enumerate(mentions)
             if m.kind in (MentionKind.NAME, MentionKind.DEMONYM) and start <= m.start and m.end <= head
         )
+        if doc[start].lower_ == "and" or any(mentions[i].type == "PERSON" for i in before):
+            # "Ann Lee, Bob Ray and pilot Eva Sol": a list, whose last name has a title.
+            continue
         complement_end = _segment_end(doc, head + 1)
         if complement_end < 0:
             continue

@@ -60,7 +60,10 @@ class Bygone:
         return Factuality.PLANNED if any(token.tag_ == "MD" for token in around) else Factuality.ASSERTED
 
     def _is_over(self, proposition: Proposition) -> bool:
-        """Whether a verb is in the past: "led", "had led", but not "has led", which may go on."""
+        """Whether a verb is in the past: "led", "had led", but not "has led" and "the team, led by her", which may go on."""
+        head = self.doc[proposition.head]
+        if head.tag_ == "VBN" and head.dep_ in ("acl", "advcl", "amod"):
+            return False
         return proposition.tense == "past" and _LASTING.isdisjoint(
             token.lower_ for token in self.doc[proposition.head].lefts
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.factuality import guarded, parted
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.by_relations import relation_facts
 from spacegraph.mapping.bygone import Bygone
@@ -15,7 +16,7 @@ from spacegraph.mapping.exclusion import infer_exclusions
 from spacegraph.mapping.inference import infer_memberships
 from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
-from spacegraph.mapping.merging import add, joined, without_weaker
+from spacegraph.mapping.merging import add, joined, without_doubts, without_weaker
 from spacegraph.mapping.modifiers import attributive_propositions
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.speech import speech_propositions
@@ -120,7 +121,7 @@ class Mapper:
         if self.calibration is not None:
             found = joined(facts, relation_facts(referents), self.ontology, self.calibration)
             facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
-        return facts, referents.named_entities()
+        return tuple(without_doubts(facts)), referents.named_entities()
 
     def is_both(self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> bool:
         """Whether a class is one of those wanted and one of a restriction; none at all admit every class."""
@@ -188,11 +189,13 @@ class _Reading:
         self.doc = referents.doc
         self.article = referents.article
         self.referents = referents
-        self.propositions = with_affiliations(
-            self.doc, referents.mentions, outside_datelines(self.doc), self._is_title
+        titled = with_affiliations(
+            self.doc, referents.mentions, guarded(self.doc, outside_datelines(self.doc)), self._is_title
         )
-        self.propositions += attributive_propositions(
-            self.doc, referents.mentions, self.propositions, self.lexicon.attributive_forms
+        self.propositions = guarded(
+            self.doc,
+            titled
+            + attributive_propositions(self.doc, referents.mentions, titled, self.lexicon.attributive_forms),
         )
         self.nouns: dict[int, list[Proposition]] = {}
         for proposition in self.propositions:
@@ -208,9 +211,16 @@ class _Reading:
         merged: dict[str, Fact] = {}
         # What is said of nameless sets is needed for what follows of their members, and then let go.
         self.dependent: set[tuple[str, str, str]] = set()
-        for proposition in (*self.propositions, *speech_propositions(self.doc, self.propositions)):
-            for fact in self._facts_of(proposition):
-                add(merged, fact)
+        speech = guarded(self.doc, speech_propositions(self.doc, self.propositions))
+        for proposition in (*self.propositions, *speech):
+            told: set[tuple[Entity, str, Entity | Literal]] = set()
+            for part in parted(self.doc, proposition):
+                for fact in self._facts_of(part):
+                    claim = (fact.subject, fact.property_iri, fact.object)
+                    # What is denied is not what the first part says, too.
+                    if part.factuality is proposition.factuality or claim not in told:
+                        add(merged, fact)
+                    told.add(claim)
         for fact in read_dependence(self.doc, self.referents, self.propositions, self.lexicon):
             add(merged, fact)
         for infer in (infer_memberships, infer_exclusions):
@@ -235,6 +245,7 @@ class _Reading:
         return noun is not None and noun.role
 
     def _facts_of(self, proposition: Proposition) -> Iterator[Fact]:
+        assert proposition.guarded, "factuality has not looked at a proposition"
         roles = by_role(proposition, self.doc, self.referents.mentions)
         best: dict[tuple[str, str, str], Fact] = {}
         own = senses_of(self.doc, proposition, roles, self.lexicon)

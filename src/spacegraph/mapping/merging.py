@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Evidence
     from spacegraph.ontology import Ontology
 
-__all__ = ["add", "joined", "without_weaker"]
+__all__ = ["add", "joined", "without_doubts", "without_weaker"]
 
 #: Words that two objects must share, of the shorter one, to be one object told in more words or fewer.
 _SHARED = 0.6
@@ -47,6 +47,17 @@ def without_weaker(facts: list[Fact]) -> list[Fact]:
     """Drop from each claim the copies that only lack the time that another copy of it has."""
     timed = {_claim(f) for f in facts if f.time}
     return [f for f in facts if f.time or _claim(f) not in timed]
+
+
+def without_doubts(facts: Iterable[Fact]) -> list[Fact]:
+    """Drop what was once supposed, without a time of its own, where the article asserts it."""
+    found = list(facts)
+    asserted = {_triple(f) for f in found if f.factuality is Factuality.ASSERTED}
+    return [
+        f
+        for f in found
+        if f.factuality is not Factuality.HYPOTHETICAL or f.time or _triple(f) not in asserted
+    ]
 
 
 def joined(

@@ -1,6 +1,6 @@
 """Adjectives before a noun as propositions, where the lexicon has something to say of them: "an *uncrewed* flight".
 
-What is said in passing is taken for granted (:mod:`spacegraph.language.factuality`), so that only quotation marks hold it.
+What is said in passing is taken for granted, so that only quotation marks hold it: :mod:`spacegraph.language.factuality` reads them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacegraph.language import annotations as annotation
 from spacegraph.model import Argument, Factuality, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def attributive_propositions(
 
     Returns:
         Propositions with the noun phrase as ``modified``. Where it names what somebody does ("did a *superb* job"), he or
-        she is the ``doer``, and the proposition is put as the verb's is.
+        she is the ``doer``, and the proposition is put as the verb's is; factuality has yet to look at the others.
     """
     if not adjectives:
         return []
@@ -65,11 +64,6 @@ def attributive_propositions(
         if m.kind is MentionKind.NAME and any(t.lower_ in ("a", "an") for t in token.head.lefts):
             # "An uncrewed Kestrel" is one of several that have the name.
             continue
-        speakers = tuple(
-            q.speaker
-            for q in annotation.quotations(doc)
-            if q.kind != "indirect" and q.start <= token.i < q.end
-        )[:1]
         proposition = Proposition(
             head=token.i,
             lemma=token.lower_,
@@ -77,8 +71,6 @@ def attributive_propositions(
             start=min(token.i, m.start),
             end=max(m.end, token.head.i + 1),
             arguments=(Argument(role="modified", start=m.start, end=m.end, head=m.head, mention=index),),
-            factuality=Factuality.REPORTED if speakers else Factuality.ASSERTED,
-            sources=speakers,
         )
         found.append(_with_doer(doc, propositions, proposition, token.head.i))
     return found
@@ -117,6 +109,7 @@ def _with_doer(
             else Factuality.REPORTED
             if verb.sources
             else Factuality.ASSERTED,
+            guarded=verb.guarded,
             sources=verb.sources,
         )
     return proposition

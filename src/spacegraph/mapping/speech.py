@@ -33,7 +33,7 @@ def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Propo
 
     Of several sentences the first one that stands alone is the ``speech``. The act of speaking has the factuality of
     the reporting verb's own proposition, where there is one, since "if they say" and "denied saying" are
-    no acts of speech; else it is asserted.
+    no acts of speech; other reporting words are left for factuality to look at.
 
     Left out is what is no statement of its own: a fragment in an indirect clause of the same speaker, a
     clause whose subject stands outside ("a delay that she said was due to rain"), and what speakers say of
@@ -202,6 +202,8 @@ def _speech(
         end=end,
         arguments=tuple(arguments),
         factuality=verb.factuality if verb else Factuality.ASSERTED,
+        # Where no word tells of the speaking, its marks do, and there is nothing to read.
+        guarded=verb.guarded if verb else quotation.cue < 0,
         sources=verb.sources if verb else (),
         certainty=verb.certainty if verb else 1.0,
         time=verb.time if verb else "",

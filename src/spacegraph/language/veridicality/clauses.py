@@ -39,6 +39,8 @@ _TIME_MARKS = word_set("after when once until till before while as whenever wher
 #: Reports that settle what is to come.
 _ANNOUNCE = word_set("announce confirm decide agree promise vow pledge reveal announcement decision")
 _SCHEDULING = word_set("schedule slate target plan expect anticipate set reschedule")
+#: What tells that a stay has yet to begin, beside "will remain".
+_NOT_YET = word_set("for after then once later from during not never")
 #: Types of what can mean to do something.
 _AGENTS = word_set("PERSON ORG GPE NORP PRODUCT")
 
@@ -69,6 +71,8 @@ class ClauseReadings(ComplementReadings):
             t, i, future_in_past=self._looks_ahead_from_report(i), ahead=self._dates.is_ahead(i)
         )
         status = local.status
+        if status is PLANNED and self._goes_on(i):
+            status = ASSERTED
         if i in self._questions or is_command(t, i) or is_told_in_story(t, i):
             status = OPEN
         heading = t.dep[i] == "ROOT" and t.tag[i] == "VB" and subject(t, i) >= 0
@@ -82,6 +86,16 @@ class ClauseReadings(ComplementReadings):
             sources = (-1,)
         twice = outer.denied_twice if local.status is ASSERTED else outer.status is local.status is NEGATED
         return Reading(status, sources, certainty, outer.ended or local.ended, denied_twice=twice)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether what is to come is so already: "will remain aboard until May", but not "will remain there for a year"."""
+        t = self._t
+        return (
+            t.lemma[i] == "remain"
+            and t.dep[i] != "conj"
+            and any(t.lower[k] in ("will", "'ll", "’ll") for k in t.left[i])
+            and not any(t.lower[k] in _NOT_YET or t.dep[k] == "advcl" for k in (*t.left[i], *t.right[i]))
+        )
 
     def _is_scheduling(self, i: int) -> bool:
         """Whether a passive gives a date for something: "is scheduled for May"."""
@@ -141,6 +155,10 @@ class ClauseReadings(ComplementReadings):
             return self._base(i)
         if dep == "conj":
             return self._coordinate(i, g)
+        first = first_word(t, i)
+        if t.lower[first] == "that" and t.lower[first - 1 : first] == ["given"]:
+            # "withdrew given that they refused"
+            return self._environment[t.head[g] if g == first - 1 else g]
         if dep == "ccomp" and self._is_run_on(i, g):
             return self._environment[g]
         if dep in ("ccomp", "xcomp", "csubj", "csubjpass"):

@@ -25,6 +25,10 @@ __all__ = ["ComplementReadings"]
 _ENABLE = word_set("allow enable permit let")
 #: What becomes of the contents of an opinion that its holder does not have.
 _DENIED_OPINION = Effect("-", '"')
+#: What was beyond belief once may have come so all the same.
+_BEYOND_BELIEF = word_set("unimaginable inconceivable unthinkable")
+_SURPRISE = Cue(Effect("?", ""), Effect("?", ""), 0.5)
+_EXPECT = word_set("expect anticipate foresee imagine predict")
 _FUTURE = word_set("would 'd ’d will 'll ’ll could might may")
 
 
@@ -54,6 +58,8 @@ class ComplementReadings(NounReadings):
                 if found.yes.source and who >= 0 and t.lower[who] == "it":
                     # "It is certain that they landed": nobody in particular is.
                     found = Cue(found.yes._replace(source=""), found.no._replace(source=""), found.certainty)
+                if t.lemma[governor] in _BEYOND_BELIEF and is_past(t, verb):
+                    found = _SURPRISE
                 source = self._sources.of_verb(verb) if found.yes.source else -1
                 return self._apply(found, held, g, source)
             if t.pos[governor] in NOUNS and frames[0] in ("to", "oto") and is_ranked(t, governor):
@@ -122,8 +128,12 @@ class ComplementReadings(NounReadings):
                 for k in (*t.left[g], *t.right[g])
             ):
                 found = Cue(Effect("-", found.yes.source), found.no, found.certainty)
-            if found.no == _DENIED_OPINION and any(t.lower[k] in _FUTURE for k in auxiliaries(t, i)):
+            if found.no == _DENIED_OPINION and (
+                any(t.lower[k] in _FUTURE for k in auxiliaries(t, i)) or self._is_disbelief(g)
+            ):
                 # "did not believe that it would fall": nobody knew yet, so nothing is denied.
+                found = found._replace(no=found.no._replace(status="?"))
+            elif found.no.status == "-" and lemma in _EXPECT and self._is_disbelief(g):
                 found = found._replace(no=found.no._replace(status="?"))
             return self._apply(found, held, g, source)
         if frames[0] in ("that", "wh"):
@@ -142,12 +152,20 @@ class ComplementReadings(NounReadings):
             return held._replace(status=combine(held.status, OPEN), certainty=held.certainty * 0.5)
         return held
 
+    def _is_disbelief(self, verb: int) -> bool:
+        """Whether a verb of opinion tells of surprise: "could not believe", "had not expected"."""
+        t = self._t
+        words = {t.lower[k] for k in auxiliaries(t, verb)}
+        return bool(words & {"could", "can", "ca"}) or (t.lemma[verb] in _EXPECT and is_past(t, verb))
+
     def _ascribed(self, i: int, g: int, frames: tuple[str, ...]) -> Cue | None:
         """The cue of the adjective that an opinion gives a clause: "thought it *impossible* that the crew would land"."""
         t = self._t
         for k in t.right[g]:
             if k < i and t.pos[k] == "ADJ" and any(t.lower[n] == "it" for n in (*t.left[k], k - 1)):
                 found = cue(t.lemma[k], "A", *frames)
+                if t.lemma[k] in _BEYOND_BELIEF and is_past(t, g):
+                    found = _SURPRISE
                 if found is not None:
                     return Cue(found.yes._replace(source='"'), found.no._replace(source='"'), found.certainty)
         return None

@@ -9,7 +9,7 @@ from spacegraph.language.deed_nouns import (
     is_schedulable,
     modifier_status,
 )
-from spacegraph.language.veridicality.cues import Cue, cue
+from spacegraph.language.veridicality.cues import Cue, Effect, cue
 from spacegraph.language.veridicality.modality import auxiliaries, is_past
 from spacegraph.language.veridicality.negation import has_negative_determiner, is_negative_preposition
 from spacegraph.language.veridicality.readings import (
@@ -220,10 +220,16 @@ class NounReadings(Readings):
                 found = cue(t.lemma[g], "V", "pp", "oto")
             return (found, g) if found is not None else None
         if dep == "nsubj" and t.lemma[g] in _COPULAS | _TURNING_OUT:
-            governor = predicative(t, self._found_to_be(g))
+            verb = self._found_to_be(g)
+            governor = predicative(t, verb)
+            if governor >= 0 and t.pos[governor] == "NOUN" and cue(t.lemma[i], "N", "that") is not None:
+                # "The story that ... was a hoax"
+                found = cue(t.lemma[governor], "N", "that")
+                return (found, g) if found is not None and found.yes == Effect("-", "") else None
             if governor >= 0 and t.pos[governor] in ("ADJ", "VERB", "ADV"):
                 found = cue(t.lemma[governor], "A", "to", "that") or cue(t.lower[governor], "A", "to", "that")
-                if found is not None and found.yes.status in "?>-":
+                denied = has_negation(t, verb) and found is not None and found.no.status == "-"
+                if found is not None and (found.yes.status in "?>-" or denied):
                     return found, g
         return None
 

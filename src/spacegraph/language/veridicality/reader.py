@@ -73,7 +73,8 @@ class FactualityReader(ClauseReadings):
     def _read_other(self, i: int) -> None:
         """An adjective, adverb or preposition: as what it hangs on, unless it denies."""
         t = self._t
-        if t.head[i] == i:
+        if t.head[i] == i or t.lower[i] == "according":
+            # By whose account a clause is does not itself stand in that account.
             flow = self._base(i)
         elif t.dep[i] in ("amod", "compound", "nmod") and t.pos[t.head[i]] in NOUNS:
             # What is said in passing is taken for granted.

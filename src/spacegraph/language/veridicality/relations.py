@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
     from spacegraph.language.veridicality.reader import FactualityReader
 
-__all__ = ["RelationGuard", "less_assertive"]
+__all__ = ["RelationGuard", "is_set_against", "less_assertive"]
 
 #: From the most assertive to the least.
 _ORDER = (
@@ -33,6 +33,18 @@ _STAYING_AWAY = word_set("avoid boycott miss shun skip")
 def less_assertive(a: Factuality, b: Factuality) -> Factuality:
     """The one of two that claims less; who denies claims least of what is denied."""
     return max(a, b, key=_ORDER.index)
+
+
+def is_set_against(t: Tokens, start: int) -> bool:
+    """Whether "not" or "rather than" stands before the mention that begins at a token: "landed at Selby, not at Norwick"."""
+    i = start - 1
+    while i > 0 and t.sent[i] == t.sent[start] and t.tag[i] in _BETWEEN and t.lower[i] != "than":
+        i -= 1
+    if i < 0 or t.sent[i] != t.sent[start]:
+        return False
+    return (t.lower[i] == "not" and t.pos[t.head[i]] not in ("VERB", "AUX")) or (
+        i > 0 and (t.lower[i - 1], t.lower[i]) in (("rather", "than"), ("instead", "of"))
+    )
 
 
 class RelationGuard:
@@ -54,7 +66,7 @@ class RelationGuard:
         readings = [self._reader.reading(i) for i in predicates]
         if not readings:
             readings = [self._held(relation)]
-        if self._is_set_against(relation.object) or any(
+        if any(is_set_against(self._t, start) for start, _ in (relation.subject, relation.object)) or any(
             self._t.lemma[i] in _STAYING_AWAY for i in predicates[:1]
         ):
             readings.append(readings[0]._replace(status=NEGATED))
@@ -71,17 +83,6 @@ class RelationGuard:
             certainty=round(min(r.certainty for r in readings), 3),
             ended=any(r.ended for r in readings),
             time=self._reader.time(head) if head >= 0 else "",
-        )
-
-    def _is_set_against(self, span: tuple[int, int]) -> bool:
-        """Whether "not" or "rather than" stands before a mention: "landed at Selby, not at Norwick"."""
-        t, i = self._t, span[0] - 1
-        while i > 0 and t.sent[i] == t.sent[span[0]] and t.tag[i] in _BETWEEN and t.lower[i] != "than":
-            i -= 1
-        if i < 0 or t.sent[i] != t.sent[span[0]]:
-            return False
-        return (t.lower[i] == "not" and t.pos[t.head[i]] not in ("VERB", "AUX")) or (
-            i > 0 and (t.lower[i - 1], t.lower[i]) in (("rather", "than"), ("instead", "of"))
         )
 
     def _held(self, relation: Relation) -> Reading:

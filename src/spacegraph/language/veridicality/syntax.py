@@ -199,7 +199,10 @@ def is_content_clause(t: Tokens, i: int, noun: int) -> bool:
     if cue(t.lemma[noun], "N", "that") is None:
         return False
     first = first_word(t, i)
-    return t.lower[first] == "that" and subject(t, i) != first and t.dep[first] in ("mark", "dobj", "advmod", "pobj") and subject(t, i) >= 0 and t.dep[first] == "mark"  # fmt: skip
+    if t.lower[first] != "that" or subject(t, i) in (first, -1):
+        return False
+    # A second object leaves "that" no place in its clause: "the story that Vela bought Orsa".
+    return t.dep[first] == "mark" or (t.dep[first] == "dobj" and any(t.dep[k] == "dobj" for k in t.right[i]))
 
 
 def is_comment(t: Tokens, i: int, g: int) -> bool:
@@ -208,9 +211,18 @@ def is_comment(t: Tokens, i: int, g: int) -> bool:
 
 
 def mend_lemmas(t: Tokens) -> None:
-    """Put right the lemmas of verbs in -e, which rule-based lemmatizers clip ("slated" to "slat", "hopes" to "hop")."""
+    """Put right the lemmas of verbs in -e, which rule-based lemmatizers clip ("slated" to "slat", "hopes" to "hop").
+
+    Nouns that have a "that" clause at the beginning of a sentence become nouns again.
+    """
     known = cue_words("V")
     for i, word in enumerate(t.lower):
+        if t.dep[i] == "nsubj" and t.pos[i] != "NOUN" and t.text[i + 1 : i + 2] == ["that"]:
+            # "Rumours that ...", taken for a name or a verb where it begins a sentence
+            singular = word.removesuffix("s")
+            if cue(singular, "N", "that") is not None:
+                t.lemma[i], t.pos[i] = singular, "NOUN"
+            continue
         if t.pos[i] != "VERB" or t.lemma[i] in known:
             continue
         for stem in (word[:-1], word[:-3] + "e"):
