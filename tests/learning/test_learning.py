@@ -85,6 +85,23 @@ def test_literals_take_the_form_that_the_examples_give_them() -> None:
     assert labels.value(values["1 July 1960"], "obj", "sailed") == "01 July 1960"
 
 
+def test_no_example_is_taught_by_another_about_its_subject() -> None:
+    texts = ["Ada Oll was born in Mora.", "Ada Oll left Mora.", "Bo Quist was born in Mora."]
+    triples = [
+        [("Ada Oll", "birthPlace", "Mora")],
+        [("Ada Oll", "left", "Mora")],
+        [("Bo Quist", "birthPlace", "Mora")],
+    ]
+    docs = list(read_sentences(texts))
+    labels = Labels.learn([(candidates(d), t) for d, t in zip(docs, triples, strict=True)])
+    ada = next(c for c in candidates(docs[0]) if c.text == "Ada Oll")
+    mora = next(c for c in candidates(docs[0]) if c.text == "Mora")
+    assert "known" not in labels.features(ada, 0)
+    assert labels.uses(mora.key, 0) == {("obj", "birthPlace", "Mora"): 1}
+    assert "known=object of left" in labels.features(mora, 2)
+    assert "known" in labels.features(ada)
+
+
 # Entries from labels
 
 

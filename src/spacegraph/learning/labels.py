@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from networkx.utils import UnionFind
+
 from spacegraph.learning.candidates import VALUES, Candidate, bare
 
 if TYPE_CHECKING:
@@ -223,7 +225,8 @@ class Labels:
     """What the examples call things. Build it with :meth:`learn`.
 
     ``counts[key][role, relation, label]``: in how many examples the wording ``key`` stood for ``label``;
-    ``texts[key]``: how that wording is spelt; ``own``: what each example itself said, only while learning;
+    ``texts[key]``: how that wording is spelt; ``own``: what each example itself said, ``taught``: what those of
+    its subject said, only while learning;
     ``variants``: other spellings that follow from the labels; ``templates[role, relation, shape][form]``: how
     literals are written, where a shape is ``day``, ``month``, ``year`` or ``number`` with a unit; ``persons``: labels
     that are people's names; ``short_names``: for each sort of three-part name how often it was shortened, of how many.
@@ -232,6 +235,7 @@ class Labels:
     counts: dict[str, Counter[tuple[str, str, str]]] = field(default_factory=_counters)
     texts: dict[str, str] = field(default_factory=dict)
     own: list[dict[str, Counter[tuple[str, str, str]]]] = field(default_factory=list)
+    taught: dict[int, dict[str, Counter[tuple[str, str, str]]]] = field(default_factory=dict)
     variants: dict[str, Counter[str]] = field(default_factory=_counters)
     templates: dict[tuple[str, str, str], Counter[str]] = field(default_factory=_counters)
     persons: set[str] = field(default_factory=set)
@@ -258,6 +262,7 @@ class Labels:
         for own in self.own:
             for key, counter in own.items():
                 self.counts[key].update(counter)
+        self._share_by_subject([triples for _, triples in examples])
         spelt: dict[str, Counter[str]] = defaultdict(Counter)
         for found, _ in examples:
             for c in found:
@@ -265,6 +270,28 @@ class Labels:
         self.texts = {key: max(spelt[key].items(), key=lambda x: (x[1], x[0]))[0] for key in self.counts}
         self.complete()
         return self
+
+    def _share_by_subject(self, triples: Sequence[Sequence[tuple[str, str, str]]]) -> None:
+        """Let examples of one subject count as one, so that none is taught by another about the same thing.
+
+        Else training leans on names that it has seen, and what is read later is about others. Where all are about
+        one subject each stays on its own.
+        """
+        groups = UnionFind(range(len(self.own)))
+        first: dict[str, int] = {}
+        for n, row in enumerate(triples):
+            for subject, _, _ in row:
+                groups.union(n, first.setdefault(bare(subject), n))
+        together = list(groups.to_sets())
+        if len(together) < 2:
+            return
+        for group in together:
+            shared: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
+            for n in group:
+                for key, counter in self.own[n].items():
+                    shared[key].update(counter)
+            for n in group:
+                self.taught[n] = shared
 
     def complete(self) -> None:
         """Work out what follows from the wordings and templates: variants, and how units are written."""
@@ -368,19 +395,19 @@ class Labels:
         return key in self.counts or key in self.variants
 
     def uses(self, key: str, example: int = -1) -> dict[tuple[str, str, str], int]:
-        """How often a wording stood for what, in examples other than ``example``."""
+        """How often a wording stood for what, in examples of other subjects than that of ``example``."""
         counter = self.counts.get(key)
         if not counter:
             return {}
         if example < 0:
             return counter
-        own = self.own[example].get(key)
+        own = (self.taught.get(example) or self.own[example]).get(key)
         if not own:
             return counter
         return {k: n - own.get(k, 0) for k, n in counter.items() if n > own.get(k, 0)}
 
     def features(self, c: Candidate, example: int = -1) -> list[str]:
-        """What is known of a wording from examples other than ``example``."""
+        """What is known of a wording from examples of other subjects than that of ``example``."""
         uses = self.uses(c.key, example)
         if not uses:
             return ["variant"] if c.key in self.variants else []
