@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacegraph.model import Entity, Fact, Literal
+from spacegraph.model import Entity, Fact, Factuality, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
