@@ -93,6 +93,7 @@ def read_command(
     model: str | None,
     ontology: str | None,
     lexicon: str | None,
+    readers: tuple[str, ...] | None,
     workers: int | None,
     timeout: float,
     memory: int,
@@ -114,6 +115,7 @@ def read_command(
         model=model,
         ontology=ontology,
         lexicon=lexicon,
+        readers=readers,
         sources=SourceOptions(published=parse_date(date), **sources),
         memory=memory << 20,
         timeout=timeout,
@@ -130,6 +132,10 @@ def read_command(
             err=True,
         )
         click.get_current_context().exit(SOME_NOT_READ)
+
+
+# A corpus names in errors/ what it cannot read, and goes on: there is no first error to stop at.
+read_command.params = [option for option in read_command.params if option.name != "strict"]
 
 
 def _read(

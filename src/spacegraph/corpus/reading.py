@@ -50,6 +50,7 @@ def settings_of(options: ReadingOptions) -> dict[str, Any]:
         "model": options.model,
         "ontology": options.ontology,
         "lexicon": options.lexicon,
+        "readers": sorted(options.readers) if options.readers is not None else None,
         "encoding": sources.encoding,
         "published": sources.published.isoformat() if sources.published else None,
         "max_chars": sources.max_chars,

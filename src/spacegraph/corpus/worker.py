@@ -44,6 +44,7 @@ class ReadingOptions:
     model: str | None = None
     ontology: str | None = None
     lexicon: str | None = None
+    readers: tuple[str, ...] | None = None
     sources: SourceOptions = field(default_factory=SourceOptions)
     memory: int = 4 << 30
     timeout: float = 300.0
@@ -201,7 +202,9 @@ def main() -> None:
     try:
         from spacegraph.reading import load_reader
 
-        reader = load_reader(model=options.model, ontology=options.ontology, lexicon=options.lexicon)
+        reader = load_reader(
+            model=options.model, ontology=options.ontology, lexicon=options.lexicon, readers=options.readers
+        )
     except SpacegraphError as error:
         connection.send(("broken", str(error)))
         return
