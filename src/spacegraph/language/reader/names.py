@@ -154,11 +154,18 @@ def with_read_types(
             of = votes.setdefault(text, {})
             of[type_] = of.get(type_, 0.0) + sure
             most[text] = max(most.get(text, 0.0), sure)
+    # "Vole" is somebody where the text has "Tamsin Vole", whatever the reader takes it for in one sentence.
+    persons = {
+        word
+        for name in typed
+        if name.type == "PERSON" and name.span.end - name.span.start > 1
+        for word in tokens.text[name.span.start : name.span.end]
+    }
     result = []
     for name in typed:
         text = tokens.span_text(name.span.start, name.span.end)
         seen = votes.get(text, {})
-        if not seen or name.known is not None or most[text] < _TYPE:
+        if not seen or name.known is not None or most[text] < _TYPE or text in persons:
             result.append(name)
             continue
         cls = CLASS_OF_TYPE[max(sorted(seen), key=lambda k: seen[k])]
