@@ -140,7 +140,6 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], bool]] = {
 OPEN = {
     "who is Scott Kelly": "that he is the former astronaut of whom the first sentence speaks",
     "what did Rogozin tweet": "the second sentence of a quotation",
-    "what does Kelly say of the invasion": "past disbelief is read as a denial",
     "when will Starliner fly, and how late is it": "that 'this project', years behind schedule, is the capsule",
 }
 
