@@ -31,8 +31,8 @@ CLASS_OF_TYPE = {
 #: How sure the reader must be of a span that lies around other names, of one that cuts one shorter or crosses it, of a new one.
 _AROUND, _ACROSS, _NEW = 0.5, 0.7, 0.6
 _OWNING = frozenset(("'s", "’s"))
-#: How sure it must be of a type.
-_TYPE = 0.6
+#: How sure it must be of a name that it gives a type, where the rules have none for it and where they have another.
+_TYPE, _OTHER_TYPE = 0.6, 0.95
 _OUTSIDE = frozenset(
     ("the", "a", "an", '"', "“", "”", "'", "‘", "’", "(", "[", ",", ".", ":", ";", "’s", "'s")
 )
@@ -165,7 +165,8 @@ def with_read_types(
     for name in typed:
         text = tokens.span_text(name.span.start, name.span.end)
         seen = votes.get(text, {})
-        if not seen or name.known is not None or most[text] < _TYPE or text in persons:
+        sure = _OTHER_TYPE if name.type else _TYPE
+        if not seen or name.known is not None or most[text] < sure or text in persons:
             result.append(name)
             continue
         cls = CLASS_OF_TYPE[max(sorted(seen), key=lambda k: seen[k])]
