@@ -101,9 +101,9 @@ def test_the_words_between_two_mentions_hold_whatever_the_model_says(
 @pytest.mark.parametrize(
     ("text", "factuality"),
     [
-        ("The Petrel landed at Selby, not at Norwick.", Factuality.NEGATED),
-        ("The Petrel landed at Selby rather than at Norwick.", Factuality.NEGATED),
-        ("The Petrel landed at Norwick, not at Selby.", Factuality.ASSERTED),
+        ("The Petrel rocket landed at Selby, not at Norwick.", Factuality.NEGATED),
+        ("The Petrel rocket landed at Selby rather than at Norwick.", Factuality.NEGATED),
+        ("The Petrel rocket landed at Norwick, not at Selby.", Factuality.ASSERTED),
     ],
 )
 def test_what_is_set_against_another_is_denied(text: str, factuality: Factuality) -> None:
@@ -113,7 +113,7 @@ def test_what_is_set_against_another_is_denied(text: str, factuality: Factuality
 
 def test_whoever_misses_an_event_takes_no_part() -> None:
     (one,) = relation_between(
-        "Orrin Aerospace missed the Selby Air Show.", "Orrin Aerospace", "participatedIn", "Selby Air Show"
+        "Orrin Aerospace missed the Selby Summit.", "Orrin Aerospace", "participatedIn", "Selby Summit"
     )
     assert one.factuality is Factuality.NEGATED
 
@@ -261,7 +261,7 @@ def test_unlikely_relations_are_not_told() -> None:
 
 def test_a_day_of_an_unknown_year_is_a_day_all_the_same() -> None:
     (one,) = relation_between(
-        "Lumen will launch on Wednesday, May 22.",
+        "The Lumen satellite will launch on Wednesday, May 22.",
         "Lumen",
         "launchedOn",
         "Wednesday, May 22",
