@@ -30,9 +30,9 @@ RULE = "reader"
 #: What is read by the label of a property alone is right less often.
 _UNTRAINED = -1.0
 _STRING = XSD + "string"
-#: Types of what has no name of its own and is told in words.
+#: Types of what is a value or a clause, never a thing, and of what has no name of its own and is told in words.
 _NO_THINGS = frozenset(("Date", "Duration", "Quantity", "Money", "Clause"))
-_WORDS = frozenset(("Role", "Occupation", "Clause", "Quantity", "Money", "Duration", "Other"))
+_WORDS = frozenset(("Role", "Occupation"))
 #: What points to something that only the text around it tells.
 _POINTING = frozenset(("this", "that", "these", "those", "it"))
 _PRONOUNS = frozenset(("PRP", "PRP$", "WP", "WDT", "WP$", "EX"))
@@ -230,7 +230,7 @@ class _Relations:
         start, end = span
         head = self._head(span)
         text = phrase_text(self.doc, start, end)
-        if not text or (type_ in _WORDS and type_ != "Other") or self.doc[head].tag_ in _PRONOUNS:
+        if not text or type_ in _WORDS or self.doc[head].tag_ in _PRONOUNS:
             return []
         cls = self._class(type_)
         first = self.doc[start].lower_
