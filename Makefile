@@ -73,7 +73,8 @@ train: $(VENV)/.runtime
 	$(TRAIN) -m pip install --quiet --editable . --group train
 	$(TRAIN) training/prepare.py
 	OMP_NUM_THREADS=$$(nproc) $(TRAIN) training/train.py --out $(RUN)/names --stand-ins 0
-	OMP_NUM_THREADS=$$(nproc) $(TRAIN) training/train.py --out $(RUN) --init $(RUN)/names/reader.pt --rounds 2 --rate 8e-5 --head-rate 4e-4 --ema 0.99
+	OMP_NUM_THREADS=$$(nproc) $(TRAIN) training/train.py --out $(RUN)/stand-ins --init $(RUN)/names/reader.pt --rounds 2 --rate 8e-5 --head-rate 4e-4 --ema 0.99
+	OMP_NUM_THREADS=$$(nproc) $(TRAIN) training/train.py --out $(RUN) --init $(RUN)/stand-ins/reader.pt --rounds 4 --rate 1.2e-4 --head-rate 5e-4 --ema 0.995
 	$(TRAIN) training/export.py $(RUN)
 	$(BIN)/python training/calibrate.py
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -22,53 +21,68 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from annotated import SHARED, gold_of  # noqa: E402
 from spacegraph.graph.facts_json import fact_to_json  # noqa: E402
 from spacegraph.language.reader.session import MODEL  # noqa: E402
-from spacegraph.mapping.by_relations import Calibration, logit  # noqa: E402
+from spacegraph.mapping.by_relations import Calibration, Signs, logit  # noqa: E402
 from spacegraph.mapping.mapper import Mapper  # noqa: E402
 from spacegraph.reading import load_reader  # noqa: E402
 from spacegraph.sources import read_articles  # noqa: E402
 
-#: How much a relation's own offset weighs against none.
-RIDGE = 6.0
+#: How much each coefficient is drawn towards none, and each relation's offset.
+RIDGE, RELATION_RIDGE = 0.5, 2.0
+#: How much a fact of the texts that were written for their traps weighs against one of news.
+WRITTEN = 0.5
 
 
 class Recording(Calibration):
-    """A calibration that keeps every fact and tells what it was made of."""
+    """A calibration that tells every fact, and what it was made of.
+
+    Confidences are keys into ``signs`` (the reader's) and ``pairs`` (both: the lexicon's confidence, and a key of the reader's).
+    """
 
     def __init__(self, card: dict[str, Any]) -> None:
         super().__init__(card)
         self.least = 0.0
+        self.signs: dict[float, Signs] = {}
+        self.pairs: dict[float, tuple[float, float]] = {}
 
-    def of_reader(self, relation: str, probability: float) -> float:  # noqa: ARG002
-        return 1.0 + probability
+    def of_reader(self, relation: str, signs: Signs) -> float:  # noqa: ARG002
+        # The likelier first, as with any calibration.
+        key = signs.probability + 1e-9 * (1 + len(self.signs))
+        self.signs[key] = signs
+        return key
 
     def of_lexicon(self, confidence: float) -> float:
         return 3.0 + confidence
 
-    def of_both(self, confidence: float, probability: float) -> float:
-        return 5.0 + round(confidence, 3) * 1000 + min(probability, 0.999)
+    def of_both(self, confidence: float, read: float) -> float:
+        key = 5.0 + len(self.pairs)
+        self.pairs[key] = confidence, read
+        return key
 
 
-def fit(rows: list[list[float]], right: list[bool], ridge: float = 0.5) -> list[float]:
-    """Coefficients of a logistic model, the constant first; Newton's method with a small penalty."""
-    x = np.column_stack([np.ones(len(rows)), np.array(rows)])
-    y = np.array(right, dtype=float)
+def fit(
+    rows: list[dict[str, float]], right: list[bool], weights: list[float], ridges: dict[str, float]
+) -> dict[str, float]:
+    """Coefficients of a logistic model by name, the constant under ""; Newton's method with a penalty (``ridges``; else RIDGE)."""
+    names = sorted({name for row in rows for name in row})
+    x = np.array([[1.0, *(row.get(name, 0.0) for name in names)] for row in rows])
+    y, weight = np.array(right, dtype=float), np.array(weights)
+    ridge = np.array([0.01, *(ridges.get(name, RIDGE) for name in names)])
     w = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve(
-            (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(x.shape[1]), x.T @ (y - p) - ridge * w
-        )
+        curve = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        step = np.linalg.solve(curve, x.T @ (weight * (y - p)) - ridge * w)
         w += step
         if abs(step).max() < 1e-8:
             break
-    return [round(float(v), 4) for v in w]
+    return {name: round(float(v), 4) for name, v in zip(["", *names], w, strict=True)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--least", type=float, default=0.5)
+    parser.add_argument("--least", type=float, default=0.42)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "training")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -77,64 +91,82 @@ def main() -> None:
 
     card = json.loads((MODEL / "card.json").read_text("utf-8"))
     reader = load_reader()
-    mapper = Mapper(reader.ontology, reader.lexicon, calibration=Recording(card))
-    groups: dict[str, tuple[list[list[float]], list[bool], list[str]]] = {
-        n: ([], [], []) for n in ("reader", "lexicon", "both")
-    }
+    recording = Recording(card)
+    mapper = Mapper(reader.ontology, reader.lexicon, calibration=recording)
+    facts: list[tuple[float, str, bool, bool]] = []  # confidence, relation, right, of news
     for name in ("annotated", "written"):
         golds = load_facts(gold_of(name, "val", options.work), many=True, factuality_required=True)
         data = SHARED / "data" / name / "articles.jsonl"
         articles = [a for a in read_articles([data]) if a.id in golds]
         for article, doc in zip(articles, reader.docs(articles), strict=True):
-            facts = mapper.read(doc, article)[0]
+            found = mapper.read(doc, article)[0]
             path = options.work / "one.jsonl"
             path.write_text(
-                "".join(json.dumps({**fact_to_json(f), "confidence": 0.5}) + "\n" for f in facts), "utf-8"
+                "".join(json.dumps({**fact_to_json(f), "confidence": 0.5}) + "\n" for f in found), "utf-8"
             )
-            for fact, row in zip(
-                facts,
-                load_facts(path, many=False, factuality_required=False).get(article.id, []),
-                strict=True,
-            ):
-                right = any(g.matches(row) for g in golds[article.id])
-                c = fact.confidence
-                kind, values = (
-                    ("reader", [logit(c - 1)])
-                    if c < 3
-                    else ("lexicon", [logit(c - 3)])
-                    if c < 5
-                    else ("both", [logit(int(c - 5) / 1000), logit((c - 5) % 1)])
+            rows = load_facts(path, many=False, factuality_required=False).get(article.id, [])
+            facts += [
+                (
+                    fact.confidence,
+                    fact.relation,
+                    any(g.matches(row) for g in golds[article.id]),
+                    name == "annotated",
                 )
-                if fact.inferred:
-                    continue
-                groups[kind][0].append(values)
-                groups[kind][1].append(right)
-                groups[kind][2].append(fact.relation)
-        if name == "annotated":
-            # Confidence is for news as it is written; the texts made for their traps only tell relations apart.
-            found: dict[str, Any] = {kind: fit(rows, right) for kind, (rows, right, _) in groups.items()}
-    rows, right, relations = groups["reader"]
-    by_relation: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for (x,), y, r in zip(rows, right, relations, strict=True):
-        if x > logit(0.25):
-            by_relation[r].append((found["reader"][0] + found["reader"][1] * x, y))
-    offsets = {}
-    for r, of in sorted(by_relation.items()):
-        b = 0.0
-        for _ in range(30):
-            p = np.array([1 / (1 + np.exp(-(z + b))) for z, _ in of])
-            b += (sum(y for _, y in of) - p.sum() - RIDGE * b / 4) / ((p * (1 - p)).sum() + RIDGE / 4)
-        offsets[r] = round(float(b), 3)
+                for fact, row in zip(found, rows, strict=True)
+                if not fact.inferred
+            ]
+    # Confidence is for news as it is written: what is peculiar to the texts made for their traps is told apart, and left out.
+    of_reader = [f for f in facts if f[0] < 3]
+    read = fit(
+        [
+            {
+                **recording.signs[c].features(),
+                f"relation {relation}": 1.0,
+                "news": float(news),
+            }
+            for c, relation, _, news in of_reader
+        ],
+        [right for _, _, right, _ in of_reader],
+        [1.0 if news else WRITTEN for *_, news in of_reader],
+        {f"relation {relation}": RELATION_RIDGE for _, relation, _, _ in of_reader},
+    )
+    read[""] = round(read[""] + read.pop("news"), 4)
+    calibration = {
+        "reader": {name: v for name, v in read.items() if not name.startswith("relation ")},
+        "relations": {
+            name.removeprefix("relation "): v for name, v in read.items() if name.startswith("relation ")
+        },
+    }
+    alone = Calibration({**card, "calibration": calibration})
+    news = [f for f in facts if f[3]]
+    lexicon = fit(
+        [{"confidence": logit(c - 3)} for c, *_ in news if 3 <= c < 5],
+        [right for c, _, right, _ in news if 3 <= c < 5],
+        [1.0 for c, *_ in news if 3 <= c < 5],
+        {},
+    )
+    agreed = [(*recording.pairs[c], relation, right) for c, relation, right, _ in news if c >= 5]
+    both = fit(
+        [
+            {"confidence": logit(c), "read": logit(alone.of_reader(relation, recording.signs[key]))}
+            for c, key, relation, _ in agreed
+        ],
+        [right for *_, right in agreed],
+        [1.0 for _ in agreed],
+        {},
+    )
     card["calibration"] = {
-        **found,
-        "relations": offsets,
+        "reader": calibration["reader"],
+        "lexicon": [lexicon[""], lexicon["confidence"]],
+        "both": [both[""], both["confidence"], both["read"]],
+        "relations": calibration["relations"],
         "least": options.least,
     }
     partial = MODEL / "card.partial"
     partial.write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     partial.replace(MODEL / "card.json")
-    print({k: (len(v[1]), round(sum(v[1]) / max(len(v[1]), 1), 3)) for k, v in groups.items()}, found)
-    print(offsets)
+    print(f"{len(of_reader)} facts of the reader alone, {len(agreed)} of both")
+    print(card["calibration"])
 
 
 if __name__ == "__main__":

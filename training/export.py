@@ -32,7 +32,7 @@ CARD = {
     "licence": "Apache-2.0",
     "encoder": "all-MiniLM-L6-v2 (6 layers, 384; Apache-2.0)",
     "data": "annotated (NASA releases, US public domain; Wikinews, CC BY 2.5), written (CC0), silver: 884 texts of the split train",
-    "command": "make train (seed 13, nine rounds, two more with stand-ins for names)",
+    "command": "make train (seed 13, nine rounds, six more with stand-ins for names)",
     "figures": "benchmarks/README.md, training/README.md",
 }
 TARGET = ROOT / "src" / "spacegraph" / "language" / "reader" / "model"

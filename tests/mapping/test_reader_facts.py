@@ -11,7 +11,7 @@ import pytest
 from spacegraph.language import annotations as stored
 from spacegraph.language.factuality import FactualityComponent
 from spacegraph.language.veridicality.relations import less_assertive
-from spacegraph.mapping.by_relations import Calibration, relation_facts
+from spacegraph.mapping.by_relations import Calibration, Signs, relation_facts
 from spacegraph.mapping.entities import Referents
 from spacegraph.mapping.merging import joined
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal, Relation
@@ -77,7 +77,7 @@ def relation_between(
         ],
     )  # fmt: skip
     doc = FactualityComponent()(doc)
-    return tuple(relation_facts(Referents(doc, article, reader.ontology)))
+    return tuple(relation_facts(Referents(doc, article, reader.ontology), NONE))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_what_factuality_has_not_seen_is_no_fact() -> None:
         ],
     )  # fmt: skip
     with pytest.raises(AssertionError, match="factuality has not looked"):
-        list(relation_facts(Referents(doc, article, both().ontology)))
+        list(relation_facts(Referents(doc, article, both().ontology), NONE))
 
 
 def test_a_property_keeps_its_domain() -> None:
@@ -253,6 +253,16 @@ def test_other_things_are_other_facts() -> None:
         )
         == 2
     )
+
+
+def test_what_is_told_of_sure_mentions_near_each_other_is_surer() -> None:
+    weights = {"": -1.0, "probability": 0.5, "subject sure": 0.3, "object sure": 0.3, "distance": -0.2}
+    calibration = Calibration({"calibration": {"reader": weights}})
+    sure = Signs(0.8, 0.99, 0.99, "name", "name", 1, "asserted")
+    least = calibration.of_reader("acquired", sure)
+    assert 0 <= least <= 1
+    for doubt in ({"subject_sure": 0.4}, {"object_sure": 0.4}, {"distance": 20}, {"probability": 0.4}):
+        assert calibration.of_reader("acquired", sure._replace(**doubt)) < least
 
 
 def test_unlikely_relations_are_not_told() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Mention, Relation
     from spacegraph.ontology import OntologyProperty
 
-__all__ = ["RULE", "Calibration", "logit", "relation_facts"]
+__all__ = ["RULE", "Calibration", "Signs", "logit", "relation_facts"]
 
 #: How facts name the reader, before the property.
 RULE = "reader"
@@ -38,6 +38,34 @@ _POINTING = frozenset(("this", "that", "these", "those", "it"))
 _PRONOUNS = frozenset(("PRP", "PRP$", "WP", "WDT", "WP$", "EX"))
 
 
+class Signs(NamedTuple):
+    """What tells how often a fact of the reader is right.
+
+    ``probability`` is the network's of the relation, ``subject_sure`` and ``object_sure`` those of the two mentions (0 to 1);
+    ``subject`` and ``object`` say how each end is called (name, pronoun, description, ...); ``distance`` counts the tokens between them.
+    """
+
+    probability: float
+    subject_sure: float
+    object_sure: float
+    subject: str
+    object: str
+    distance: int
+    factuality: str
+
+    def features(self) -> dict[str, float]:
+        """The signs as numbers by name; what is absent is 0."""
+        return {
+            "probability": logit(self.probability),
+            "subject sure": logit(self.subject_sure),
+            "object sure": logit(self.object_sure),
+            f"subject {self.subject}": 1.0,
+            f"object {self.object}": 1.0,
+            "distance": min(self.distance, 30) / 10,
+            self.factuality: 1.0,
+        }
+
+
 class Calibration:
     """How often facts are right, by who read them and how surely; fitted on the validation texts (``training/calibrate.py``).
 
@@ -49,7 +77,7 @@ class Calibration:
 
     def __init__(self, card: dict[str, Any]) -> None:
         found: dict[str, Any] = card.get("calibration") or {}
-        self._reader: list[float] = found.get("reader", [0.0, 1.0])
+        self._reader: dict[str, float] = found.get("reader", {"": 0.0, "probability": 1.0})
         self._lexicon: list[float] = found.get("lexicon", [0.0, 1.0])
         self._both: list[float] = found.get("both", [0.0, 0.7, 0.7])
         self._relations: dict[str, float] = found.get("relations", {})
@@ -57,20 +85,19 @@ class Calibration:
         self.least: float = found.get("least", 0.5)
         self.trained: frozenset[str] = frozenset(card.get("relations", ()))
 
-    def of_reader(self, relation: str, probability: float) -> float:
+    def of_reader(self, relation: str, signs: Signs) -> float:
         """The confidence of what only the reader reads, 0 to 1."""
         offset = self._relations.get(relation, 0.0 if relation in self.trained else _UNTRAINED)
-        return _logistic(self._reader[0] + offset + self._reader[1] * logit(probability))
+        weighed = sum(self._reader.get(name, 0.0) * value for name, value in signs.features().items())
+        return _logistic(self._reader.get("", 0.0) + offset + weighed)
 
     def of_lexicon(self, confidence: float) -> float:
         """The confidence of what only the lexicon reads."""
         return _logistic(self._lexicon[0] + self._lexicon[1] * logit(confidence))
 
-    def of_both(self, confidence: float, probability: float) -> float:
-        """The confidence of what both read."""
-        return _logistic(
-            self._both[0] + self._both[1] * logit(confidence) + self._both[2] * logit(probability)
-        )
+    def of_both(self, confidence: float, read: float) -> float:
+        """The confidence of what the lexicon reads with one confidence and the reader with another."""
+        return _logistic(self._both[0] + self._both[1] * logit(confidence) + self._both[2] * logit(read))
 
 
 def logit(p: float) -> float:
@@ -83,17 +110,19 @@ def _logistic(x: float) -> float:
     return round(1 / (1 + math.exp(-x)), 3)
 
 
-def relation_facts(referents: Referents) -> Iterator[Fact]:
-    """The facts that the reader's relations are, in the order of the text; their confidence is the network's probability."""
-    yield from _Relations(referents).facts()
+def relation_facts(referents: Referents, calibration: Calibration) -> Iterator[Fact]:
+    """The facts that the reader's relations are, in the order of the text, with the confidence of what only the reader reads."""
+    yield from _Relations(referents, calibration).facts()
 
 
 class _Relations:
     """One article's relations on their way to facts."""
 
-    def __init__(self, referents: Referents) -> None:
+    def __init__(self, referents: Referents, calibration: Calibration) -> None:
         self.referents = referents
+        self.calibration = calibration
         self.doc = referents.doc
+        self._sure = {(start, end): sure for start, end, _, sure in annotation.typed_spans(self.doc)}
         self.ontology = referents.ontology
         self._by_token: dict[int, list[int]] = defaultdict(list)
         for n, mention in enumerate(referents.mentions):
@@ -102,14 +131,16 @@ class _Relations:
         self._heads: dict[tuple[int, int], int] = {}
 
     def facts(self) -> Iterator[Fact]:
-        for relation in _without_copies(annotation.relations(self.doc)):
+        found: list[tuple[float, Relation, list[Fact]]] = []
+        for relation in annotation.relations(self.doc):
             assert relation.guarded, "factuality has not looked at a relation"
             property_ = self.ontology.find_property(relation.property_iri)
-            if property_ is None:
-                continue
-            yield from self._facts_of(relation, property_, relation.probability)
+            if property_ is not None and (facts := list(self._facts_of(relation, property_))):
+                found.append((max(f.confidence for f in facts), relation, facts))
+        for facts in _without_copies(found):
+            yield from facts
 
-    def _facts_of(self, relation: Relation, property_: OntologyProperty, confidence: float) -> Iterator[Fact]:
+    def _facts_of(self, relation: Relation, property_: OntologyProperty) -> Iterator[Fact]:
         subjects = [
             f
             for f in self._things(relation.subject, relation.subject_type)
@@ -142,11 +173,36 @@ class _Relations:
                     factuality=factuality,
                     attributed_to=source if factuality is not Factuality.ASSERTED else None,
                     time=relation.time if isinstance(object_.value, Entity) else "",
-                    confidence=confidence,
+                    confidence=self.calibration.of_reader(
+                        property_.name, self._signs(relation, subject, object_)
+                    ),
                     evidence=(self._evidence(relation),),
                     rule=f"{RULE}→{property_.name}",
                     ended=ended,
                 )
+
+    def _signs(self, relation: Relation, subject: Filler, object_: Filler) -> Signs:
+        first, second = sorted((relation.subject, relation.object))
+        return Signs(
+            probability=relation.probability,
+            subject_sure=self._sure.get(relation.subject, 0.0),
+            object_sure=self._sure.get(relation.object, 0.0),
+            subject=self._called_by(relation.subject, relation.subject_type, subject),
+            object=self._called_by(relation.object, relation.object_type, object_),
+            distance=max(second[0] - first[1], 0),
+            factuality=str(relation.factuality),
+        )
+
+    def _called_by(self, span: tuple[int, int], type_: str, filler: Filler) -> str:
+        """How a span calls what it stands for: what its mention is, or its own words."""
+        if isinstance(filler.value, Literal):
+            return type_.lower() if type_ in _NO_THINGS else "words"
+        if not any(ch.isupper() for ch in filler.value.label):
+            return "without a name"
+        n = self._mention(span)
+        if n >= 0 and filler.cluster >= 0:
+            return self.referents.mentions[n].kind.value
+        return "new name" if filler.named else "new description"
 
     def _evidence(self, relation: Relation) -> Evidence:
         """The words from the first to the last of subject, predicate and object."""
@@ -417,16 +473,19 @@ class _Relations:
         )
 
 
-def _without_copies(relations: list[Relation]) -> list[Relation]:
-    """The relations without those that a likelier one tells of longer or shorter spans of the same words."""
-    kept: dict[str, list[Relation]] = defaultdict(list)
-    for relation in sorted(relations, key=lambda r: (-r.probability, r.subject, r.object)):
+def _without_copies(found: list[tuple[float, Relation, list[Fact]]]) -> list[list[Fact]]:
+    """The facts of relations without those that a surer one tells of longer or shorter spans of the same words."""
+    kept: dict[str, list[tuple[Relation, list[Fact]]]] = defaultdict(list)
+    for _, relation, facts in sorted(found, key=lambda f: (-f[0], f[1].subject, f[1].object)):
         of = kept[relation.property_iri]
-        if not any(_overlap(relation.subject, k.subject) and _overlap(relation.object, k.object) for k in of):
-            of.append(relation)
-    return sorted(
-        (r for of in kept.values() for r in of), key=lambda r: (r.subject, r.object, r.property_iri)
+        if not any(
+            _overlap(relation.subject, k.subject) and _overlap(relation.object, k.object) for k, _ in of
+        ):
+            of.append((relation, facts))
+    ordered = sorted(
+        (k for of in kept.values() for k in of), key=lambda k: (k[0].subject, k[0].object, k[0].property_iri)
     )
+    return [facts for _, facts in ordered]
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -119,7 +119,9 @@ class Mapper:
         referents = Referents(doc, article, self.ontology)
         facts = _Reading(self, referents).facts() if self.rules else ()
         if self.calibration is not None:
-            found = joined(facts, relation_facts(referents), self.ontology, self.calibration)
+            found = joined(
+                facts, relation_facts(referents, self.calibration), self.ontology, self.calibration
+            )
             facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
         return tuple(without_doubts(facts)), referents.named_entities()
 

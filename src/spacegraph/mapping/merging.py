@@ -70,7 +70,7 @@ def joined(
 
     Args:
         facts: The lexicon's.
-        read: The reader's, with the network's probabilities.
+        read: The reader's, with the confidence of what only the reader reads.
         ontology: Tells which properties are symmetric or inverse.
         calibration: What confidence and probability are worth, and from which confidence on the reader's own facts are told.
     """
@@ -107,10 +107,9 @@ def joined(
                     found[n] = replace(found[n], evidence=_both(found[n].evidence, fact.evidence))
         if here or alike:
             continue
-        confidence = calibration.of_reader(fact.relation, fact.confidence)
-        if confidence >= calibration.least:
+        if fact.confidence >= calibration.least:
             index(len(found), fact)
-            found.append(replace(fact, confidence=confidence))
+            found.append(fact)
     for n in range(of_lexicon):
         fact = found[n]
         confidence = (

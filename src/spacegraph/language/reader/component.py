@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["LEAST", "ReaderComponent", "make_reader"]
 
 #: Relations less likely than this are not kept; what becomes a fact is decided later, by thresholds of each relation.
-LEAST = 0.2
+LEAST = 0.3
 #: From which probability of denial and doubt together a relation is not claimed.
-DOUBT = 0.3
+DOUBT = 0.12
 
 
 class ReaderComponent:

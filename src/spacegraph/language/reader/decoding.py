@@ -24,9 +24,9 @@ _OF_NAME = 3
 #: The widest mention, in words.
 WIDEST = 12
 #: The least probability that a span is a mention, for it to take part in relations.
-LEAST_MENTION = 0.3
+LEAST_MENTION = 0.25
 #: Most mentions of one sentence that take part.
-MOST_MENTIONS = 12
+MOST_MENTIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
