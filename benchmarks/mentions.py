@@ -17,9 +17,9 @@ import re
 import time
 from pathlib import Path
 
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language import annotations
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.pipeline import DEFAULT_MODEL, PACKAGED_MODEL
 from spacegraph.model import MentionKind
 

@@ -24,7 +24,6 @@ UPWARD: set[tuple[str, str]] = {
     ("spacegraph.mapping.mapper", "spacegraph.learning.extraction"),
     ("spacegraph.mcp.server", "spacegraph"),
     ("spacegraph.model", "spacegraph.views.notebook"),
-    ("spacegraph.ontology", "spacegraph.language.gazetteer"),
     ("spacegraph.ontology", "spacegraph.rdf_ontology"),
     ("spacegraph.server.app", "spacegraph"),
 }
@@ -38,7 +37,7 @@ CIRCLES: set[frozenset[str]] = {
             "spacegraph.graph.explain",
             "spacegraph.graph.export",
             "spacegraph.graph.formats.rdf",
-            "spacegraph.graph.hints",
+            "spacegraph.graph.no_answer",
             "spacegraph.graph.knowledge_graph",
             "spacegraph.graph.results",
             "spacegraph.graph.rules",
@@ -54,15 +53,8 @@ CIRCLES: set[frozenset[str]] = {
     ),
     frozenset(
         {
-            "spacegraph.language.coref.clusters",
-            "spacegraph.language.coreference",
-        }
-    ),
-    frozenset(
-        {
-            "spacegraph.language.name_words",
-            "spacegraph.language.names",
-            "spacegraph.language.nametypes",
+            "spacegraph.language.coreference.clusters",
+            "spacegraph.language.coreference.component",
         }
     ),
     frozenset(

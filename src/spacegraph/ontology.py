@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, UnknownTermError
-from spacegraph.language.gazetteer import Gazetteer, KnownName, KnownNoun
+from spacegraph.gazetteer import Gazetteer, KnownName, KnownNoun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

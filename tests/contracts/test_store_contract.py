@@ -16,9 +16,9 @@ from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.engine import run_query
 from spacegraph.graph.knowledge_graph import current_run
 from spacegraph.graph.stores.articles import ArticleStore
-from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.stores.protocol import Dataset
+from spacegraph.graph.stores.stored_article import StoredArticle
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Factuality

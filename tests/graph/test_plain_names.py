@@ -12,11 +12,11 @@ import pytest
 from spacegraph.graph.knowledge_graph import current_run
 from spacegraph.graph.stores import articles as articles_module
 from spacegraph.graph.stores.articles import ArticleStore
-from spacegraph.graph.stores.forms import StoredArticle
 from spacegraph.graph.stores.identity import Identity
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.graph.stores.quad_lookups import QuadLookups
 from spacegraph.graph.stores.sparql_lookups import SparqlLookups
+from spacegraph.graph.stores.stored_article import StoredArticle
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.ontology import load_ontology

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spacegraph.language import annotations as stored
-from spacegraph.language.factuality import FactualityComponent
-from spacegraph.language.veridicality.relations import less_assertive
+from spacegraph.language.factuality.component import FactualityComponent
+from spacegraph.language.factuality.relations import less_assertive
 from spacegraph.mapping.by_relations import Calibration, relation_facts
 from spacegraph.mapping.entities import Referents
 from spacegraph.mapping.merging import joined

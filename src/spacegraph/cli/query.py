@@ -82,7 +82,7 @@ def command(
     if not graph or not query:
         msg = "spacegraph query needs a GRAPH and a QUERY; spacegraph query --list shows the named questions."
         raise click.UsageError(msg)
-    from spacegraph.graph.hints import given, with_known_names
+    from spacegraph.graph.no_answer import given, with_known_names
     from spacegraph.graph.sparql import named_queries
     from spacegraph.graph.stores.remote import RemoteStore
 

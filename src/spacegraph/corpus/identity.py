@@ -14,8 +14,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.errors import DatasetError
-from spacegraph.graph.stores.forms import Description
 from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
+from spacegraph.graph.stores.stored_article import Description
 from spacegraph.graph.terms import iri_text, literal_text
 
 if TYPE_CHECKING:

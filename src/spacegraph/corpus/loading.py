@@ -19,8 +19,8 @@ from spacegraph.corpus.dataset import Dataset
 from spacegraph.corpus.identity import Decisions, decide
 from spacegraph.errors import DatasetError, ExportError
 from spacegraph.graph.statements import Run, article_lines, entity_lines, fact_lines, plain_line, run_lines
-from spacegraph.graph.stores.forms import ABOUT, ORIGINALS, Description, description_lines
 from spacegraph.graph.stores.identity import Identity
+from spacegraph.graph.stores.stored_article import ABOUT, ORIGINALS, Description, description_lines
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import article_iri, description_iri, statement_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal

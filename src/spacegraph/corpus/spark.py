@@ -497,7 +497,7 @@ def _decide(things: pa.Table, said: pa.Table, *, told: _Told) -> pa.Table:
     import pyarrow as pa
 
     from spacegraph.corpus.identity import decide_block, profiles_of
-    from spacegraph.graph.stores.forms import Description
+    from spacegraph.graph.stores.stored_article import Description
 
     descriptions = sorted(
         (

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError
-from spacegraph.graph.collecting import paused
+from spacegraph.graph.contents import Contents, normalise
 from spacegraph.graph.engine import run_query
-from spacegraph.graph.normal import Contents, normalise
+from spacegraph.graph.gc_pause import paused
 from spacegraph.graph.sparql import prepare
 from spacegraph.graph.statements import Run, contents_of, lines_of
 from spacegraph.graph.stores.oxigraph import MemoryStore
@@ -178,7 +178,7 @@ class KnowledgeGraph:
         return result
 
     def _why_no_answer(self, query: str, parameters: dict[str, Any], timeout: float | None) -> str:
-        from spacegraph.graph.hints import why_no_answer
+        from spacegraph.graph.no_answer import why_no_answer
 
         return why_no_answer(self, query, parameters, timeout=timeout)
 
@@ -207,7 +207,7 @@ class KnowledgeGraph:
         >>> kg.ask("who", name="Zorvex").to_pandas()  # doctest: +SKIP
         >>> kg.ask("said-about", "Ann Lee", "Zorvex").rows  # doctest: +SKIP
         """
-        from spacegraph.graph.hints import given, with_known_names
+        from spacegraph.graph.no_answer import given, with_known_names
 
         known = with_known_names(self, question, given(question, values, parameters), timeout=timeout)
         result = self.query(question, timeout=timeout, limit=limit, **known)

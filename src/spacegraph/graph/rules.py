@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
-from spacegraph.graph.normal import Contents, fact_order
+from spacegraph.graph.contents import Contents, fact_order
 from spacegraph.graph.sparql import check_read_only, query_kind, syntax_message
 from spacegraph.graph.statements import entity_lines, fact_lines, plain_line, run_lines
 from spacegraph.graph.stores.oxigraph import MemoryStore

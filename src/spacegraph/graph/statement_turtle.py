@@ -33,7 +33,7 @@ from spacegraph.model import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.normal import Contents
+    from spacegraph.graph.contents import Contents
     from spacegraph.graph.statements import Run
     from spacegraph.model import Article, Evidence, Fact
 

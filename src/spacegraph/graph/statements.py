@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.normal import Contents, fact_order, joined
+from spacegraph.graph.contents import Contents, fact_order, joined
 from spacegraph.graph.terms import iri_text, literal_text, time_literal
 from spacegraph.graph.vocabulary import (
     FACTUALITY_IRI,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from spacegraph.graph.normal import normalise
+from spacegraph.graph.contents import normalise
 from spacegraph.model import Entity, Factuality
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from spacegraph.model import Entity, Factuality
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacegraph.graph.normal import Contents
+    from spacegraph.graph.contents import Contents
     from spacegraph.model import Article, Fact
 
 __all__ = ["FactIndex", "article_line", "one_line", "place_of"]

@@ -3,7 +3,7 @@
 It only ever reads. Queries run in threads, each within a time; Oxigraph's Python API cannot stop a query that it has begun, so
 one that is given up keeps its thread until it ends, and when too many are like that the application asks to be started anew
 (:mod:`spacegraph.server.running` does that). A lookup takes less time than the hand-over to a thread does: it is answered at
-once (:mod:`spacegraph.server.cheap`), and answers from a graph in memory, which does not change, are remembered.
+once (:mod:`spacegraph.server.single_lookup`), and answers from a graph in memory, which does not change, are remembered.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ from spacegraph.graph.stores.remote import TRUNCATED
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.server.answers import AnswerCache, DirectGet
-from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
+from spacegraph.server.single_lookup import LOOKUP_ROWS, is_single_lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -383,9 +383,9 @@ class _BusyError(Exception):
 
 def _at_once(state: _State, text: str) -> QueryResult | None:
     """The answer to a lookup that has few rows, without a thread and without a clock; None for all other queries."""
-    if not state.in_memory or not is_cheap(text):
+    if not state.in_memory or not is_single_lookup(text):
         return None
-    rows = min(CHEAP_ROWS, state.settings.max_rows)
+    rows = min(LOOKUP_ROWS, state.settings.max_rows)
     result = run_query(state.kg.store, text, limit=rows, max_bytes=state.settings.max_bytes)
     if result.truncated and len(result) == rows < state.settings.max_rows:
         return None

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Self
 from spacegraph import vocab
 from spacegraph.errors import ConfigError, SpacegraphError, StoreError
 from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
-from spacegraph.graph.stores.forms import (
+from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
+from spacegraph.graph.stores.lookups import fresh_profiles, lookups_in, text_of
+from spacegraph.graph.stores.plain_names import plain_names
+from spacegraph.graph.stores.stored_article import (
     ABOUT,
     Description,
     StoredArticle,
     TripleText,
     canonical_lines,
 )
-from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
-from spacegraph.graph.stores.lookups import fresh_profiles, lookups_in, text_of
-from spacegraph.graph.stores.plain_names import plain_names
 from spacegraph.graph.terms import iri_text, literal_text
 from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 

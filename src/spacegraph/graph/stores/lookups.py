@@ -16,8 +16,14 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.forms import ABOUT, Description, StoredArticle, TripleText, canonical_lines
 from spacegraph.graph.stores.oxigraph import OxigraphStore, said_by_engine
+from spacegraph.graph.stores.stored_article import (
+    ABOUT,
+    Description,
+    StoredArticle,
+    TripleText,
+    canonical_lines,
+)
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import ARTICLE_BASE, article_iri
 

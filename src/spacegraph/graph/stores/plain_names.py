@@ -27,9 +27,9 @@ from spacegraph.graph.vocabulary import article_iri
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from spacegraph.graph.stores.forms import Description
     from spacegraph.graph.stores.identity import Identity, Profile
     from spacegraph.graph.stores.lookups import Lookups
+    from spacegraph.graph.stores.stored_article import Description
 
 __all__ = ["plain_names"]
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from spacegraph import vocab
-from spacegraph.graph.stores.forms import (
+from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.stores.stored_article import (
     ABOUT,
     BASED_ON,
     ORIGINAL_THING,
@@ -19,7 +20,6 @@ from spacegraph.graph.stores.forms import (
     not_ended,
     support_pattern,
 )
-from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
 from spacegraph.graph.terms import iri_text
 from spacegraph.graph.vocabulary import article_iri
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from spacegraph.graph.stores.forms import TripleText
     from spacegraph.graph.stores.identity import Profile
+    from spacegraph.graph.stores.stored_article import TripleText
 
 __all__ = ["SparqlLookups"]
 
