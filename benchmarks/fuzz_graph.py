@@ -24,7 +24,7 @@ from pathlib import Path
 
 from spacegraph.errors import SpacegraphError
 from spacegraph.graph import KnowledgeGraph, format_names, named_queries
-from spacegraph.graph.results import FORMATS
+from spacegraph.graph.query.results import FORMATS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Literal
 from spacegraph.ontology import load_ontology

@@ -143,7 +143,7 @@ def test_every_command_and_question_is_in_the_reference() -> None:
 
 
 def test_keys_of_facts_are_those_that_the_page_names() -> None:
-    from spacegraph.graph.facts_json import KEYS
+    from spacegraph.graph.formats.facts_json import KEYS
 
     page = (DOCS / "reference" / "files.md").read_text("utf-8")
     assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == KEYS

@@ -16,11 +16,19 @@ UPWARD: set[tuple[str, str]] = {
     ("spacegraph.cli", "spacegraph"),
     ("spacegraph.corpus.reading", "spacegraph"),
     ("spacegraph.graph.knowledge_graph", "spacegraph"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.formats.export"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.formats.to_networkx"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.check"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.explain"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.no_answer"),
+    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.rules"),
     ("spacegraph.graph.knowledge_graph", "spacegraph.views.notebook"),
     ("spacegraph.graph.knowledge_graph", "spacegraph.views.page"),
     ("spacegraph.graph.knowledge_graph", "spacegraph.views.picture"),
-    ("spacegraph.graph.results", "spacegraph.views.notebook"),
-    ("spacegraph.graph.to_networkx", "spacegraph.views.foreign"),
+    ("spacegraph.graph.query.engine", "spacegraph.graph.stores.oxigraph"),
+    ("spacegraph.graph.query.foreign", "spacegraph.views.content"),
+    ("spacegraph.graph.query.results", "spacegraph.graph.formats.rdf"),
+    ("spacegraph.graph.query.results", "spacegraph.views.notebook"),
     ("spacegraph.mapping.mapper", "spacegraph.learning.extraction"),
     ("spacegraph.mcp.server", "spacegraph"),
     ("spacegraph.model", "spacegraph.views.notebook"),
@@ -32,35 +40,15 @@ UPWARD: set[tuple[str, str]] = {
 CIRCLES: set[frozenset[str]] = {
     frozenset(
         {
-            "spacegraph.graph.check",
-            "spacegraph.graph.engine",
-            "spacegraph.graph.explain",
-            "spacegraph.graph.export",
-            "spacegraph.graph.formats.rdf",
-            "spacegraph.graph.no_answer",
-            "spacegraph.graph.knowledge_graph",
-            "spacegraph.graph.results",
-            "spacegraph.graph.rules",
-            "spacegraph.graph.to_networkx",
-        }
-    ),
-    frozenset(
-        {
-            "spacegraph.graph.stores.lookups",
-            "spacegraph.graph.stores.quad_lookups",
-            "spacegraph.graph.stores.sparql_lookups",
+            "spacegraph.graph.library.lookups",
+            "spacegraph.graph.library.quad_lookups",
+            "spacegraph.graph.library.sparql_lookups",
         }
     ),
     frozenset(
         {
             "spacegraph.language.coreference.clusters",
             "spacegraph.language.coreference.component",
-        }
-    ),
-    frozenset(
-        {
-            "spacegraph.views.content",
-            "spacegraph.views.foreign",
         }
     ),
 }

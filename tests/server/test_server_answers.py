@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.server import Settings, make_app

@@ -20,7 +20,7 @@ from spacegraph.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spacegraph.graph.stores.articles import Reading
+    from spacegraph.graph.library.articles import Reading
 
 __all__ = ["add_command", "replace_command"]
 
@@ -82,7 +82,7 @@ def _put(
 ) -> None:
     from spacegraph.api import to_articles
     from spacegraph.graph.knowledge_graph import current_run
-    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.graph.library.articles import ArticleStore
     from spacegraph.reading import load_reader
 
     refusals = Refusals(strict=strict)

@@ -8,13 +8,13 @@ False
 
 from __future__ import annotations
 
-from spacegraph.graph.explain import Explanation
-from spacegraph.graph.export import format_names
-from spacegraph.graph.facts_json import fact_from_json, fact_to_json, facts_from_jsonl, facts_to_jsonl
+from spacegraph.graph.formats.export import format_names
+from spacegraph.graph.formats.facts_json import fact_from_json, fact_to_json, facts_from_jsonl, facts_to_jsonl
 from spacegraph.graph.knowledge_graph import KnowledgeGraph
-from spacegraph.graph.results import QueryResult
-from spacegraph.graph.sparql import NamedQuery, named_queries, named_query
-from spacegraph.graph.statements import Run
+from spacegraph.graph.operations.explain import Explanation
+from spacegraph.graph.query.results import QueryResult
+from spacegraph.graph.query.sparql import NamedQuery, named_queries, named_query
+from spacegraph.graph.rdf.statements import Run
 
 __all__ = [
     "Explanation",

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any, Self
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError
-from spacegraph.graph.contents import Contents, normalise
-from spacegraph.graph.engine import run_query
-from spacegraph.graph.gc_pause import paused
-from spacegraph.graph.sparql import prepare
-from spacegraph.graph.statements import Run, contents_of, lines_of
+from spacegraph.graph.query.engine import run_query
+from spacegraph.graph.query.sparql import prepare
+from spacegraph.graph.rdf.contents import Contents, normalise
+from spacegraph.graph.rdf.gc_pause import paused
+from spacegraph.graph.rdf.statements import Run, contents_of, lines_of
+from spacegraph.graph.rdf.turtle import sorted_lines, to_turtle
+from spacegraph.graph.rdf.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH, STATEMENT_BASE, statement_iri
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.turtle import sorted_lines, to_turtle
-from spacegraph.graph.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH, STATEMENT_BASE, statement_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx as nx
 
-    from spacegraph.graph.check import CheckReport
-    from spacegraph.graph.explain import Explanation
-    from spacegraph.graph.results import QueryResult
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.operations.check import CheckReport
+    from spacegraph.graph.operations.explain import Explanation
+    from spacegraph.graph.query.protocol import GraphStore
+    from spacegraph.graph.query.results import QueryResult
     from spacegraph.model import Article, Entity, Evidence, Fact
     from spacegraph.ontology import Ontology
     from spacegraph.views.notebook import Page
@@ -178,7 +178,7 @@ class KnowledgeGraph:
         return result
 
     def _why_no_answer(self, query: str, parameters: dict[str, Any], timeout: float | None) -> str:
-        from spacegraph.graph.no_answer import why_no_answer
+        from spacegraph.graph.operations.no_answer import why_no_answer
 
         return why_no_answer(self, query, parameters, timeout=timeout)
 
@@ -207,7 +207,7 @@ class KnowledgeGraph:
         >>> kg.ask("who", name="Zorvex").to_pandas()  # doctest: +SKIP
         >>> kg.ask("said-about", "Ann Lee", "Zorvex").rows  # doctest: +SKIP
         """
-        from spacegraph.graph.no_answer import given, with_known_names
+        from spacegraph.graph.operations.no_answer import given, with_known_names
 
         known = with_known_names(self, question, given(question, values, parameters), timeout=timeout)
         result = self.query(question, timeout=timeout, limit=limit, **known)
@@ -221,7 +221,7 @@ class KnowledgeGraph:
         Args:
             only_facts: Leave out statements, evidence, articles and runs: what is asserted, and names.
         """
-        from spacegraph.graph.export import without_provenance
+        from spacegraph.graph.formats.export import without_provenance
 
         if self._store is None:
             return without_provenance(self._ntriples) if only_facts else self._ntriples
@@ -255,14 +255,14 @@ class KnowledgeGraph:
             ExportError: There is no such format, it cannot be returned as text, or the file cannot be written. A file
                 that was there before is then as it was.
         """
-        from spacegraph.graph.export import export
+        from spacegraph.graph.formats.export import export
 
         return export(self, path, format, only_facts=only_facts)
 
     def to_turtle(self) -> str:
         """The graph as Turtle: deterministic, sorted, grouped."""
         if self._store is None and self._contents is not None and self._made is not None:
-            from spacegraph.graph.statement_turtle import turtle_of
+            from spacegraph.graph.rdf.statement_turtle import turtle_of
 
             run, text = self._made
             with paused():
@@ -280,19 +280,19 @@ class KnowledgeGraph:
         Raises:
             QueryError: Nothing in the graph has that name; the message has the closest.
         """
-        from spacegraph.graph.explain import explain
+        from spacegraph.graph.operations.explain import explain
 
         return explain(self, subject, relation, object)
 
     def context(self, evidence: Evidence) -> tuple[str, str]:
         """The text before and after the words of an evidence, where the graph or its articles have it."""
-        from spacegraph.graph.explain import context
+        from spacegraph.graph.operations.explain import context
 
         return context(self, evidence)
 
     def check(self, **options: Any) -> CheckReport:
         """Validate the graph: SHACL shapes, evidence against texts, no plain triple without an asserted statement."""
-        from spacegraph.graph.check import check
+        from spacegraph.graph.operations.check import check
 
         return check(self, **options)
 
@@ -300,20 +300,20 @@ class KnowledgeGraph:
         """A new graph in memory with what follows added, marked as inferred; this one is not changed.
 
         Args:
-            rules: Rules (:func:`spacegraph.graph.rules.load_rules`), or a ``.rq`` file or a folder of them; None is those
+            rules: Rules (:func:`spacegraph.graph.operations.rules.load_rules`), or a ``.rq`` file or a folder of them; None is those
                 of ``ontology/rules/``.
             ontology: For rules about properties in general; None is the built-in one.
 
         Raises:
             OntologyError: A rule cannot be used, or the rules never come to an end.
         """
-        from spacegraph.graph.rules import infer
+        from spacegraph.graph.operations.rules import infer
 
         return infer(self, rules, ontology=ontology)
 
     def to_networkx(self, **options: Any) -> nx.MultiDiGraph[str]:
-        """The graph for networkx: see :func:`spacegraph.graph.to_networkx.to_networkx`."""
-        from spacegraph.graph.to_networkx import to_networkx
+        """The graph for networkx: see :func:`spacegraph.graph.formats.to_networkx.to_networkx`."""
+        from spacegraph.graph.formats.to_networkx import to_networkx
 
         return to_networkx(self, **options)
 
@@ -325,7 +325,7 @@ class KnowledgeGraph:
             **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``,
                 ``max_things``, ``texts``.
         """
-        from spacegraph.graph.export import write_atomically
+        from spacegraph.graph.formats.export import write_atomically
         from spacegraph.views.notebook import Page
         from spacegraph.views.page import render_page
 

@@ -28,13 +28,13 @@ from starlette.routing import Route
 
 import spacegraph
 from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError, StoreError
-from spacegraph.graph.engine import run_query
-from spacegraph.graph.sparql import named_queries, prepare
+from spacegraph.graph.query.engine import run_query
+from spacegraph.graph.query.protocol import Dataset
+from spacegraph.graph.query.sparql import named_queries, prepare
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.stores.protocol import Dataset
 from spacegraph.graph.stores.remote import TRUNCATED
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.server.answers import AnswerCache, DirectGet
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
 from spacegraph.server.single_lookup import LOOKUP_ROWS, is_single_lookup

@@ -26,7 +26,7 @@ from spacegraph.graph import KnowledgeGraph
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from spacegraph.graph.results import QueryResult
+    from spacegraph.graph.query.results import QueryResult
 
 __all__ = ["SparqlMagics", "load"]
 

@@ -14,7 +14,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
-from spacegraph.graph.in_words import lead_of, sentence_of
+from spacegraph.graph.operations.in_words import lead_of, sentence_of
 from spacegraph.model import Entity
 from spacegraph.views.content import GraphLike, end_of, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of, way_of
@@ -24,7 +24,7 @@ from spacegraph.views.texts import find_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacegraph.graph.results import QueryResult
+    from spacegraph.graph.query.results import QueryResult
     from spacegraph.model import Article, Evidence, Fact, Literal
 
 __all__ = ["Page", "article_html", "entity_html", "fact_html", "facts_html", "graph_html", "result_html"]

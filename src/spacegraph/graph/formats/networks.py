@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from spacegraph.graph.to_networkx import to_networkx
+from spacegraph.graph.formats.to_networkx import to_networkx
 from spacegraph.model import Factuality
 
 if TYPE_CHECKING:

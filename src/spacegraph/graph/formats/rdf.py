@@ -13,9 +13,9 @@ import pyoxigraph as ox
 from spacegraph import vocab
 from spacegraph.errors import ExportError
 from spacegraph.graph.knowledge_graph import canonical_ntriples
-from spacegraph.graph.results import compact
-from spacegraph.graph.turtle import block, prefix_header, sorted_lines, to_turtle
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.query.results import compact
+from spacegraph.graph.rdf.turtle import block, prefix_header, sorted_lines, to_turtle
+from spacegraph.graph.rdf.vocabulary import (
     ARTICLE_BASE,
     EVIDENCE_BASE,
     PREFIXES,

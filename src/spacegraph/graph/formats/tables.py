@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from spacegraph.errors import ExportError
-from spacegraph.graph.facts_json import fact_to_json, facts_to_jsonl
+from spacegraph.graph.formats.facts_json import fact_to_json, facts_to_jsonl
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:

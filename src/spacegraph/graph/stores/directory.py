@@ -58,7 +58,7 @@ class DirectoryStore(OxigraphStore):
 
         Args:
             path: The directory; it must not exist, or be empty.
-            nquads: What is in it from the start, as N-Quads in the form of :mod:`spacegraph.graph.stores.articles`
+            nquads: What is in it from the start, as N-Quads in the form of :mod:`spacegraph.graph.library.articles`
                 (what ``dump`` gives), as bytes or a file; loaded in bulk.
 
         Raises:

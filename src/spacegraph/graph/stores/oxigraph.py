@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.sparql import names_dataset, syntax_message
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.query.sparql import names_dataset, syntax_message
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacegraph.graph.stores.protocol import Dataset
+    from spacegraph.graph.query.protocol import Dataset
     from spacegraph.rdf_files import RdfInput
 
 __all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "is_damaged", "said_by_engine"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from spacegraph.errors import ConfigError, QueryError
-from spacegraph.graph.results import QueryResult
+from spacegraph.graph.query.results import QueryResult
 from spacegraph.graph.stores.oxigraph import said_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.stores.protocol import Dataset, GraphStore
+    from spacegraph.graph.query.protocol import Dataset, GraphStore
 
 __all__ = ["MAX_MEMORY", "run_query"]
 
@@ -38,7 +38,7 @@ def run_query(
     max_bytes: int | None = None,
     dataset: Dataset | None = None,
 ) -> QueryResult:
-    """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
+    """Run a query that :func:`spacegraph.graph.query.sparql.prepare` has passed.
 
     Oxigraph's Python API cannot stop a query that it has begun. With a time-out the query therefore runs in a
     thread of its own; when time is up the caller goes on, and the thread ends with its query or with the process.

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
-from spacegraph.graph.sparql import check_read_only, names_dataset
-from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
+from spacegraph.graph.query.sparql import check_read_only, names_dataset
+from spacegraph.graph.rdf.vocabulary import DESCRIBING, OWN_NODES, STATEMENT_BASE
 from spacegraph.model import Entity, Literal
 from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 from spacegraph.vocab import RDF, SG, SH

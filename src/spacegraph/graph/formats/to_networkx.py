@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from spacegraph.graph.contents import normalise
+from spacegraph.graph.rdf.contents import normalise
 from spacegraph.model import Entity, Factuality
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def to_networkx(
     wanted = None if factuality is None else {Factuality(f) for f in factuality}
     contents = kg.contents
     if not contents.facts:
-        from spacegraph.views.foreign import facts_of_triples
+        from spacegraph.graph.query.foreign import facts_of_triples
 
         contents = normalise(facts_of_triples(kg), entities=kg.entities)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()

@@ -1,6 +1,6 @@
 """Which names are one thing whatever else the articles say of them, decided without reading the articles.
 
-The division of the things of a name (:func:`spacegraph.graph.stores.identity.partition`) goes through all articles that have
+The division of the things of a name (:func:`spacegraph.graph.library.identity.partition`) goes through all articles that have
 the name, and reading them would make adding slower the more there are. Most names need no look:
 
 * An article that asserts nothing by which things are told apart joins, and changes nothing for others.
@@ -20,16 +20,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from spacegraph import vocab
-from spacegraph.graph.stores.identity import DIFFERENCES
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import article_iri
+from spacegraph.graph.library.identity import DIFFERENCES
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import article_iri
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from spacegraph.graph.stores.identity import Identity, Profile
-    from spacegraph.graph.stores.lookups import Lookups
-    from spacegraph.graph.stores.stored_article import Description
+    from spacegraph.graph.library.identity import Identity, Profile
+    from spacegraph.graph.library.lookups import Lookups
+    from spacegraph.graph.library.stored_article import Description
 
 __all__ = ["plain_names"]
 

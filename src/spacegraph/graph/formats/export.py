@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import ExportError
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.rdf.vocabulary import (
     ARTICLE_BASE,
     DESCRIPTION_BASE,
     EVIDENCE_BASE,

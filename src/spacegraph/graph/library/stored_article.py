@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.contents import Contents, normalise
-from spacegraph.graph.statements import article_lines, fact_lines, run_lines
-from spacegraph.graph.terms import iri_text, literal_text, term_of
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.rdf.contents import Contents, normalise
+from spacegraph.graph.rdf.statements import article_lines, fact_lines, run_lines
+from spacegraph.graph.rdf.terms import iri_text, literal_text, term_of
+from spacegraph.graph.rdf.vocabulary import (
     DESCRIPTION_BASE,
     STATEMENT_BASE,
     article_iri,
@@ -30,7 +30,7 @@ from spacegraph.graph.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from spacegraph.graph.statements import Run
+    from spacegraph.graph.rdf.statements import Run
     from spacegraph.model import Article, Entity, Fact
 
 __all__ = [

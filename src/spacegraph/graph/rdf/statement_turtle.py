@@ -1,6 +1,6 @@
 """Statements and evidence written as Turtle at once, where the facts are at hand.
 
-The text is, byte for byte, what :func:`spacegraph.graph.turtle.to_turtle` makes of the same statements as N-Triples (a property
+The text is, byte for byte, what :func:`spacegraph.graph.rdf.turtle.to_turtle` makes of the same statements as N-Triples (a property
 test compares them); to fill in a form for each fact takes a fraction of the time of sorting, parsing and writing a dozen triples.
 """
 
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spacegraph import vocab
-from spacegraph.graph.statements import (
+from spacegraph.graph.rdf.statements import (
     article_lines,
     context_of,
     decimal,
@@ -18,9 +18,9 @@ from spacegraph.graph.statements import (
     plain_line,
     run_lines,
 )
-from spacegraph.graph.terms import iri_text, literal_text, time_literal
-from spacegraph.graph.turtle import SECTIONS, block, prefix_header, sorted_lines
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.rdf.terms import iri_text, literal_text, time_literal
+from spacegraph.graph.rdf.turtle import SECTIONS, block, prefix_header, sorted_lines
+from spacegraph.graph.rdf.vocabulary import (
     FACTUALITY_IRI,
     PREFIXES,
     STATEMENT_BASE,
@@ -33,8 +33,8 @@ from spacegraph.model import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.contents import Contents
-    from spacegraph.graph.statements import Run
+    from spacegraph.graph.rdf.contents import Contents
+    from spacegraph.graph.rdf.statements import Run
     from spacegraph.model import Article, Evidence, Fact
 
 __all__ = ["turtle_of"]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError
-from spacegraph.graph.in_words import lead_of
-from spacegraph.graph.statements import CONTEXT
-from spacegraph.graph.vocabulary import DESCRIBING, OWN_NODES, PREFIXES, evidence_iri
+from spacegraph.graph.operations.in_words import lead_of
+from spacegraph.graph.rdf.statements import CONTEXT
+from spacegraph.graph.rdf.vocabulary import DESCRIBING, OWN_NODES, PREFIXES, evidence_iri
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:

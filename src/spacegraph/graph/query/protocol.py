@@ -36,7 +36,7 @@ class GraphStore(Protocol):
     def query(
         self, text: str, *, dataset: Dataset | None = None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Run a query that :func:`spacegraph.graph.sparql.prepare` has passed.
+        """Run a query that :func:`spacegraph.graph.query.sparql.prepare` has passed.
 
         Args:
             text: SPARQL.

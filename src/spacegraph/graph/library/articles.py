@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Self
 from spacegraph import vocab
 from spacegraph.errors import ConfigError, SpacegraphError, StoreError
 from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
-from spacegraph.graph.stores.identity import Identity, kinds_differ, partition
-from spacegraph.graph.stores.lookups import fresh_profiles, lookups_in, text_of
-from spacegraph.graph.stores.plain_names import plain_names
-from spacegraph.graph.stores.stored_article import (
+from spacegraph.graph.library.identity import Identity, kinds_differ, partition
+from spacegraph.graph.library.lookups import fresh_profiles, lookups_in, text_of
+from spacegraph.graph.library.plain_names import plain_names
+from spacegraph.graph.library.stored_article import (
     ABOUT,
     Description,
     StoredArticle,
     TripleText,
     canonical_lines,
 )
-from spacegraph.graph.terms import iri_text, literal_text
-from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
+from spacegraph.graph.rdf.terms import iri_text, literal_text
+from spacegraph.graph.rdf.vocabulary import MERGES_GRAPH, article_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from spacegraph.graph.statements import Run
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.query.protocol import GraphStore
+    from spacegraph.graph.rdf.statements import Run
     from spacegraph.model import Article, Entity, Fact
     from spacegraph.ontology import Ontology
 

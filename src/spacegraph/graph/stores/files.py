@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
+from spacegraph.graph.rdf.vocabulary import STATEMENT_BASE
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.vocabulary import STATEMENT_BASE
 from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 from spacegraph.vocab import RDF
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.class_tree import with_class_tree
-from spacegraph.graph.terms import iri_text, literal_text
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.query.class_tree import with_class_tree
+from spacegraph.graph.rdf.terms import iri_text, literal_text
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.model import Entity, Literal
 from spacegraph.vocab import XSD
 

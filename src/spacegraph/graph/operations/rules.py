@@ -23,12 +23,12 @@ import pyoxigraph as ox
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
-from spacegraph.graph.contents import Contents, fact_order
-from spacegraph.graph.sparql import check_read_only, query_kind, syntax_message
-from spacegraph.graph.statements import entity_lines, fact_lines, plain_line, run_lines
+from spacegraph.graph.query.sparql import check_read_only, query_kind, syntax_message
+from spacegraph.graph.rdf.contents import Contents, fact_order
+from spacegraph.graph.rdf.statements import entity_lines, fact_lines, plain_line, run_lines
+from spacegraph.graph.rdf.terms import term_of
+from spacegraph.graph.rdf.vocabulary import PREFIXES, STATEMENT_BASE
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.terms import term_of
-from spacegraph.graph.vocabulary import PREFIXES, STATEMENT_BASE
 from spacegraph.model import Entity, Fact, Literal
 from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 
@@ -69,7 +69,7 @@ def rules_folder() -> Path:
     Raises:
         OntologyError: They are in neither place.
     """
-    here = Path(__file__).resolve().parent.parent
+    here = Path(__file__).resolve().parents[2]
     for folder in (here / "ontology_data" / "rules", here.parent.parent / "ontology" / "rules"):
         if folder.is_dir():
             return folder

@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from spacegraph import vocab
-from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
-from spacegraph.graph.stores.stored_article import (
+from spacegraph.graph.library.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.library.stored_article import (
     ABOUT,
     BASED_ON,
     ORIGINAL_THING,
@@ -20,16 +20,16 @@ from spacegraph.graph.stores.stored_article import (
     not_ended,
     support_pattern,
 )
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import article_iri
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import article_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
-    from spacegraph.graph.stores.identity import Profile
-    from spacegraph.graph.stores.stored_article import TripleText
+    from spacegraph.graph.library.identity import Profile
+    from spacegraph.graph.library.stored_article import TripleText
 
 __all__ = ["SparqlLookups"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.stores.lookups import Lookups, doc_id_of, text_of
-from spacegraph.graph.stores.stored_article import (
+from spacegraph.graph.library.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.library.stored_article import (
     ABOUT,
     BASED_ON,
     DESCRIBED_BY,
@@ -19,15 +19,15 @@ from spacegraph.graph.stores.stored_article import (
     OWN_NAME,
     Description,
 )
-from spacegraph.graph.terms import term_of
-from spacegraph.graph.vocabulary import article_iri
+from spacegraph.graph.rdf.terms import term_of
+from spacegraph.graph.rdf.vocabulary import article_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from spacegraph.graph.stores.identity import Profile
+    from spacegraph.graph.library.identity import Profile
+    from spacegraph.graph.library.stored_article import TripleText
     from spacegraph.graph.stores.oxigraph import OxigraphStore
-    from spacegraph.graph.stores.stored_article import TripleText
 
 __all__ = ["QuadLookups"]
 

@@ -28,7 +28,7 @@ from spacegraph import vocab
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from spacegraph.graph.stores.stored_article import Description
+    from spacegraph.graph.library.stored_article import Description
     from spacegraph.ontology import Ontology
 
 __all__ = ["Identity", "Profile", "kinds_differ", "partition", "scoped_iri"]

@@ -13,8 +13,8 @@ import orjson
 import pyoxigraph as ox
 
 from spacegraph.errors import ExportError, QueryError
-from spacegraph.graph.turtle import to_turtle
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.rdf.turtle import to_turtle
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:

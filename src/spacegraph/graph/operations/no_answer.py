@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError
-from spacegraph.graph.class_tree import PLACE_OF_CLASS, class_tree
-from spacegraph.graph.sparql import named_queries, named_query, tokens
+from spacegraph.graph.query.class_tree import PLACE_OF_CLASS, class_tree
+from spacegraph.graph.query.sparql import named_queries, named_query, tokens
 from spacegraph.ontology import default_path
 from spacegraph.vocab import SG
 

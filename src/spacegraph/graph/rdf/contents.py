@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.terms import canonical_literal, time_literal
+from spacegraph.graph.rdf.terms import canonical_literal, time_literal
 from spacegraph.model import Article, Entity, Evidence, Fact, Literal
 
 if TYPE_CHECKING:

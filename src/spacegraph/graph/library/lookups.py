@@ -2,8 +2,8 @@
 
 Each lookup begins at the names of the articles that change, and goes by an index of the store: what it costs depends on what
 the store says of those names, not on how many articles it has. A store in this process is read quad by quad
-(:mod:`spacegraph.graph.stores.quad_lookups`); any other is asked in SPARQL
-(:mod:`spacegraph.graph.stores.sparql_lookups`).
+(:mod:`spacegraph.graph.library.quad_lookups`); any other is asked in SPARQL
+(:mod:`spacegraph.graph.library.sparql_lookups`).
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.oxigraph import OxigraphStore, said_by_engine
-from spacegraph.graph.stores.stored_article import (
+from spacegraph.graph.library.stored_article import (
     ABOUT,
     Description,
     StoredArticle,
     TripleText,
     canonical_lines,
 )
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import ARTICLE_BASE, article_iri
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import ARTICLE_BASE, article_iri
+from spacegraph.graph.stores.oxigraph import OxigraphStore, said_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from spacegraph.graph.stores.identity import Identity, Profile
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.library.identity import Identity, Profile
+    from spacegraph.graph.query.protocol import GraphStore
 
 __all__ = ["Lookups", "doc_id_of", "fresh_profiles", "lookups_in", "text_of"]
 
@@ -147,8 +147,8 @@ class Lookups(ABC):
 
 def lookups_in(store: GraphStore) -> Lookups:
     """The fastest lookups for a kind of store."""
-    from spacegraph.graph.stores.quad_lookups import QuadLookups
-    from spacegraph.graph.stores.sparql_lookups import SparqlLookups
+    from spacegraph.graph.library.quad_lookups import QuadLookups
+    from spacegraph.graph.library.sparql_lookups import SparqlLookups
 
     return QuadLookups(store) if isinstance(store, OxigraphStore) else SparqlLookups(store)
 

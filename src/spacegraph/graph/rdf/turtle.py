@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.vocabulary import ARTICLE_BASE, EVIDENCE_BASE, PREFIXES, RUN_BASE, STATEMENT_BASE
+from spacegraph.graph.rdf.vocabulary import ARTICLE_BASE, EVIDENCE_BASE, PREFIXES, RUN_BASE, STATEMENT_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

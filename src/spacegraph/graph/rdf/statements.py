@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.contents import Contents, fact_order, joined
-from spacegraph.graph.terms import iri_text, literal_text, time_literal
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.rdf.contents import Contents, fact_order, joined
+from spacegraph.graph.rdf.terms import iri_text, literal_text, time_literal
+from spacegraph.graph.rdf.vocabulary import (
     FACTUALITY_IRI,
     FACTUALITY_OF,
     SPACEGRAPH,
