@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from spacegraph.language.coreference.component import Resolution
     from spacegraph.language.coreference.expressions import Expression
+    from spacegraph.language.coreference.resolution import Resolution
     from spacegraph.language.tokens import Tokens
 
 __all__ = [

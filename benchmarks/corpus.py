@@ -251,7 +251,7 @@ def decide(args: argparse.Namespace, folder: Path) -> None:
     from spacegraph.corpus.copies import find_copies
     from spacegraph.corpus.identity import decide as decide_all
     from spacegraph.graph.library.identity import Identity
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     identity = Identity.of(load_ontology())
     took = {}

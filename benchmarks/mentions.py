@@ -44,7 +44,7 @@ def main() -> None:
 
     gazetteer = Gazetteer()
     if not options.empty:
-        from spacegraph.ontology import load_ontology
+        from spacegraph.rdf_ontology import load_ontology
 
         gazetteer = load_ontology(None).gazetteer()
     nlp = spacy.load(PACKAGED_MODEL if not spacy.util.is_package(DEFAULT_MODEL) else DEFAULT_MODEL)

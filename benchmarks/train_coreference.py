@@ -24,9 +24,10 @@ import spacegraph.language.coreference as package
 from coref_corpus import documents, gap_snippets, is_same_name, spans_of, turns_in
 from spacegraph.gazetteer import Gazetteer
 from spacegraph.language.annotations import mentions, register
-from spacegraph.language.coreference.component import CoreferenceResolver, Resolution
+from spacegraph.language.coreference.component import CoreferenceResolver
 from spacegraph.language.coreference.expressions import find_expressions
 from spacegraph.language.coreference.ranker import NONE, WEIGHTS, RuleRanker
+from spacegraph.language.coreference.resolution import Resolution
 from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.tokens import Tokens
 

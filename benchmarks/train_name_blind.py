@@ -36,7 +36,7 @@ from spacegraph.language.tuning.name_blind import (
     fingerprint,
 )
 from spacegraph.language.tuning.name_words import NameWords
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from spacy.language import Language

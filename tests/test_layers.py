@@ -12,46 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Imports that still run upward. This list shrinks: what is mended leaves it, and nothing comes to it.
-UPWARD: set[tuple[str, str]] = {
-    ("spacegraph.cli", "spacegraph"),
-    ("spacegraph.corpus.reading", "spacegraph"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.formats.export"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.formats.to_networkx"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.check"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.explain"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.no_answer"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.graph.operations.rules"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.views.notebook"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.views.page"),
-    ("spacegraph.graph.knowledge_graph", "spacegraph.views.picture"),
-    ("spacegraph.graph.query.engine", "spacegraph.graph.stores.oxigraph"),
-    ("spacegraph.graph.query.foreign", "spacegraph.views.content"),
-    ("spacegraph.graph.query.results", "spacegraph.graph.formats.rdf"),
-    ("spacegraph.graph.query.results", "spacegraph.views.notebook"),
-    ("spacegraph.mapping.mapper", "spacegraph.learning.extraction"),
-    ("spacegraph.mcp.server", "spacegraph"),
-    ("spacegraph.model", "spacegraph.views.notebook"),
-    ("spacegraph.ontology", "spacegraph.rdf_ontology"),
-    ("spacegraph.server.app", "spacegraph"),
-}
+UPWARD: set[tuple[str, str]] = set()
 
 #: Modules that still import each other in a circle.
-CIRCLES: set[frozenset[str]] = {
-    frozenset(
-        {
-            "spacegraph.graph.library.lookups",
-            "spacegraph.graph.library.quad_lookups",
-            "spacegraph.graph.library.sparql_lookups",
-        }
-    ),
-    frozenset(
-        {
-            "spacegraph.language.coreference.clusters",
-            "spacegraph.language.coreference.component",
-        }
-    ),
-}
+CIRCLES: set[frozenset[str]] = set()
 
 
 @pytest.fixture(scope="module")

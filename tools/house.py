@@ -1,7 +1,8 @@
 """The house: the rooms of ``src/spacegraph`` from the ground up, and what its imports say of them.
 
 A room is a module or a package; what stands in a room may import its own room and those before it. All imports count:
-late ones and those for type checking only, too. ``tests/test_layers.py`` fails where one runs upward or in a circle.
+late ones and those for type checking only, too. ``tests/test_layers.py`` fails where one runs upward or in a circle,
+and ``tools/draw_house.py`` draws them.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ SRC = Path(__file__).resolve().parent.parent / "src"
 
 #: The rooms from the ground up, each with what it is for. A module is in the room whose name is the longest part of its own.
 ROOMS: Mapping[str, str] = {
+    "version": "said once",
+    "display": "where what draws values registers",
     "errors": "what goes wrong, in sentences",
+    "writing": "files that are there wholly or not at all",
     "vocab": "the IRIs of the vocabularies in use",
     "iris": "names made into IRIs",
     "model": "the plain values that the stages hand on",
     "gazetteer": "the names and nouns that a domain knows",
-    "read_text": "a text as it is read, and where it stands in the one given",
+    "read_text": "a text as it is read",
     "ontology": "classes and properties",
     "rdf_files": "RDF files of elsewhere, within limits",
     "rdf_ontology": "Turtle and other RDF into an ontology",
@@ -50,12 +54,13 @@ ROOMS: Mapping[str, str] = {
     "graph.rdf": "statements with their provenance as RDF",
     "graph.query": "SPARQL, named questions and answers",
     "graph.stores": "where graphs are kept",
-    "graph.knowledge_graph": "the graph that people hold in their hands",
+    "graph.graph": "a store, what it says, and answers",
     "graph.operations": "rules, checks, explanations",
     "graph.formats": "what other tools read",
-    "graph.library": "many articles in one store",
-    "graph": "statements, queries, checks, files",
     "views": "pages, pictures and displays",
+    "knowledge_graph": "the graph that people hold in their hands",
+    "graph.library": "many articles in one store",
+    "graph": "the door to the rooms of a graph",
     "api": "build and its options",
     "corpus": "many articles",
     "server": "a graph over HTTP",

@@ -19,8 +19,9 @@ import pytest
 from spacegraph.errors import ExportError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.rdf.engine_errors import said_by_engine
 from spacegraph.graph.stores.directory import DirectoryStore
-from spacegraph.graph.stores.oxigraph import MemoryStore, said_by_engine
+from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.vocab import SG

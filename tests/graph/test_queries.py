@@ -19,7 +19,7 @@ from spacegraph.graph.query.class_tree import class_tree
 from spacegraph.graph.query.sparql import MAX_QUERY_CHARS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.vocab import SG, XSD
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from test_coreference import Reading
 
 from spacegraph.language import annotations as annotation
 from spacegraph.language.coreference.component import CoreferenceResolver, make_ranker
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from spacegraph.mapping.by_relations import Calibration, relation_facts
 from spacegraph.mapping.entities import Referents
 from spacegraph.mapping.merging import joined
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal, Relation
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.reading import Reader, load_reader
 
 if TYPE_CHECKING:

@@ -81,8 +81,8 @@ def _put(
     **reading: Any,
 ) -> None:
     from spacegraph.api import to_articles
-    from spacegraph.graph.knowledge_graph import current_run
     from spacegraph.graph.library.articles import ArticleStore
+    from spacegraph.graph.rdf.run import current_run
     from spacegraph.reading import load_reader
 
     refusals = Refusals(strict=strict)

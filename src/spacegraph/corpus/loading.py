@@ -20,8 +20,8 @@ from spacegraph.corpus.identity import Decisions, decide
 from spacegraph.errors import DatasetError, ExportError
 from spacegraph.graph.library.identity import Identity
 from spacegraph.graph.library.stored_article import ABOUT, ORIGINALS, Description, description_lines
+from spacegraph.graph.rdf.run import Run
 from spacegraph.graph.rdf.statements import (
-    Run,
     article_lines,
     entity_lines,
     fact_lines,
@@ -68,7 +68,7 @@ class Loaded:
 
 def ontology_of(dataset: Dataset) -> Ontology:
     """The ontology that a data set was read by."""
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     return load_ontology(dataset.manifest["settings"].get("ontology"))
 

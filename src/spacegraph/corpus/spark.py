@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from spacegraph.corpus.reading import Summary
     from spacegraph.graph.library.identity import Identity
-    from spacegraph.graph.rdf.statements import Run
+    from spacegraph.graph.rdf.run import Run
 
 __all__ = [
     "copies",
@@ -608,6 +608,6 @@ def _spark_schema(schema: pa.Schema) -> Any:
 
 def _built_in_identity() -> Identity:
     from spacegraph.graph.library.identity import Identity
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     return Identity.of(load_ontology())

@@ -37,7 +37,7 @@ from spacegraph.model import (
 from spacegraph.vocab import ALSO_KNOWN_AS, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Article
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["Mapper", "map_doc"]
+__all__ = ["Mapper"]
 
 _STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
@@ -63,21 +63,6 @@ _NO_MORE = frozenset(("longer", "anymore"))
 _OPEN_CLASSES = frozenset(("Artefact", "Organisation", "Vehicle"))
 
 
-def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) -> tuple[Fact, ...]:
-    """The facts of one article, in the order of their evidence.
-
-    Args:
-        doc: The article as the pipeline read it (:func:`spacegraph.language.pipeline.read`).
-        article: The same article; evidence points into its text.
-        ontology: Classes and properties; facts obey their domains and ranges.
-        lexicon: How words express the properties.
-
-    Returns:
-        Each fact once: where several places support one, all of them are its evidence.
-    """
-    return Mapper(ontology, lexicon).facts(doc, article)
-
-
 class Mapper:
     """Maps what was read of an article to facts, by one ontology and one lexicon.
 
@@ -86,6 +71,8 @@ class Mapper:
         lexicon: How words express the properties.
         calibration: What the trained reader's probabilities are worth; None leaves its relations out.
         rules: Whether the lexicon speaks.
+        clued: Adds what a lexicon's clues and its ontology's labels give to what its entries gave
+            (:func:`spacegraph.learning.extraction.with_clued_facts`); only lexicons that were learnt or derived have any.
     """
 
     def __init__(
@@ -95,11 +82,13 @@ class Mapper:
         *,
         calibration: Calibration | None = None,
         rules: bool = True,
+        clued: Callable[[Sequence[Fact], Lexicon, Referents], tuple[Fact, ...]] | None = None,
     ) -> None:
         self.ontology = ontology
         self.lexicon = lexicon
         self.calibration = calibration
         self.rules = rules
+        self.clued = clued
 
         #: Constructions that propositions of one kind with these roles may be, by kind and roles; filled as they come.
         self._constructions: dict[tuple[PropositionKind, frozenset[str]], tuple[Sense, ...]] = {}
@@ -107,7 +96,15 @@ class Mapper:
         self._suited: dict[tuple[str, tuple[str, ...], tuple[str, ...]], bool] = {}
 
     def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
-        """See :func:`map_doc`."""
+        """The facts of one article, in the order of their evidence.
+
+        Args:
+            doc: The article as the pipeline read it (:func:`spacegraph.language.pipeline.read`).
+            article: The same article; evidence points into its text.
+
+        Returns:
+            Each fact once: where several places support one, all of them are its evidence.
+        """
         return self.read(doc, article)[0]
 
     def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
@@ -233,11 +230,8 @@ class _Reading:
             if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
         ]
         kept = without_weaker(alone)
-        if self.lexicon.clues or self.lexicon.label_cues:
-            # Only lexicons that were learnt or derived have any.
-            from spacegraph.learning.extraction import with_clued_facts
-
-            return with_clued_facts(kept, self.lexicon, self.referents)
+        if self.mapper.clued and (self.lexicon.clues or self.lexicon.label_cues):
+            return self.mapper.clued(kept, self.lexicon, self.referents)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
     def _is_title(self, lemma: str) -> bool:

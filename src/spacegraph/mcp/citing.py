@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from spacegraph.graph.query.results import compact, without_controls
+from spacegraph.graph.query.results import without_controls
+from spacegraph.graph.rdf.vocabulary import compact
 from spacegraph.model import Entity, Factuality
 
 if TYPE_CHECKING:

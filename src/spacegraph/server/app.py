@@ -26,7 +26,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.routing import Route
 
-import spacegraph
 from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError, StoreError
 from spacegraph.graph.query.engine import run_query
 from spacegraph.graph.query.protocol import Dataset
@@ -38,6 +37,7 @@ from spacegraph.graph.stores.remote import TRUNCATED
 from spacegraph.server.answers import AnswerCache, DirectGet
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
 from spacegraph.server.single_lookup import LOOKUP_ROWS, is_single_lookup
+from spacegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -242,7 +242,7 @@ async def _health(state: _State, request: Request) -> Response:  # noqa: ARG001 
         alive = None
     body = {
         "status": "ok" if alive else "busy",
-        "version": spacegraph.__version__,
+        "version": __version__,
         "queries": state.queries,
         "running": state.running,
         "given_up": state.given_up,

@@ -12,13 +12,13 @@ from spacegraph.model import Entity, Factuality
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
 
 __all__ = ["to_networkx"]
 
 
 def to_networkx(
-    kg: KnowledgeGraph, *, factuality: Iterable[Factuality | str] | None = None, literals: bool = True
+    kg: Graph, *, factuality: Iterable[Factuality | str] | None = None, literals: bool = True
 ) -> nx.MultiDiGraph[str]:
     """A ``MultiDiGraph`` with a node for each thing that facts speak of and an edge for each fact.
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from spacegraph import vocab
 from spacegraph.errors import ConfigError, SpacegraphError, StoreError
-from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
 from spacegraph.graph.library.identity import Identity, kinds_differ, partition
-from spacegraph.graph.library.lookups import fresh_profiles, lookups_in, text_of
+from spacegraph.graph.library.lookup_choice import lookups_in
+from spacegraph.graph.library.lookups import fresh_profiles
 from spacegraph.graph.library.plain_names import plain_names
 from spacegraph.graph.library.stored_article import (
     ABOUT,
@@ -19,16 +19,19 @@ from spacegraph.graph.library.stored_article import (
     StoredArticle,
     TripleText,
     canonical_lines,
+    text_of,
 )
+from spacegraph.graph.rdf.run import current_run
 from spacegraph.graph.rdf.terms import iri_text, literal_text
 from spacegraph.graph.rdf.vocabulary import MERGES_GRAPH, article_iri
+from spacegraph.knowledge_graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from spacegraph.graph.query.protocol import GraphStore
-    from spacegraph.graph.rdf.statements import Run
+    from spacegraph.graph.rdf.run import Run
     from spacegraph.model import Article, Entity, Fact
     from spacegraph.ontology import Ontology
 
@@ -96,7 +99,7 @@ class ArticleStore:
     def __init__(self, store: GraphStore, identity: Identity | None = None) -> None:
         self.store = store
         if identity is None:
-            from spacegraph.ontology import load_ontology
+            from spacegraph.rdf_ontology import load_ontology
 
             identity = Identity.of(load_ontology())
         self.identity = identity

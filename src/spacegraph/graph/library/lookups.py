@@ -11,7 +11,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -22,10 +21,12 @@ from spacegraph.graph.library.stored_article import (
     StoredArticle,
     TripleText,
     canonical_lines,
+    doc_id_of,
+    text_of,
 )
+from spacegraph.graph.rdf.engine_errors import said_by_engine
 from spacegraph.graph.rdf.terms import iri_text
-from spacegraph.graph.rdf.vocabulary import ARTICLE_BASE, article_iri
-from spacegraph.graph.stores.oxigraph import OxigraphStore, said_by_engine
+from spacegraph.graph.rdf.vocabulary import article_iri
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from spacegraph.graph.library.identity import Identity, Profile
     from spacegraph.graph.query.protocol import GraphStore
 
-__all__ = ["Lookups", "doc_id_of", "fresh_profiles", "lookups_in", "text_of"]
+__all__ = ["Lookups", "fresh_profiles"]
 
 
 class Lookups(ABC):
@@ -145,14 +146,6 @@ class Lookups(ABC):
             raise StoreError(message) from error
 
 
-def lookups_in(store: GraphStore) -> Lookups:
-    """The fastest lookups for a kind of store."""
-    from spacegraph.graph.library.quad_lookups import QuadLookups
-    from spacegraph.graph.library.sparql_lookups import SparqlLookups
-
-    return QuadLookups(store) if isinstance(store, OxigraphStore) else SparqlLookups(store)
-
-
 def fresh_profiles(
     articles: Mapping[str, StoredArticle | None], identity: Identity
 ) -> dict[str, dict[str, Profile]]:
@@ -169,13 +162,3 @@ def fresh_profiles(
             for thing, profile in values.items()
         }
     return found
-
-
-def doc_id_of(graph: str) -> str:
-    """The article whose graph has that name."""
-    return unquote(graph.removeprefix(ARTICLE_BASE))
-
-
-def text_of(term: object) -> str:
-    """The IRI or lexical form of a term, "" where nothing is bound."""
-    return str(getattr(term, "value", "")) if term is not None else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from spacegraph import vocab
-from spacegraph.graph.library.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.library.lookups import Lookups
 from spacegraph.graph.library.stored_article import (
     ABOUT,
     BASED_ON,
@@ -18,6 +18,8 @@ from spacegraph.graph.library.stored_article import (
     ORIGINALS,
     OWN_NAME,
     Description,
+    doc_id_of,
+    text_of,
 )
 from spacegraph.graph.rdf.terms import term_of
 from spacegraph.graph.rdf.vocabulary import article_iri

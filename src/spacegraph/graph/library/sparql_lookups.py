@@ -10,15 +10,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from spacegraph import vocab
-from spacegraph.graph.library.lookups import Lookups, doc_id_of, text_of
+from spacegraph.graph.library.lookups import Lookups
 from spacegraph.graph.library.stored_article import (
     ABOUT,
     BASED_ON,
     ORIGINAL_THING,
     OWN_NAME,
     Description,
+    doc_id_of,
     not_ended,
     support_pattern,
+    text_of,
 )
 from spacegraph.graph.rdf.terms import iri_text
 from spacegraph.graph.rdf.vocabulary import article_iri

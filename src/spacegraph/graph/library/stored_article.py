@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from spacegraph.graph.rdf.contents import Contents, normalise
 from spacegraph.graph.rdf.statements import article_lines, fact_lines, run_lines
 from spacegraph.graph.rdf.terms import iri_text, literal_text, term_of
 from spacegraph.graph.rdf.vocabulary import (
+    ARTICLE_BASE,
     DESCRIPTION_BASE,
     STATEMENT_BASE,
     article_iri,
@@ -30,7 +32,7 @@ from spacegraph.graph.rdf.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from spacegraph.graph.rdf.statements import Run
+    from spacegraph.graph.rdf.run import Run
     from spacegraph.model import Article, Entity, Fact
 
 __all__ = [
@@ -46,8 +48,10 @@ __all__ = [
     "article_contents",
     "canonical_lines",
     "description_lines",
+    "doc_id_of",
     "not_ended",
     "support_pattern",
+    "text_of",
 ]
 
 _TYPE = vocab.RDF + "type"
@@ -284,3 +288,13 @@ def description_lines(doc_id: str, entity: Entity) -> Iterable[str]:
 def _parts(line: str) -> TripleText:
     subject, predicate, rest = line.split(" ", 2)
     return subject, predicate, rest[:-2]
+
+
+def doc_id_of(graph: str) -> str:
+    """The article whose graph has that name."""
+    return unquote(graph.removeprefix(ARTICLE_BASE))
+
+
+def text_of(term: object) -> str:
+    """The IRI or lexical form of a term, "" where nothing is bound."""
+    return str(getattr(term, "value", "")) if term is not None else ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
     from spacegraph.model import Fact
     from spacegraph.ontology import Ontology
 
@@ -105,7 +105,7 @@ class CheckReport:
 
 
 def check(
-    kg: KnowledgeGraph, *, shapes: str | Path | None = None, ontology: Ontology | str | Path | None = None
+    kg: Graph, *, shapes: str | Path | None = None, ontology: Ontology | str | Path | None = None
 ) -> CheckReport:
     """Validate a graph.
 
@@ -119,7 +119,8 @@ def check(
             has a target, or a query in them is wrong or asks another machine.
         StoreError: The graph cannot be read.
     """
-    from spacegraph.ontology import Ontology, default_path, load_ontology
+    from spacegraph.ontology import Ontology, default_path
+    from spacegraph.rdf_ontology import load_ontology
 
     loaded = ontology if isinstance(ontology, Ontology) else load_ontology(ontology)
     shapes_path = Path(shapes) if shapes is not None else default_path("shapes.ttl")
@@ -138,7 +139,7 @@ def _name(fact: Fact) -> str:
     return f"{fact.subject.label} – {fact.relation} – {fact.object.label} ({fact.doc_id})"
 
 
-def _words(kg: KnowledgeGraph) -> Iterator[Violation]:
+def _words(kg: Graph) -> Iterator[Violation]:
     """Evidence that is not what its article has there; offsets out of range."""
     for fact in kg.facts:
         for evidence in fact.evidence:
@@ -160,7 +161,7 @@ def _words(kg: KnowledgeGraph) -> Iterator[Violation]:
                 yield Violation(check="words", node=_name(fact), message=message)
 
 
-def _premises(kg: KnowledgeGraph) -> Iterator[Violation]:
+def _premises(kg: Graph) -> Iterator[Violation]:
     """Inferred facts that do not say from what, and read ones that do."""
     for fact in kg.facts:
         if fact.inferred and not fact.premises:
@@ -171,7 +172,7 @@ def _premises(kg: KnowledgeGraph) -> Iterator[Violation]:
             yield Violation(check="premise", node=_name(fact), message=message)
 
 
-def _plain(kg: KnowledgeGraph) -> Iterator[Violation]:
+def _plain(kg: Graph) -> Iterator[Violation]:
     """Plain triples about things that no asserted statement stands behind, and asserted facts without one."""
     if not kg.facts:
         return
@@ -202,7 +203,7 @@ def _claim(fact: Fact) -> _Claim:
     return fact.subject.iri, fact.property_iri, value, datatype
 
 
-def _domains(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
+def _domains(kg: Graph, ontology: Ontology) -> Iterator[Violation]:
     """Subjects and objects outside the domain and range of their property; several values of a functional one."""
     for fact in kg.facts:
         prop = ontology.find_property(fact.property_iri)
@@ -225,7 +226,7 @@ def _domains(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
     yield from _single_values(kg, ontology)
 
 
-def _single_values(kg: KnowledgeGraph, ontology: Ontology) -> Iterator[Violation]:
+def _single_values(kg: Graph, ontology: Ontology) -> Iterator[Violation]:
     """Two values of a property that has one (owl:FunctionalProperty), asserted by one article.
 
     Articles may contradict each other; one that contradicts itself has been misread. A value that is a part of the other
@@ -254,7 +255,7 @@ def _either(names: tuple[str, ...]) -> str:
     return " or ".join(names)
 
 
-def _shapes(kg: KnowledgeGraph, path: Path) -> tuple[str, set[Violation], set[Violation]]:
+def _shapes(kg: Graph, path: Path) -> tuple[str, set[Violation], set[Violation]]:
     """The SHACL report in Turtle, its results as violations, and what the shapes only recommend."""
     import pyshacl
     import rdflib

@@ -16,7 +16,7 @@ from spacegraph.graph.rdf.vocabulary import DESCRIBING, OWN_NODES, PREFIXES, evi
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
     from spacegraph.model import Evidence, Fact, Literal
 
 __all__ = ["Explanation", "Support", "Words", "context", "explain"]
@@ -102,9 +102,7 @@ class Explanation:
         return len(self.supports)
 
 
-def explain(
-    kg: KnowledgeGraph, subject: str, relation: str | None = None, obj: str | None = None
-) -> Explanation:
+def explain(kg: Graph, subject: str, relation: str | None = None, obj: str | None = None) -> Explanation:
     """The supports of all facts that fit; see :meth:`KnowledgeGraph.explain`."""
     subjects = _things(kg, subject, "subject")
     wanted = _relation_name(relation) if relation else None
@@ -135,7 +133,7 @@ def explain(
     raise QueryError(message)
 
 
-def context(kg: KnowledgeGraph, evidence: Evidence) -> tuple[str, str]:
+def context(kg: Graph, evidence: Evidence) -> tuple[str, str]:
     """The text on both sides; from the article where its text is at hand, else from the graph."""
     article = kg.contents.articles.get(evidence.doc_id)
     if article and article.text[evidence.start : evidence.end] == evidence.text:
@@ -153,7 +151,7 @@ def context(kg: KnowledgeGraph, evidence: Evidence) -> tuple[str, str]:
     return "", ""
 
 
-def _support(kg: KnowledgeGraph, fact: Fact, above: frozenset[str]) -> Support:
+def _support(kg: Graph, fact: Fact, above: frozenset[str]) -> Support:
     words = []
     for evidence in fact.evidence:
         before, after = context(kg, evidence)
@@ -171,7 +169,7 @@ def _support(kg: KnowledgeGraph, fact: Fact, above: frozenset[str]) -> Support:
     )
 
 
-def _things(kg: KnowledgeGraph, name: str, what: str) -> set[str]:
+def _things(kg: Graph, name: str, what: str) -> set[str]:
     found = {entity.iri for entity in kg.entities if _is_called(entity, name)} or _foreign_things(kg, name)
     if found:
         return found
@@ -182,7 +180,7 @@ def _things(kg: KnowledgeGraph, name: str, what: str) -> set[str]:
     raise QueryError(message)
 
 
-def _foreign_things(kg: KnowledgeGraph, name: str) -> set[str]:
+def _foreign_things(kg: Graph, name: str) -> set[str]:
     """What somebody else's graph has under that IRI, or calls so in one of the usual ways; it may have no class."""
     names = ", ".join(_NAMING)
     rows = kg.query(
@@ -215,9 +213,7 @@ def _relation_name(relation: str) -> str:
     return (local if colon and prefix in PREFIXES else relation).lower()
 
 
-def _plain_triples(
-    kg: KnowledgeGraph, subjects: set[str], relation: str | None, obj: str | None
-) -> list[str]:
+def _plain_triples(kg: Graph, subjects: set[str], relation: str | None, obj: str | None) -> list[str]:
     out = []
     for iri in sorted(subjects):
         rows = kg.query(

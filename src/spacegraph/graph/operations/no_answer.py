@@ -18,7 +18,7 @@ from spacegraph.vocab import SG
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
 
 __all__ = ["given", "why_no_answer", "with_known_names"]
 
@@ -53,7 +53,7 @@ def given(question: str, values: Sequence[Any], parameters: Mapping[str, Any]) -
 
 
 def with_known_names(
-    kg: KnowledgeGraph, question: str, parameters: Mapping[str, Any], *, timeout: float | None = None
+    kg: Graph, question: str, parameters: Mapping[str, Any], *, timeout: float | None = None
 ) -> dict[str, Any]:
     """The parameters of a named question with names as the graph has them, where they differ in capitals and apostrophes only.
 
@@ -75,7 +75,7 @@ def with_known_names(
 
 
 def why_no_answer(
-    kg: KnowledgeGraph, query: str, parameters: Mapping[str, Any], *, timeout: float | None = None
+    kg: Graph, query: str, parameters: Mapping[str, Any], *, timeout: float | None = None
 ) -> str:
     """What may be wrong where a question found nothing, as a sentence.
 
@@ -108,7 +108,7 @@ def why_no_answer(
     return ""
 
 
-def _unknown_term(kg: KnowledgeGraph, query: str, timeout: float | None) -> str:
+def _unknown_term(kg: Graph, query: str, timeout: float | None) -> str:
     """A term of our ontology's namespace that neither the ontology nor the graph has."""
     for kind, token in tokens(query):
         # A path is one token: "sg:headOf/sg:owns".
@@ -123,9 +123,7 @@ def _unknown_term(kg: KnowledgeGraph, query: str, timeout: float | None) -> str:
     return ""
 
 
-def _unknown_name(
-    kg: KnowledgeGraph, query: str, parameters: Mapping[str, Any], timeout: float | None
-) -> str:
+def _unknown_name(kg: Graph, query: str, parameters: Mapping[str, Any], timeout: float | None) -> str:
     """A name in a query that nothing has, or that has a language where the graph's names have none."""
     for match in _CALLED.finditer(query):
         name = match["text"] or match["other"]
@@ -141,17 +139,17 @@ def _unknown_name(
     return ""
 
 
-def _is_known(kg: KnowledgeGraph, name: str, timeout: float | None) -> bool:
+def _is_known(kg: Graph, name: str, timeout: float | None) -> bool:
     asked = "ASK { ?thing rdfs:label|skos:altLabel $name }"
     return bool(kg.query(asked, name=name, timeout=timeout))
 
 
-def _names(kg: KnowledgeGraph, timeout: float | None) -> list[str]:
+def _names(kg: Graph, timeout: float | None) -> list[str]:
     asked = "SELECT DISTINCT ?name { ?thing rdfs:label|skos:altLabel ?name } ORDER BY ?name"
     return [str(name) for name in kg.query(asked, limit=_MOST_NAMES, timeout=timeout).column("name")]
 
 
-def _classes(kg: KnowledgeGraph, timeout: float | None) -> list[str]:
+def _classes(kg: Graph, timeout: float | None) -> list[str]:
     """Local names of the classes of the ontology and of the graph's things."""
     asked = "SELECT DISTINCT ?class { ?thing a ?class ; rdfs:label ?name }"
     used = (str(iri) for iri in kg.query(asked, timeout=timeout).column("class"))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -25,6 +25,7 @@ from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError, QueryError
 from spacegraph.graph.query.sparql import check_read_only, query_kind, syntax_message
 from spacegraph.graph.rdf.contents import Contents, fact_order
+from spacegraph.graph.rdf.run import current_run
 from spacegraph.graph.rdf.statements import entity_lines, fact_lines, plain_line, run_lines
 from spacegraph.graph.rdf.terms import term_of
 from spacegraph.graph.rdf.vocabulary import PREFIXES, STATEMENT_BASE
@@ -35,8 +36,10 @@ from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
     from spacegraph.ontology import Ontology
+
+G = TypeVar("G", bound="Graph")
 
 __all__ = ["Rule", "infer", "infer_facts", "load_rules", "rules_folder"]
 
@@ -120,11 +123,11 @@ def _read(file: Path) -> Rule:
 
 
 def infer(
-    kg: KnowledgeGraph,
+    kg: G,
     rules: Iterable[Rule] | str | Path | None = None,
     *,
     ontology: Ontology | str | Path | None = None,
-) -> KnowledgeGraph:
+) -> G:
     """A new graph in memory with what follows added.
 
     Args:
@@ -135,8 +138,6 @@ def infer(
     Raises:
         OntologyError: A rule cannot be used, or the rules never come to an end.
     """
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph, current_run
-
     chosen = load_rules(rules) if rules is None or isinstance(rules, str | Path) else tuple(rules)
     found = infer_facts(kg.contents, chosen, ontology=ontology)
     contents = kg.contents
@@ -163,7 +164,7 @@ def infer(
         articles=contents.articles,
         nodes=contents.nodes,
     )
-    return KnowledgeGraph(store, after)
+    return type(kg)(store, after)
 
 
 def infer_facts(
@@ -217,7 +218,8 @@ def _key(fact: Fact) -> tuple[str, str, str]:
 
 def _working_store(contents: Contents, ontology: Ontology | str | Path | None) -> ox.Store:
     """Asserted statements that have not ended, the classes of things, and the ontology: all that rules look at."""
-    from spacegraph.ontology import Ontology, load_ontology
+    from spacegraph.ontology import Ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     store = ox.Store()
     lines = list(_core_lines(zip(contents.ids, contents.facts, strict=True)))

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from spacegraph.errors import ConfigError, QueryError
 from spacegraph.graph.query.results import QueryResult
-from spacegraph.graph.stores.oxigraph import said_by_engine
+from spacegraph.graph.rdf.engine_errors import said_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

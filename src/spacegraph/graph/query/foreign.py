@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spacegraph.model import Entity, Fact, Literal
-
-if TYPE_CHECKING:
-    from spacegraph.views.content import GraphLike
 
 __all__ = ["facts_of_triples"]
 
@@ -25,7 +21,7 @@ _LABELS = (
 _OWL_THING = "http://www.w3.org/2002/07/owl#Thing"
 
 
-def facts_of_triples(kg: GraphLike) -> tuple[Fact, ...]:
+def facts_of_triples(kg: object) -> tuple[Fact, ...]:
     """The triples of a graph that has no statements of spacegraph's, as asserted facts without words behind them.
 
     Labels and classes describe the things and are no facts themselves. A thing without a label goes by the last part of its IRI.

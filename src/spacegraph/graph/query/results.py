@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pyoxigraph as ox
 
+from spacegraph.display import html_of
 from spacegraph.errors import ExportError, QueryError
+from spacegraph.graph.rdf.serialising import jsonld_of, rdfxml_of
 from spacegraph.graph.rdf.turtle import to_turtle
-from spacegraph.graph.rdf.vocabulary import PREFIXES
+from spacegraph.graph.rdf.vocabulary import compact
 from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["FORMATS", "GRAPH_FORMATS", "QueryResult", "Value", "compact", "python_value", "without_controls"]
+__all__ = ["FORMATS", "GRAPH_FORMATS", "QueryResult", "Value", "python_value", "without_controls"]
 
 #: A value of a row: an IRI or text as ``str``, a number, a truth value, or None where nothing is bound.
 Value = str | int | float | bool | None
@@ -73,16 +75,6 @@ def python_value(term: Term) -> Value:
     if isinstance(term, ox.NamedNode):
         return str(term.value)
     return str(term)
-
-
-def compact(iri: str, prefixes: dict[str, str] | None = None) -> str:
-    """An IRI with the longest known prefix in place of its beginning: ``sg:Person``."""
-    best = ""
-    name = iri
-    for prefix, start in (prefixes or PREFIXES).items():
-        if iri.startswith(start) and len(start) > len(best):
-            best, name = start, f"{prefix}:{iri[len(start) :]}"
-    return name
 
 
 @dataclass(
@@ -262,8 +254,6 @@ class QueryResult:
         Raises:
             ExportError: The query was a SELECT or ASK, or a literal has a character that XML cannot hold.
         """
-        from spacegraph.graph.formats.rdf import rdfxml_of
-
         return rdfxml_of(self._ntriples().encode().splitlines()).decode()
 
     def to_jsonld(self) -> str:
@@ -272,8 +262,6 @@ class QueryResult:
         Raises:
             ExportError: The query was a SELECT or ASK.
         """
-        from spacegraph.graph.formats.rdf import jsonld_of
-
         return jsonld_of(self._ntriples().encode().splitlines()).decode()
 
     def format(self, name: str) -> str:
@@ -298,9 +286,7 @@ class QueryResult:
         ]
 
     def _repr_html_(self) -> str:
-        from spacegraph.views.notebook import result_html
-
-        return result_html(self)
+        return html_of(self)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(self.to_text().rstrip())

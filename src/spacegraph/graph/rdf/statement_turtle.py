@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacegraph.graph.rdf.contents import Contents
-    from spacegraph.graph.rdf.statements import Run
+    from spacegraph.graph.rdf.run import Run
     from spacegraph.model import Article, Evidence, Fact
 
 __all__ = ["turtle_of"]

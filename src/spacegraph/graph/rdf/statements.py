@@ -7,9 +7,8 @@ and evidence (Web Annotation selectors on the article). See docs/graph.md for th
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,16 @@ from spacegraph import vocab
 from spacegraph.graph.rdf.contents import Contents, fact_order, joined
 from spacegraph.graph.rdf.terms import iri_text, literal_text, time_literal
 from spacegraph.graph.rdf.vocabulary import (
+    ARTICLE_BASE,
+    DESCRIPTION_BASE,
+    EVIDENCE_BASE,
     FACTUALITY_IRI,
     FACTUALITY_OF,
+    RUN_BASE,
     SPACEGRAPH,
     STATEMENT_BASE,
     article_iri,
     evidence_iri,
-    reading_iri,
     statement_iri,
 )
 from spacegraph.model import Article, Entity, Evidence, Fact, Literal
@@ -33,8 +35,9 @@ from spacegraph.model import Article, Entity, Evidence, Fact, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from spacegraph.graph.rdf.run import Run
+
 __all__ = [
-    "Run",
     "article_lines",
     "contents_of",
     "context_of",
@@ -44,6 +47,7 @@ __all__ = [
     "lines_of",
     "plain_line",
     "run_lines",
+    "without_provenance",
 ]
 
 #: Characters of the article that a quotation keeps on each side, so that it can be read, and found again.
@@ -59,21 +63,10 @@ _TYPE = f"<{_RDF}type>"
 _INTEGER = f"^^<{_XSD}integer>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """What produced the statements of a graph; no clock in it, so that the same input gives the same bytes.
-
-    ``version`` is that of spacegraph, ``model`` the name of the spaCy model, ``ontology`` the IRI of its version.
-    """
-
-    version: str = ""
-    model: str = ""
-    ontology: str = ""
-
-    def iri(self, doc_id: str) -> str:
-        """The reading of one article; the same for the same software, model and ontology."""
-        key = f"{self.version}\x1f{self.model}\x1f{self.ontology}"
-        return reading_iri(doc_id, hashlib.sha256(key.encode()).hexdigest()[:12])
+#: What the names of statements, evidence, articles, readings and descriptions begin with.
+_PROVENANCE = tuple(
+    b"<" + base.encode() for base in (STATEMENT_BASE, EVIDENCE_BASE, ARTICLE_BASE, RUN_BASE, DESCRIPTION_BASE)
+)
 
 
 def lines_of(contents: Contents, run: Run, *, text: bool = False) -> Iterator[str]:
@@ -412,3 +405,8 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def without_provenance(ntriples: bytes) -> bytes:
+    """Only what is asserted, and names: no statements, evidence, articles and readings."""
+    return b"".join(line for line in ntriples.splitlines(keepends=True) if not line.startswith(_PROVENANCE))

@@ -18,7 +18,7 @@ from spacegraph.graph.rdf.vocabulary import ARTICLE_BASE, EVIDENCE_BASE, PREFIXE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SECTIONS", "block", "prefix_header", "sorted_lines", "to_turtle"]
+__all__ = ["SECTIONS", "block", "canonical_ntriples", "prefix_header", "sorted_lines", "to_turtle"]
 
 #: Properties that stand first, in this order. U+0001 stands raw in no N-Triples document, and sorts before "<".
 _FIRST: dict[bytes, bytes] = {
@@ -131,3 +131,12 @@ def _in_full(found: re.Match[bytes], prefixes: dict[str, str]) -> bytes:
     if found["prefix"] is None:
         return found[0]
     return b"<" + prefixes[found["prefix"].decode()].encode() + _ESCAPED.sub(rb"\1", found["local"]) + b">"
+
+
+def canonical_ntriples(ntriples: bytes) -> bytes:
+    """The same triples, with blank nodes (which only foreign data have) named by RDFC-1.0."""
+    if b"_:" not in ntriples:
+        return ntriples
+    dataset = ox.Dataset(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return b"\n".join(sorted_lines("\n".join(f"{q.triple} ." for q in dataset).encode()))

@@ -27,6 +27,7 @@ __all__ = [
     "SPACEGRAPH",
     "STATEMENT_BASE",
     "article_iri",
+    "compact",
     "described_iri",
     "description_iri",
     "evidence_iri",
@@ -112,3 +113,13 @@ def _quoted(text: str) -> str:
     except UnicodeEncodeError as error:
         message = f"The identifier {text!r} has half of a surrogate pair in it and cannot be part of an IRI. Give the article another identifier."
         raise StoreError(message) from error
+
+
+def compact(iri: str, prefixes: dict[str, str] | None = None) -> str:
+    """An IRI with the longest known prefix in place of its beginning: ``sg:Person``."""
+    best = ""
+    name = iri
+    for prefix, start in (prefixes or PREFIXES).items():
+        if iri.startswith(start) and len(start) > len(best):
+            best, name = start, f"{prefix}:{iri[len(start) :]}"
+    return name

@@ -10,9 +10,9 @@ from spacegraph.model import Cluster
 
 if TYPE_CHECKING:
     from spacegraph.gazetteer import Gazetteer
-    from spacegraph.language.coreference.component import Resolution
     from spacegraph.language.coreference.entities import Entity
     from spacegraph.language.coreference.expressions import Expression
+    from spacegraph.language.coreference.resolution import Resolution
     from spacegraph.language.tokens import Tokens
 
 __all__ = ["make_clusters"]

@@ -23,6 +23,7 @@ from spacegraph.language.coreference.imagined_speakers import imagined_speakers
 from spacegraph.language.coreference.late_names import merge_glosses, merge_late_names
 from spacegraph.language.coreference.names import merge_names
 from spacegraph.language.coreference.ranker import RuleRanker, TrainedRanker, load_network
+from spacegraph.language.coreference.resolution import Resolution
 from spacegraph.language.coreference.roles import merge_roles
 from spacegraph.language.coreference.sets import find_members, merge_sets
 from spacegraph.language.coreference.speech import merge_speech, place_in_turns, turns_of
@@ -33,7 +34,7 @@ from spacegraph.language.coreference.syntax import (
     merge_relatives,
     resolve_reflexives,
 )
-from spacegraph.language.tokens import Tokens, tokens_of
+from spacegraph.language.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,29 +46,10 @@ if TYPE_CHECKING:
     from spacegraph.language.coreference.speech import Turn
     from spacegraph.model import Cluster
 
-__all__ = ["RANKERS", "CoreferenceResolver", "Resolution", "make_coreference"]
+__all__ = ["RANKERS", "CoreferenceResolver", "make_coreference"]
 
 #: What may decide about noun phrases and pronouns.
 RANKERS = ("trained", "rules")
-
-
-class Resolution:
-    """What coreference found in one text: the tokens, the entities, and the pairs that syntax says are one."""
-
-    __slots__ = ("entities", "predicative", "tokens", "turns")
-
-    def __init__(
-        self,
-        tokens: Tokens,
-        entities: Entities,
-        turns: Sequence[Turn],
-        predicative: Sequence[tuple[int, int]],
-    ) -> None:
-        self.tokens = tokens
-        self.entities = entities
-        self.turns = turns
-        #: Pairs of expressions that an apposition or a copula joins.
-        self.predicative = predicative
 
 
 class CoreferenceResolver:
@@ -223,13 +205,6 @@ def make_ranker(
 
 
 def _gazetteer(ontology: str | None) -> Gazetteer:
-    try:
-        from spacegraph.ontology import load_ontology
-    except ModuleNotFoundError as error:
-        if error.name != "spacegraph.ontology":
-            raise
-        # The language components work without the ontology layer, on general English alone.
-        from spacegraph.gazetteer import Gazetteer
+    from spacegraph.rdf_ontology import load_ontology
 
-        return Gazetteer()
     return load_ontology(ontology).gazetteer()

@@ -226,13 +226,6 @@ def make_mentions(nlp: Language, name: str, ontology: str | None) -> MentionFind
         ontology: A folder or Turtle file with an ontology; None is the built-in one.
     """
     register()
-    try:
-        from spacegraph.ontology import load_ontology
-    except ModuleNotFoundError as error:
-        if error.name != "spacegraph.ontology":
-            raise
-        # The language components work without the ontology layer, on general English alone.
-        from spacegraph.gazetteer import Gazetteer
+    from spacegraph.rdf_ontology import load_ontology
 
-        return MentionFinder(Gazetteer())
     return MentionFinder(load_ontology(ontology).gazetteer())

@@ -163,6 +163,6 @@ def _means() -> dict[str, Any]:
 def make_name_blind(nlp: Language, name: str, ontology: str | None) -> NameBlind:  # noqa: ARG001  (spaCy passes both)
     """Make the component. ``ontology`` is a folder or Turtle file; None is the built-in one."""
     register()
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     return NameBlind(nlp, NameWords(load_ontology(ontology).gazetteer()))

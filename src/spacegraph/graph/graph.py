@@ -1,45 +1,40 @@
-"""The graph that people hold in their hands: facts, questions, files and views."""
+"""A graph: its store, what it says, and answers to questions."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
-from spacegraph.errors import QueryError
 from spacegraph.graph.query.engine import run_query
 from spacegraph.graph.query.sparql import prepare
 from spacegraph.graph.rdf.contents import Contents, normalise
 from spacegraph.graph.rdf.gc_pause import paused
-from spacegraph.graph.rdf.statements import Run, contents_of, lines_of
-from spacegraph.graph.rdf.turtle import sorted_lines, to_turtle
+from spacegraph.graph.rdf.run import Run, current_run
+from spacegraph.graph.rdf.statement_turtle import turtle_of
+from spacegraph.graph.rdf.statements import contents_of, lines_of, without_provenance
+from spacegraph.graph.rdf.turtle import canonical_ntriples, to_turtle
 from spacegraph.graph.rdf.vocabulary import DESCRIPTION_BASE, MERGES_GRAPH, STATEMENT_BASE, statement_iri
+from spacegraph.graph.stores.opening import open_store
 from spacegraph.graph.stores.oxigraph import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-    import networkx as nx
-
-    from spacegraph.graph.operations.check import CheckReport
-    from spacegraph.graph.operations.explain import Explanation
     from spacegraph.graph.query.protocol import GraphStore
     from spacegraph.graph.query.results import QueryResult
-    from spacegraph.model import Article, Entity, Evidence, Fact
+    from spacegraph.model import Article, Entity, Fact
     from spacegraph.ontology import Ontology
-    from spacegraph.views.notebook import Page
 
-__all__ = ["KnowledgeGraph", "canonical_ntriples", "current_run"]
+__all__ = ["Graph"]
 
 _DESCRIPTION = b"<" + DESCRIPTION_BASE.encode()
 
 
-class KnowledgeGraph:
-    """Facts with their provenance in an RDF store.
-
-    Make one with :func:`spacegraph.build`, :meth:`from_facts` or :meth:`load`.
+class Graph:
+    """Facts with their provenance in an RDF store; people hold it as :class:`~spacegraph.knowledge_graph.KnowledgeGraph`.
 
     Args:
         store: Where the triples are; None where ``ntriples`` has them.
@@ -104,8 +99,6 @@ class KnowledgeGraph:
         Raises:
             StoreError: It is not there, cannot be read, or is not valid.
         """
-        from spacegraph.graph.stores.opening import open_store
-
         return cls(open_store(source, format=format))
 
     @property
@@ -152,7 +145,7 @@ class KnowledgeGraph:
         return len(self.facts)
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph: {len(self.facts)} facts, {len(self.entities)} things, {len(self.articles)} articles>"
+        return f"<{type(self).__name__}: {len(self.facts)} facts, {len(self.entities)} things, {len(self.articles)} articles>"
 
     def query(
         self, query: str, *, timeout: float | None = None, limit: int | None = None, **parameters: Any
@@ -177,43 +170,9 @@ class KnowledgeGraph:
             result.why = partial(self._why_no_answer, query, parameters, timeout)
         return result
 
-    def _why_no_answer(self, query: str, parameters: dict[str, Any], timeout: float | None) -> str:
-        from spacegraph.graph.operations.no_answer import why_no_answer
-
-        return why_no_answer(self, query, parameters, timeout=timeout)
-
-    def ask(
-        self,
-        question: str,
-        /,
-        *values: Any,
-        timeout: float | None = None,
-        limit: int | None = None,
-        **parameters: Any,
-    ) -> QueryResult:
-        """Ask one of the named questions (``spacegraph.graph.named_queries()``, and docs/sparql.md).
-
-        Args:
-            question: Its name: "who", "why", "timeline", …
-            *values: What it takes, in the order of its parameters.
-            timeout: Seconds after which it is given up; None waits.
-            limit: Rows after which the answer is cut short, and says so in ``truncated``.
-            **parameters: What it takes, by name. A name may differ from the graph's in capitals.
-
-        Raises:
-            QueryError: There is no such question, something that it takes is missing, or nothing in the graph has that
-                name; the message has the closest.
-
-        >>> kg.ask("who", name="Zorvex").to_pandas()  # doctest: +SKIP
-        >>> kg.ask("said-about", "Ann Lee", "Zorvex").rows  # doctest: +SKIP
-        """
-        from spacegraph.graph.operations.no_answer import given, with_known_names
-
-        known = with_known_names(self, question, given(question, values, parameters), timeout=timeout)
-        result = self.query(question, timeout=timeout, limit=limit, **known)
-        if result.hint:
-            raise QueryError(result.hint)
-        return result
+    def _why_no_answer(self, query: str, parameters: dict[str, Any], timeout: float | None) -> str:  # noqa: ARG002
+        """Why a question has no answer, in a sentence; "" where nobody can tell."""
+        return ""
 
     def ntriples(self, *, only_facts: bool = False) -> bytes:
         """All triples as N-Triples, without an order, as if in one graph.
@@ -221,8 +180,6 @@ class KnowledgeGraph:
         Args:
             only_facts: Leave out statements, evidence, articles and runs: what is asserted, and names.
         """
-        from spacegraph.graph.formats.export import without_provenance
-
         if self._store is None:
             return without_provenance(self._ntriples) if only_facts else self._ntriples
         graphs = [g for g in self.store.graphs() if g != MERGES_GRAPH]
@@ -234,117 +191,13 @@ class KnowledgeGraph:
             )
         return without_provenance(dumped) if only_facts else dumped
 
-    def export(
-        self,
-        path: str | Path | None = None,
-        format: str | None = None,  # noqa: A002  (what everybody calls it)
-        *,
-        only_facts: bool = False,
-    ) -> str | bytes | None:
-        """Write the graph.
-
-        Args:
-            path: The file (or, for ``neo4j``, the directory) to write; None returns the text, or bytes.
-            format: One of ``spacegraph.graph.format_names()``; None goes by the suffix, and is Turtle without one.
-            only_facts: Only what is asserted, and names: no provenance.
-
-        Returns:
-            The text (bytes for a binary format) where ``path`` is None.
-
-        Raises:
-            ExportError: There is no such format, it cannot be returned as text, or the file cannot be written. A file
-                that was there before is then as it was.
-        """
-        from spacegraph.graph.formats.export import export
-
-        return export(self, path, format, only_facts=only_facts)
-
     def to_turtle(self) -> str:
         """The graph as Turtle: deterministic, sorted, grouped."""
         if self._store is None and self._contents is not None and self._made is not None:
-            from spacegraph.graph.rdf.statement_turtle import turtle_of
-
             run, text = self._made
             with paused():
                 return turtle_of(self._contents, run, text=text).decode()
         return to_turtle(canonical_ntriples(self.ntriples())).decode()
-
-    def explain(self, subject: str, relation: str | None = None, object: str | None = None) -> Explanation:  # noqa: A002
-        """Where facts come from: their words, speakers, rules and premises.
-
-        Args:
-            subject: Label, alias or IRI; upper and lower case count as the same.
-            relation: The property's name (``criticized``), or None for any.
-            object: Label, alias, IRI or literal, or None for any.
-
-        Raises:
-            QueryError: Nothing in the graph has that name; the message has the closest.
-        """
-        from spacegraph.graph.operations.explain import explain
-
-        return explain(self, subject, relation, object)
-
-    def context(self, evidence: Evidence) -> tuple[str, str]:
-        """The text before and after the words of an evidence, where the graph or its articles have it."""
-        from spacegraph.graph.operations.explain import context
-
-        return context(self, evidence)
-
-    def check(self, **options: Any) -> CheckReport:
-        """Validate the graph: SHACL shapes, evidence against texts, no plain triple without an asserted statement."""
-        from spacegraph.graph.operations.check import check
-
-        return check(self, **options)
-
-    def infer(self, rules: Any = None, *, ontology: Ontology | str | Path | None = None) -> KnowledgeGraph:
-        """A new graph in memory with what follows added, marked as inferred; this one is not changed.
-
-        Args:
-            rules: Rules (:func:`spacegraph.graph.operations.rules.load_rules`), or a ``.rq`` file or a folder of them; None is those
-                of ``ontology/rules/``.
-            ontology: For rules about properties in general; None is the built-in one.
-
-        Raises:
-            OntologyError: A rule cannot be used, or the rules never come to an end.
-        """
-        from spacegraph.graph.operations.rules import infer
-
-        return infer(self, rules, ontology=ontology)
-
-    def to_networkx(self, **options: Any) -> nx.MultiDiGraph[str]:
-        """The graph for networkx: see :func:`spacegraph.graph.formats.to_networkx.to_networkx`."""
-        from spacegraph.graph.formats.to_networkx import to_networkx
-
-        return to_networkx(self, **options)
-
-    def view(self, path: str | Path | None = None, **options: Any) -> Page | None:
-        """A self-contained interactive page, written to a path, or returned (and shown by a notebook) without one.
-
-        Args:
-            path: The HTML file to write.
-            **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``,
-                ``max_things``, ``texts``.
-        """
-        from spacegraph.graph.formats.export import write_atomically
-        from spacegraph.views.notebook import Page
-        from spacegraph.views.page import render_page
-
-        page = render_page(self, **options)
-        if path is None:
-            return Page(page, self)
-        write_atomically(Path(path), page.encode())
-        return None
-
-    def plot(self, *args: Any, **options: Any) -> Any:
-        """Draw the graph: see :func:`spacegraph.views.picture.plot`."""
-        from spacegraph.views.picture import plot
-
-        return plot(self, *args, **options)
-
-    def _repr_html_(self) -> str:
-        from spacegraph.views.notebook import graph_html
-
-        return graph_html(self)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -356,20 +209,3 @@ class KnowledgeGraph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def current_run(model: str = "", ontology: Ontology | str | None = None) -> Run:
-    """A run of this version of the software; an ontology with an IRI of its own for each version is named by that."""
-    import spacegraph
-
-    iri = ontology if isinstance(ontology, str) else getattr(ontology, "version_iri", "")
-    return Run(version=spacegraph.__version__, model=model, ontology=iri or "")
-
-
-def canonical_ntriples(ntriples: bytes) -> bytes:
-    """The same triples, with blank nodes (which only foreign data have) named by RDFC-1.0."""
-    if b"_:" not in ntriples:
-        return ntriples
-    dataset = ox.Dataset(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return b"\n".join(sorted_lines("\n".join(f"{q.triple} ." for q in dataset).encode()))
