@@ -86,6 +86,7 @@ docs: pyproject.toml
 	$(VENV)-docs/bin/python -m pip install --quiet --editable . --group docs
 	$(VENV)-docs/bin/python tools/make_reference.py --check
 	$(VENV)-docs/bin/python docs/make_ontology_page.py --check
+	$(VENV)-docs/bin/python tools/draw_house.py --check
 	$(VENV)-docs/bin/python -m mkdocs build --quiet --strict
 
 format: $(VENV)/.dev

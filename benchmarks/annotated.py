@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from spacegraph.graph.facts_json import fact_to_json
+from spacegraph.graph.formats.facts_json import fact_to_json
 from spacegraph.reading import load_reader
 from spacegraph.sources import read_articles
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import orjson
 
 from spacegraph.api import read_facts
-from spacegraph.graph.facts_json import fact_to_json
+from spacegraph.graph.formats.facts_json import fact_to_json
 from spacegraph.sources import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent

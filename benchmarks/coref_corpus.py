@@ -17,7 +17,7 @@ import spacy
 from spacy.tokens import DocBin
 
 from spacegraph.language.annotations import register
-from spacegraph.language.coref.speech import Turn
+from spacegraph.language.coreference.speech import Turn
 from spacegraph.language.pipeline import PACKAGED_MODEL
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from spacegraph.language.coref.expressions import Expression
-    from spacegraph.language.coreference import Resolution
+    from spacegraph.language.coreference.expressions import Expression
+    from spacegraph.language.coreference.resolution import Resolution
     from spacegraph.language.tokens import Tokens
 
 __all__ = [

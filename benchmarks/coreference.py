@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coref_corpus import documents, exported, gap_snippets, is_same_name, turns_in
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language.annotations import mentions, register
-from spacegraph.language.coref.expressions import find_expressions
-from spacegraph.language.coreference import RANKERS, CoreferenceResolver, make_ranker
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.coreference.component import RANKERS, CoreferenceResolver, make_ranker
+from spacegraph.language.coreference.expressions import find_expressions
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.tokens import Tokens
 
 if TYPE_CHECKING:

@@ -250,8 +250,8 @@ def synthetic(path: Path, count: int, shard: int = 2000) -> Any:
 def decide(args: argparse.Namespace, folder: Path) -> None:
     from spacegraph.corpus.copies import find_copies
     from spacegraph.corpus.identity import decide as decide_all
-    from spacegraph.graph.stores.identity import Identity
-    from spacegraph.ontology import load_ontology
+    from spacegraph.graph.library.identity import Identity
+    from spacegraph.rdf_ontology import load_ontology
 
     identity = Identity.of(load_ontology())
     took = {}

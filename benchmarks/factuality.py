@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacegraph.language import annotations as stored
-from spacegraph.language.deed_nouns import is_deed
-from spacegraph.language.factuality import FactualityReader
-from spacegraph.language.parse_repair import repair
+from spacegraph.language.english.deed_nouns import is_deed
+from spacegraph.language.factuality.component import FactualityReader
+from spacegraph.language.parse.repair import repair
 from spacegraph.language.pipeline import COMPONENTS, PACKAGED_MODEL
 from spacegraph.language.tokens import Tokens
 

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from spacegraph.errors import SpacegraphError
 from spacegraph.graph import KnowledgeGraph, format_names, named_queries
-from spacegraph.graph.results import FORMATS
+from spacegraph.graph.query.results import FORMATS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Literal
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.vocab import SG, XSD
 
 #: Inputs of one child process, and the seconds that it may take before it is ended and counted as stuck.

@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore, Reading
+from spacegraph.graph.library.articles import ArticleStore, Reading
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.graph.stores.directory import DirectoryStore
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality
 from spacegraph.server import Settings
@@ -222,7 +222,7 @@ def bench_rules(kg: KnowledgeGraph, folder: Path) -> None:
     path = folder / "rules.nt"
     kg.export(path)
     script = (
-        "import sys, time, resource\nfrom spacegraph.graph import KnowledgeGraph\nfrom spacegraph.graph.rules import infer_facts, load_rules\n"
+        "import sys, time, resource\nfrom spacegraph.graph import KnowledgeGraph\nfrom spacegraph.graph.operations.rules import infer_facts, load_rules\n"
         "kg = KnowledgeGraph.load(sys.argv[1]); kg.contents\nt = time.perf_counter()\nfound = infer_facts(kg.contents, load_rules())\n"
         "print(len(found), time.perf_counter() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )

@@ -17,9 +17,9 @@ import re
 import time
 from pathlib import Path
 
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language import annotations
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.pipeline import DEFAULT_MODEL, PACKAGED_MODEL
 from spacegraph.model import MentionKind
 
@@ -44,7 +44,7 @@ def main() -> None:
 
     gazetteer = Gazetteer()
     if not options.empty:
-        from spacegraph.ontology import load_ontology
+        from spacegraph.rdf_ontology import load_ontology
 
         gazetteer = load_ontology(None).gazetteer()
     nlp = spacy.load(PACKAGED_MODEL if not spacy.util.is_package(DEFAULT_MODEL) else DEFAULT_MODEL)

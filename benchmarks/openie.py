@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.tokens import Doc
 
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language import annotations as layers
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
-from spacegraph.language.parse_repair import repair
+from spacegraph.language.mentions.component import MentionFinder
+from spacegraph.language.parse.repair import repair
 from spacegraph.language.pipeline import DEFAULT_MODEL, PACKAGED_MODEL
-from spacegraph.language.propositions import find_propositions
+from spacegraph.language.propositions.component import find_propositions
 from spacegraph.language.tokens import Tokens
 from spacegraph.model import Proposition, PropositionKind
 

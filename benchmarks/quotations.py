@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 import orjson
 import spacy
 
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language.annotations import mention_text, register
 from spacegraph.language.annotations import mentions as mentions_of
 from spacegraph.language.annotations import quotations as quotations_of
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.pipeline import PACKAGED_MODEL, prepare
-from spacegraph.language.quotations import QuotationFinder
-from spacegraph.language.segments import Segmenter
+from spacegraph.language.quotations.component import QuotationFinder
+from spacegraph.language.tuning.segments import Segmenter
 from spacegraph.model import MentionKind
 from spacegraph.sources import read_articles
 

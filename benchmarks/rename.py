@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacegraph.language.annotations import mentions
-from spacegraph.language.name_runs import spelled_out
+from spacegraph.language.mentions.name_runs import spelled_out
 from spacegraph.language.tokens import tokens_of
 from spacegraph.model import Article, Entity, Fact, Literal, Mention, MentionKind
 from spacegraph.reading import load_reader

@@ -55,7 +55,7 @@ from spacegraph.learning.model import Reading
 from spacegraph.learning.patterns import read_by_senses
 from spacegraph.lexicon import Lexicon, load_lexicon
 from spacegraph.model import Article, Factuality
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.reading import load_reader
 
 if TYPE_CHECKING:

@@ -20,14 +20,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-import spacegraph.language.coref as package
+import spacegraph.language.coreference as package
 from coref_corpus import documents, gap_snippets, is_same_name, spans_of, turns_in
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language.annotations import mentions, register
-from spacegraph.language.coref.expressions import find_expressions
-from spacegraph.language.coref.ranker import NONE, WEIGHTS, RuleRanker
-from spacegraph.language.coreference import CoreferenceResolver, Resolution
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.coreference.component import CoreferenceResolver
+from spacegraph.language.coreference.expressions import find_expressions
+from spacegraph.language.coreference.ranker import NONE, WEIGHTS, RuleRanker
+from spacegraph.language.coreference.resolution import Resolution
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coref_corpus import Document
-    from spacegraph.language.coref.candidates import Candidates, Values
-    from spacegraph.language.coref.expressions import Expression
+    from spacegraph.language.coreference.candidates import Candidates, Values
+    from spacegraph.language.coreference.expressions import Expression
 
 GENRES = frozenset(("academic", "bio", "court", "interview", "news", "textbook", "vlog", "voyage"))
 #: Values that occur less often share the row of values never seen.
@@ -200,7 +201,7 @@ def gold_of(document: Document, tokens: Tokens, expressions: Sequence[Expression
             if known is None or end - start < known[1]:
                 heads[head] = number, end - start
     found: dict[int, int] = {}
-    from spacegraph.language.coref.entities import Entities
+    from spacegraph.language.coreference.entities import Entities
 
     spans = spans_of(document, Resolution(tokens, Entities(expressions), (), ()))
     for e in expressions:

@@ -23,9 +23,11 @@ import spacy
 from spacy.tokens import Doc
 from spacy.training import Example
 
-import spacegraph.language as package
+from spacegraph.language import english, tuning
 from spacegraph.language.annotations import name_words, register, set_name_words
-from spacegraph.language.name_blind import (
+from spacegraph.language.english.listed_names import ORDINARY_WORDS
+from spacegraph.language.pipeline import PACKAGED_MODEL
+from spacegraph.language.tuning.name_blind import (
     MEANS,
     READERS,
     SHAPE,
@@ -33,15 +35,13 @@ from spacegraph.language.name_blind import (
     encoder_of,
     fingerprint,
 )
-from spacegraph.language.name_words import NameWords
-from spacegraph.language.pipeline import PACKAGED_MODEL
-from spacegraph.ontology import load_ontology
+from spacegraph.language.tuning.name_words import NameWords
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-ORDINARY = "ordinary_words.txt"
 _ADDRESS = re.compile(r"\S*(?:www\.|://|@|\.gov|\.com|\.org)\S*")
 _LOWER = re.compile(r"(?<![\w.-])[a-z]{2,}(?![\w-])")
 _CAPITAL = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]+(?![\w-])")
@@ -55,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--limit", type=int, default=400, help="so many texts")
     parser.add_argument("--words", action="store_true", help="make the list of ordinary words first")
-    parser.add_argument("-o", "--out", type=Path, default=Path(package.__file__).parent / MEANS)
+    parser.add_argument("-o", "--out", type=Path, default=Path(tuning.__path__[0]) / MEANS)
     args = parser.parse_args()
     if not SHARED.is_dir():
         sys.exit(f"The development data are not at {SHARED}; training needs them.")
@@ -115,7 +115,7 @@ def write_ordinary_words() -> None:
         capital.update(word.lower() for word in _CAPITAL.findall(plain))
     found = sorted(word for word, n in lower.items() if capital[word] <= 3 * n or n >= OFTEN)
     head = "# Words that the texts named in benchmarks/train_name_blind.py have in lower case; made by it.\n"
-    (Path(package.__file__).parent / ORDINARY).write_text(head + "\n".join(found) + "\n", "utf-8")
+    (Path(english.__path__[0]) / ORDINARY_WORDS).write_text(head + "\n".join(found) + "\n", "utf-8")
 
 
 def mean_vectors(encoder: Any, docs: list[Doc]) -> Any:

@@ -10,9 +10,13 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacegraph.lexicon import load_lexicon
-from spacegraph.ontology import Ontology, OntologyProperty, load_ontology
+from spacegraph.rdf_ontology import load_ontology
+
+if TYPE_CHECKING:
+    from spacegraph.ontology import Ontology, OntologyProperty
 
 PAGE = Path(__file__).resolve().parent / "ontology.md"
 HEAD = """\

@@ -13,7 +13,7 @@ import spacegraph
 from spacegraph.learning import learn, read_examples, write_lexicon
 from spacegraph.learning.extraction import load_model
 from spacegraph.learning.testing import describe_sense, why
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 FOLDER = Path("../examples/own_ontology")
 ontology = load_ontology(FOLDER / "bridges.ttl")

@@ -97,7 +97,7 @@ def test_each_named_object_of_the_python_page_exists_and_says_what_it_does() -> 
     from pydoc import locate
 
     named = re.findall(r"^::: (\S+)$", (DOCS / "reference" / "python.md").read_text("utf-8"), re.MULTILINE)
-    assert {f"spacegraph.{name}" for name in ("build", "ontology.load_ontology")} <= set(named)
+    assert {f"spacegraph.{name}" for name in ("build", "rdf_ontology.load_ontology")} <= set(named)
     for name in named:
         thing = locate(name)
         assert thing is not None, name
@@ -116,6 +116,26 @@ def run_script(script: str, *options: str) -> subprocess.CompletedProcess[str]:
 def test_reference_is_current() -> None:
     done = run_script("tools/make_reference.py", "--check")
     assert done.returncode == 0, done.stderr
+
+
+def test_the_picture_of_the_house_is_current() -> None:
+    done = run_script("tools/draw_house.py", "--check")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_stale_picture_of_the_house_is_named(tmp_path: Path) -> None:
+    for folder in ("tools", "src"):
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("model", "__pycache__")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "docs" / "images").mkdir(parents=True)
+    shutil.copy(DOCS / "images" / "house.svg", tmp_path / "docs" / "images")
+    module = tmp_path / "src" / "spacegraph" / "iris.py"
+    module.write_text(module.read_text("utf-8") + "\nfrom spacegraph import gazetteer\n", "utf-8")
+    done = run_script(str(tmp_path / "tools" / "draw_house.py"), "--check")
+    assert done.returncode == 1
+    assert "house.svg" in done.stderr
 
 
 def test_stale_reference_is_named(tmp_path: Path) -> None:
@@ -143,7 +163,7 @@ def test_every_command_and_question_is_in_the_reference() -> None:
 
 
 def test_keys_of_facts_are_those_that_the_page_names() -> None:
-    from spacegraph.graph.facts_json import KEYS
+    from spacegraph.graph.formats.facts_json import KEYS
 
     page = (DOCS / "reference" / "files.md").read_text("utf-8")
     assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == KEYS

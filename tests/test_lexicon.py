@@ -7,7 +7,7 @@ import pytest
 from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.lexicon import Lexicon, Sense, load_lexicon
 from spacegraph.model import PropositionKind
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError, UnknownTermError
-from spacegraph.ontology import Ontology, default_path, load_ontology, words_of_name
+from spacegraph.ontology import Ontology, default_path, words_of_name
+from spacegraph.rdf_ontology import load_ontology, merge_ontologies
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = """
@@ -454,7 +455,7 @@ def test_folder_is_read_whole_and_ontologies_merge(tmp_path: Path) -> None:
     ontology_of(tmp_path, ":Port a owl:Class .", "b.ttl")
     sea = load_ontology(tmp_path)
     assert list(sea.classes) == ["Ship", "Port"]
-    both = built_in().merged(sea)
+    both = merge_ontologies(built_in(), sea)
     assert both.find_class("http://example.org/sea#Ship") is not None
     assert both.classes["Ship"].iri == vocab.SG + "Ship"
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from annotated import SHARED, gold_of  # noqa: E402
-from spacegraph.graph.facts_json import fact_to_json  # noqa: E402
+from spacegraph.graph.formats.facts_json import fact_to_json  # noqa: E402
 from spacegraph.language.reader.session import MODEL  # noqa: E402
 from spacegraph.mapping.by_relations import Calibration, Signs, logit  # noqa: E402
 from spacegraph.mapping.mapper import Mapper  # noqa: E402

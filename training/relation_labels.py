@@ -27,7 +27,7 @@ class LabelTexts:
     """The relations of the inventory and their texts, from the built-in ontology and :data:`WORDINGS`."""
 
     def __init__(self) -> None:
-        from spacegraph.ontology import load_ontology
+        from spacegraph.rdf_ontology import load_ontology
 
         ontology = load_ontology()
         self.relations: list[str] = []

@@ -50,7 +50,7 @@ class Window:
 
     doc_id: str
     words: list[str]
-    #: What each word is by its letters alone (:mod:`spacegraph.language.name_words`).
+    #: What each word is by its letters alone (:mod:`spacegraph.language.tuning.name_words`).
     kinds: bytes
     sents: list[tuple[int, int]]
     offset: int

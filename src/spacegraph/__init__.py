@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from spacegraph.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from spacegraph.api import build
     from spacegraph.errors import SpacegraphError
-    from spacegraph.graph import KnowledgeGraph
+    from spacegraph.knowledge_graph import KnowledgeGraph
     from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-    from spacegraph.ontology import Ontology, load_ontology
-
-__version__ = "0.1.0"
+    from spacegraph.ontology import Ontology
+    from spacegraph.rdf_ontology import load_ontology
 
 __all__ = [
     "Article",
@@ -40,12 +41,12 @@ _HOMES = {
     "Evidence": "spacegraph.model",
     "Fact": "spacegraph.model",
     "Factuality": "spacegraph.model",
-    "KnowledgeGraph": "spacegraph.graph",
+    "KnowledgeGraph": "spacegraph.knowledge_graph",
     "Literal": "spacegraph.model",
     "Ontology": "spacegraph.ontology",
     "SpacegraphError": "spacegraph.errors",
     "build": "spacegraph.api",
-    "load_ontology": "spacegraph.ontology",
+    "load_ontology": "spacegraph.rdf_ontology",
 }
 
 

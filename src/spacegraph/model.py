@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from spacegraph.display import html_of
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -285,9 +287,7 @@ class Entity:
     same_as: tuple[str, ...] = field(default=(), compare=False)
 
     def _repr_html_(self) -> str:
-        from spacegraph.views.notebook import entity_html
-
-        return entity_html(self)
+        return html_of(self)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(f"{self.label} ({self.type}) <{self.iri}>")
@@ -367,9 +367,7 @@ class Fact:
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
     def _repr_html_(self) -> str:
-        from spacegraph.views.notebook import fact_html
-
-        return fact_html(self)
+        return html_of(self)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         said = f", says {self.attributed_to.label}" if self.attributed_to else ""

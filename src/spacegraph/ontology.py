@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph import vocab
 from spacegraph.errors import OntologyError, UnknownTermError
-from spacegraph.language.gazetteer import Gazetteer, KnownName, KnownNoun
+from spacegraph.gazetteer import Gazetteer, KnownName, KnownNoun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,7 +34,6 @@ __all__ = [
     "OntologyProperty",
     "closure",
     "default_path",
-    "load_ontology",
     "words_of_name",
 ]
 
@@ -217,13 +216,6 @@ class Ontology:
         """What the language components want to know: names, nouns, demonyms, classes."""
         return self._gazetteer
 
-    def merged(self, other: Ontology) -> Ontology:
-        """Both ontologies as one; this one's terms keep their names."""
-        if not other.sources or not self.sources:
-            msg = "Only ontologies that were read from files can be merged."
-            raise OntologyError(msg)
-        return load_ontology(*dict.fromkeys((*self.roots, *other.roots)))
-
     @cached_property
     def _classes_by_iri(self) -> dict[str, OntologyClass]:
         return {c.iri: c for c in self.classes.values()}
@@ -369,34 +361,6 @@ def default_path(name: str) -> Path:
             return folder / name
     msg = f"The built-in file {name} is missing from this installation of spacegraph. Install it again."
     raise OntologyError(msg)
-
-
-def load_ontology(*paths: str | Path | None) -> Ontology:
-    """Read an ontology, once a process for the same files.
-
-    What the files import (``owl:imports``) is read too where it is a file in the folder of one that was named, or below it:
-    ``<parts/ports.ttl>`` is looked for beside the file that imports it. Nothing is fetched from the web.
-
-    Args:
-        paths: RDF files (.ttl, .rdf, .owl, .nt, .jsonld, .trig, .nq, .n3) or folders with such files.
-            None, or no path, is the built-in ontology. Each may be packed (.gz); relative IRIs are relative to the file's own URL.
-
-    Raises:
-        OntologySyntaxError: A file is not valid RDF: the error has file, line and column.
-        OntologyError: A path or an imported file does not exist or holds no RDF file, a file defines nothing, or one imports
-            a file that is elsewhere.
-    """
-    from spacegraph.rdf_ontology import ontology_files, read_ontology, with_imports
-
-    files: list[str] = []
-    for path in paths or (None,):
-        if path is None:
-            files.extend(str(default_path(name)) for name in BUILT_IN)
-        else:
-            files.extend(str(file) for file in ontology_files(Path(path)))
-    roots = tuple(dict.fromkeys(files))
-    every = with_imports(roots)
-    return read_ontology(every, tuple(Path(file).stat().st_mtime_ns for file in every), roots)
 
 
 def words_of_name(name: str) -> str:

@@ -27,11 +27,13 @@ from spacegraph import vocab
 from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.model import Entity
 from spacegraph.ontology import (
+    BUILT_IN,
     EntityDetails,
     Ontology,
     OntologyClass,
     OntologyProperty,
     closure,
+    default_path,
     words_of_name,
 )
 from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
@@ -39,7 +41,7 @@ from spacegraph.rdf_files import RDF_SUFFIXES, rdf_input, rdf_suffix
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["ontology_files", "read_ontology", "with_imports"]
+__all__ = ["load_ontology", "merge_ontologies", "ontology_files", "read_ontology", "with_imports"]
 
 _IMPORTS = vocab.OWL + "imports"
 _STRING = vocab.XSD + "string"
@@ -100,6 +102,44 @@ _IN_SCHEME = (vocab.SKOS + "inScheme", vocab.SKOS + "topConceptOf")
 _MATCHES = tuple(vocab.SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch"))
 
 _Nodes: TypeAlias = "dict[Any, dict[str, list[Any]]]"
+
+
+def load_ontology(*paths: str | Path | None) -> Ontology:
+    """Read an ontology, once a process for the same files.
+
+    What the files import (``owl:imports``) is read too where it is a file in the folder of one that was named, or below it:
+    ``<parts/ports.ttl>`` is looked for beside the file that imports it. Nothing is fetched from the web.
+
+    Args:
+        paths: RDF files (.ttl, .rdf, .owl, .nt, .jsonld, .trig, .nq, .n3) or folders with such files.
+            None, or no path, is the built-in ontology. Each may be packed (.gz); relative IRIs are relative to the file's own URL.
+
+    Raises:
+        OntologySyntaxError: A file is not valid RDF: the error has file, line and column.
+        OntologyError: A path or an imported file does not exist or holds no RDF file, a file defines nothing, or one imports
+            a file that is elsewhere.
+    """
+    files: list[str] = []
+    for path in paths or (None,):
+        if path is None:
+            files.extend(str(default_path(name)) for name in BUILT_IN)
+        else:
+            files.extend(str(file) for file in ontology_files(Path(path)))
+    roots = tuple(dict.fromkeys(files))
+    every = with_imports(roots)
+    return read_ontology(every, tuple(Path(file).stat().st_mtime_ns for file in every), roots)
+
+
+def merge_ontologies(first: Ontology, second: Ontology) -> Ontology:
+    """Both ontologies as one; the first one's terms keep their names.
+
+    Raises:
+        OntologyError: One of them was not read from files.
+    """
+    if not first.sources or not second.sources:
+        msg = "Only ontologies that were read from files can be merged."
+        raise OntologyError(msg)
+    return load_ontology(*dict.fromkeys((*first.roots, *second.roots)))
 
 
 def ontology_files(path: Path) -> list[Path]:

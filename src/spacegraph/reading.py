@@ -12,7 +12,7 @@ from spacegraph.language.reader.session import load_model
 from spacegraph.lexicon import Lexicon, change_time, load_lexicon
 from spacegraph.mapping import Mapper
 from spacegraph.mapping.by_relations import Calibration
-from spacegraph.ontology import Ontology, load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from spacegraph.model import Article, Entity, Fact
+    from spacegraph.ontology import Ontology
 
 __all__ = ["Reader", "load_reader"]
 
@@ -71,7 +72,14 @@ class Reader:
 
     def _mapper(self) -> Mapper:
         calibration = Calibration(load_model().card) if "reader" in self.readers else None
-        return Mapper(self.ontology, self.lexicon, calibration=calibration, rules="rules" in self.readers)
+        clued = None
+        if self.lexicon.clues or self.lexicon.label_cues:
+            from spacegraph.learning.extraction import with_clued_facts
+
+            clued = with_clued_facts
+        return Mapper(
+            self.ontology, self.lexicon, calibration=calibration, rules="rules" in self.readers, clued=clued
+        )
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import spacegraph
 from spacegraph.cli import COMMANDS, cli, main
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,7 +182,7 @@ def test_query_parameter_without_value_is_a_sentence(graph: Path, capsys: pytest
 
 
 def test_query_list_describes_every_named_question() -> None:
-    from spacegraph.graph.sparql import named_queries
+    from spacegraph.graph.query.sparql import named_queries
 
     out = run("query", "--list").stdout
     for name in named_queries():

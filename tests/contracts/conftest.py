@@ -21,7 +21,7 @@ from spacegraph.graph.stores.remote import RemoteStore
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.query.protocol import GraphStore
 
 
 def free_port() -> int:

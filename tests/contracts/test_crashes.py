@@ -16,11 +16,11 @@ import pytest
 from store_articles import ARTICLES
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.library.identity import Identity
 from spacegraph.graph.stores.directory import DirectoryStore
-from spacegraph.graph.stores.identity import Identity
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,13 +13,13 @@ from store_articles import ARTICLES, about_one_name, entity, fact, reading
 import strategies
 from spacegraph.errors import ConfigError, QueryError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.engine import run_query
-from spacegraph.graph.knowledge_graph import current_run
-from spacegraph.graph.stores.articles import ArticleStore
-from spacegraph.graph.stores.forms import StoredArticle
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.library.stored_article import StoredArticle
+from spacegraph.graph.query.engine import run_query
+from spacegraph.graph.query.protocol import Dataset
+from spacegraph.graph.rdf.run import current_run
+from spacegraph.graph.rdf.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.stores.protocol import Dataset
-from spacegraph.graph.vocabulary import MERGES_GRAPH, article_iri
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Factuality
 from spacegraph.vocab import OWL
@@ -27,7 +27,7 @@ from spacegraph.vocab import OWL
 if TYPE_CHECKING:
     from random import Random
 
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.query.protocol import GraphStore
     from spacegraph.model import Entity, Fact
 
 

@@ -22,8 +22,8 @@ from spacegraph.corpus.identity import decide
 from spacegraph.corpus.loading import articles_in, ontology_of, run_of
 from spacegraph.errors import DatasetError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
-from spacegraph.graph.stores.identity import Identity
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.library.identity import Identity
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.model import Article
 

@@ -20,7 +20,7 @@ from spacegraph.api import read_facts
 from spacegraph.corpus import Dataset, ReadingOptions, read_corpus
 from spacegraph.corpus.progress import Progress
 from spacegraph.errors import ConfigError, DatasetError
-from spacegraph.graph.facts_json import KEYS, fact_to_json
+from spacegraph.graph.formats.facts_json import KEYS, fact_to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

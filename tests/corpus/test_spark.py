@@ -22,7 +22,7 @@ from spacegraph.corpus.copies import find_copies
 from spacegraph.corpus.identity import decide
 from spacegraph.corpus.loading import ontology_of, run_of
 from spacegraph.errors import ConfigError
-from spacegraph.graph.stores.identity import Identity
+from spacegraph.graph.library.identity import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import pytest
 
 from spacegraph.errors import SpacegraphError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore, Merge
+from spacegraph.graph.library.articles import ArticleStore, Merge
 from spacegraph.graph.stores.directory import MARKER, DirectoryStore
 from spacegraph.graph.stores.remote import RemoteStore
 from spacegraph.iris import mint_entity_iri

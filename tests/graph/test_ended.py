@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from spacegraph.graph import KnowledgeGraph, fact_to_json
-from spacegraph.graph.facts_json import KEYS
+from spacegraph.graph.formats.facts_json import KEYS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Entity, Evidence, Fact, Factuality
 from spacegraph.vocab import SG

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 import strategies
 from spacegraph.errors import ExportError
 from spacegraph.graph import KnowledgeGraph, fact_to_json, facts_from_jsonl, format_names
-from spacegraph.graph.formats.rdf import context
-from spacegraph.graph.sparql import prepare
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.query.sparql import prepare
+from spacegraph.graph.rdf.serialising import context
 from spacegraph.graph.stores.oxigraph import update_text
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal

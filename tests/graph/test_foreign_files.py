@@ -18,8 +18,8 @@ from spacegraph.errors import OntologyError, OntologySyntaxError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Entity, Evidence, Fact
-from spacegraph.ontology import load_ontology
 from spacegraph.rdf_files import MAX_DEPTH, refuse_dangers
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.vocab import SG
 
 if TYPE_CHECKING:

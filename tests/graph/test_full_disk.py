@@ -18,9 +18,10 @@ import pytest
 
 from spacegraph.errors import ExportError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.rdf.engine_errors import said_by_engine
 from spacegraph.graph.stores.directory import DirectoryStore
-from spacegraph.graph.stores.oxigraph import MemoryStore, said_by_engine
+from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.vocab import SG
@@ -36,7 +37,7 @@ import resource, sys
 sys.path.insert(0, sys.argv[2])
 from test_full_disk import reading
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
 count = 0
 try:
     with ArticleStore.open(sys.argv[1]) as store:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from spacegraph.graph import KnowledgeGraph, format_names, named_queries
-from spacegraph.graph.sparql import check_read_only
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.query.sparql import check_read_only
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.in_words import sentence_of
+from spacegraph.graph.operations.in_words import sentence_of
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Entity, Evidence, Fact, Factuality, Literal
 from spacegraph.vocab import SG

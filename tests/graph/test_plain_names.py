@@ -9,23 +9,23 @@ from unittest.mock import patch
 
 import pytest
 
-from spacegraph.graph.knowledge_graph import current_run
-from spacegraph.graph.stores import articles as articles_module
-from spacegraph.graph.stores.articles import ArticleStore
-from spacegraph.graph.stores.forms import StoredArticle
-from spacegraph.graph.stores.identity import Identity
+from spacegraph.graph.library import articles as articles_module
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.library.identity import Identity
+from spacegraph.graph.library.quad_lookups import QuadLookups
+from spacegraph.graph.library.sparql_lookups import SparqlLookups
+from spacegraph.graph.library.stored_article import StoredArticle
+from spacegraph.graph.rdf.run import current_run
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.stores.quad_lookups import QuadLookups
-from spacegraph.graph.stores.sparql_lookups import SparqlLookups
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from spacegraph.graph.stores.lookups import Lookups
+    from spacegraph.graph.library.lookups import Lookups
 
 TRAITS = ("hasNationality", "hasOccupation", "worksFor", "memberOf")
 PLACES = ("Avonia", "Brellia", "Oban")

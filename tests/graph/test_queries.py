@@ -15,11 +15,11 @@ import pytest
 
 from spacegraph.errors import ConfigError, ExportError, QueryError
 from spacegraph.graph import KnowledgeGraph, named_queries
-from spacegraph.graph.class_tree import class_tree
-from spacegraph.graph.sparql import MAX_QUERY_CHARS
+from spacegraph.graph.query.class_tree import class_tree
+from spacegraph.graph.query.sparql import MAX_QUERY_CHARS
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.vocab import SG, XSD
 
 if TYPE_CHECKING:
@@ -323,7 +323,7 @@ def test_a_query_that_takes_too_long_is_given_up(kg: KnowledgeGraph) -> None:
 def test_a_query_that_fills_the_memory_is_given_up(
     kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("spacegraph.graph.engine.MAX_MEMORY", 50_000_000)
+    monkeypatch.setattr("spacegraph.graph.query.engine.MAX_MEMORY", 50_000_000)
     grown = '"' + "a" * 30 + '"'
     for _ in range(5):
         grown = f'REPLACE({grown}, "a", "{"a" * 30}")'

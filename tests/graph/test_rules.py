@@ -8,8 +8,8 @@ from hypothesis import given, settings
 import strategies
 from spacegraph.errors import OntologyError, OntologySyntaxError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.rules import Rule, infer, load_rules
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
+from spacegraph.graph.operations.rules import Rule, infer, load_rules
 from spacegraph.graph.stores.oxigraph import MemoryStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import strategies
 from spacegraph.errors import StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.collecting import paused
-from spacegraph.graph.turtle import to_turtle
+from spacegraph.graph.rdf.gc_pause import paused
+from spacegraph.graph.rdf.turtle import to_turtle
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 from spacegraph.vocab import SG, XSD
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from mention_reading import PUBLISHED, read
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.factuality import FactualityReader
-from spacegraph.language.parse_repair import repair
+from spacegraph.language.factuality.component import FactualityReader
+from spacegraph.language.parse.repair import repair
 from spacegraph.language.tokens import Tokens
 from spacegraph.model import Quotation
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from spacegraph.language.veridicality.readings import Reading
+    from spacegraph.language.factuality.readings import Reading
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import spacy
 
+from spacegraph.gazetteer import Gazetteer, KnownName, KnownNoun
 from spacegraph.language import annotations as annotation
-from spacegraph.language.gazetteer import Gazetteer, KnownName, KnownNoun
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.pipeline import PACKAGED_MODEL
 from spacegraph.model import Mention, MentionKind
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mention_reading import DOMAIN, model
 
 from spacegraph.language import annotations as layers
-from spacegraph.language.mentions import MentionFinder
-from spacegraph.language.propositions import PropositionFinder
+from spacegraph.language.mentions.component import MentionFinder
+from spacegraph.language.propositions.component import PropositionFinder
 from spacegraph.model import Proposition, PropositionKind
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import spacy
 
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language import annotations as annotation
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.mentions import MentionFinder
+from spacegraph.language.mentions.component import MentionFinder
 from spacegraph.language.pipeline import PACKAGED_MODEL
-from spacegraph.language.quotations import QuotationFinder
+from spacegraph.language.quotations.component import QuotationFinder
 
 if TYPE_CHECKING:
     from spacy.language import Language

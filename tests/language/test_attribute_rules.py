@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from spacegraph.language.attribute_rules import RuleIndex, index_rules
 from spacegraph.language.pipeline import PACKAGED_MODEL, load_pipeline
+from spacegraph.language.tuning.attribute_rules import RuleIndex, index_rules
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,9 +8,9 @@ import pytest
 from mention_reading import DOMAIN, read
 
 from spacegraph.errors import ConfigError, MissingAnnotationError
+from spacegraph.gazetteer import Gazetteer
 from spacegraph.language import annotations as annotation
-from spacegraph.language.coreference import CoreferenceResolver, make_ranker
-from spacegraph.language.gazetteer import Gazetteer
+from spacegraph.language.coreference.component import CoreferenceResolver, make_ranker
 from spacegraph.model import Cluster, MentionKind, Quotation
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacegraph.language.coref.entities import Entities
-from spacegraph.language.coref.expressions import Expression
-from spacegraph.language.coref.names import acronyms_of, normal_form
-from spacegraph.language.coref.ranker import load_network
+from spacegraph.language.coreference.entities import Entities
+from spacegraph.language.coreference.expressions import Expression
+from spacegraph.language.coreference.names import acronyms_of, normal_form
+from spacegraph.language.coreference.ranker import load_network
 
 
 def _expressions(count: int) -> list[Expression]:

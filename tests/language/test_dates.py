@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mention_reading import read, times
 
-from spacegraph.language.durations import duration
-from spacegraph.language.numerals import number_of
+from spacegraph.language.english.durations import duration
+from spacegraph.language.english.numerals import number_of
 from spacegraph.model import MentionKind
 
 

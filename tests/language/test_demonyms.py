@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from mention_reading import read
 
-from spacegraph.language.demonyms import countries_of
+from spacegraph.language.english.demonyms import countries_of
 from spacegraph.model import MentionKind
 
 

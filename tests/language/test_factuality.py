@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from mention_reading import PUBLISHED, model, read
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.factuality import FactualityComponent, FactualityReader
+from spacegraph.language.english.cues import cue, cue_words
+from spacegraph.language.factuality.component import FactualityComponent, FactualityReader
 from spacegraph.language.tokens import Tokens
-from spacegraph.language.veridicality.cues import cue, cue_words
 from spacegraph.model import Factuality, Proposition, PropositionKind
 
 

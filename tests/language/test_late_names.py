@@ -7,8 +7,8 @@ from mention_reading import read
 from test_coreference import Reading
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.coreference import CoreferenceResolver, make_ranker
-from spacegraph.ontology import load_ontology
+from spacegraph.language.coreference.component import CoreferenceResolver, make_ranker
+from spacegraph.rdf_ontology import load_ontology
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import spacy
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 
-from spacegraph.language.lemma_memory import LemmaMemory, remember_lemmas
 from spacegraph.language.pipeline import PACKAGED_MODEL, load_pipeline
+from spacegraph.language.tuning.lemma_memory import LemmaMemory, remember_lemmas
 
 TEXT = (
     "Ada Okafor leaves after the leaves fell. She left the meeting that left-wingers met in, and saw a saw. "

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mention_reading import DOMAIN, by_text, names, read
 
+from spacegraph.gazetteer import Gazetteer, KnownNoun
 from spacegraph.language import annotations as annotation
-from spacegraph.language.gazetteer import Gazetteer, KnownNoun
 from spacegraph.model import MentionKind
 
 

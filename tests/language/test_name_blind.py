@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from spacegraph.language.gazetteer import Gazetteer
-from spacegraph.language.name_blind import READERS, Blinder, encoder_of, fits
-from spacegraph.language.name_words import (
+from spacegraph.gazetteer import Gazetteer
+from spacegraph.language.tuning.name_blind import READERS, Blinder, encoder_of, fits
+from spacegraph.language.tuning.name_words import (
     BEFORE_KIND,
     FIRST,
     FURTHER,

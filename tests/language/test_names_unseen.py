@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from spacegraph.language.annotations import clusters, mentions
-from spacegraph.language.parse_repair import repair
+from spacegraph.language.parse.repair import repair
 from spacegraph.language.tokens import Tokens
 from spacegraph.model import Article
 from spacegraph.reading import Reader, load_reader

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from spacegraph.language.parse_repair import repair
+from spacegraph.language.parse.edits import attach
+from spacegraph.language.parse.repair import repair
 from spacegraph.language.tokens import Tokens
-from spacegraph.language.tree_edits import attach
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab

@@ -10,7 +10,7 @@ from proposition_reading import NOUN, all_of, read, roles
 
 from spacegraph.errors import MissingAnnotationError
 from spacegraph.language import annotations as layers
-from spacegraph.language.propositions import PropositionFinder
+from spacegraph.language.propositions.component import PropositionFinder
 
 
 @pytest.mark.parametrize(

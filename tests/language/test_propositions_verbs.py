@@ -6,7 +6,7 @@ import pytest
 from proposition_reading import ADJECTIVE, all_of, read, roles, the
 
 from spacegraph.language import annotations as layers
-from spacegraph.language.propositions import find_propositions
+from spacegraph.language.propositions.component import find_propositions
 from spacegraph.model import Quotation
 
 

@@ -10,8 +10,8 @@ from speech_reading import annotate, model, quotations, who_said
 
 from spacegraph.errors import MissingAnnotationError
 from spacegraph.language import annotations as annotation
-from spacegraph.language.quotations import QuotationFinder
-from spacegraph.language.speech import SpeechIndex
+from spacegraph.language.quotations.component import QuotationFinder
+from spacegraph.language.quotations.index import SpeechIndex
 from spacegraph.model import Quotation
 
 # -- direct: marks and cues ----------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import spacy
 from spacy.tokens import Doc
 
 from spacegraph.language.annotations import quotations, register, set_mentions
-from spacegraph.language.quotations import QuotationFinder
-from spacegraph.language.quote_marks import find_quoted
+from spacegraph.language.quotations.component import QuotationFinder
+from spacegraph.language.quotations.marks import find_quoted
 from spacegraph.language.tokens import Tokens
 
 

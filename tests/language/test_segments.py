@@ -12,7 +12,7 @@ from speech_reading import model
 
 from spacegraph.language.annotations import blocks, set_blocks
 from spacegraph.language.pipeline import PACKAGED_MODEL, prepare
-from spacegraph.language.segments import Segmenter
+from spacegraph.language.tuning.segments import Segmenter
 from spacegraph.model import BlockKind
 from spacegraph.sources import article_from_text
 

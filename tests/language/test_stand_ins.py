@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacegraph.language import annotations as stored
-from spacegraph.language.name_words import LETTERS, NAME
 from spacegraph.language.reader.stand_ins import with_stand_ins
+from spacegraph.language.tuning.name_words import LETTERS, NAME
 from spacegraph.reading import load_reader
 from spacegraph.sources import article_from_text
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spacegraph.learning import Example, Learnt, learn, read_examples
-from spacegraph.ontology import Ontology, load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
+    from spacegraph.ontology import Ontology
     from spacegraph.reading import Reader
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "own_ontology"

@@ -9,7 +9,7 @@ import pytest
 from spacegraph.learning import read_sentences
 from spacegraph.learning.cues import CueReader, derive_cues
 from spacegraph.learning.model import Reading
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -82,7 +82,7 @@ def test_what_contradicts_the_ontology_is_said_and_left_out(
 ) -> None:
     import json
 
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     (tmp_path / "o.ttl").write_text(SHIPS, encoding="utf-8")
     ontology = load_ontology(tmp_path / "o.ttl")

@@ -17,7 +17,7 @@ from spacegraph.learning.model import Reading, best_by_expected_f1
 from spacegraph.learning.testing import describe_sense, find_senses
 from spacegraph.learning.testing import test_senses as run_examples
 from spacegraph.model import Article, Fact, Factuality, PropositionKind
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from spacegraph.ontology import Ontology

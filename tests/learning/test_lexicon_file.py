@@ -14,7 +14,7 @@ from spacegraph.learning.extraction import load_model
 from spacegraph.learning.model import Reading
 from spacegraph.lexicon import load_lexicon
 from spacegraph.model import Article
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.reading import load_reader
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from spacegraph.learning.cues import CueReader
 from spacegraph.learning.model import Reading
 from spacegraph.learning.patterns import reading_pipeline
 from spacegraph.learning.sentences import read_sentences
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from spacegraph.ontology import Ontology

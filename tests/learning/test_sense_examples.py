@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from spacegraph.cli import cli
 from spacegraph.learning.testing import test_senses as read_examples_of
 from spacegraph.lexicon import load_lexicon
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 
 if TYPE_CHECKING:
     from pathlib import Path

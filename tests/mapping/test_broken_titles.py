@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fact_reading import triples
 
-from spacegraph.language.fragments import fragment_length
+from spacegraph.language.parse.fragments import fragment_length
 
 SAID = "“The flight went well,” said Ada Okafor, associate director for launch operations. "
 

@@ -6,7 +6,7 @@ import pytest
 from fact_reading import facts, reader, triples
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.factuality import guarded
+from spacegraph.language.factuality.component import guarded
 from spacegraph.language.pipeline import read
 from spacegraph.mapping.modifiers import attributive_propositions
 from spacegraph.model import Article, Factuality

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spacegraph.language import annotations as stored
-from spacegraph.language.factuality import FactualityComponent
-from spacegraph.language.veridicality.relations import less_assertive
+from spacegraph.language.factuality.component import FactualityComponent
+from spacegraph.language.factuality.relations import less_assertive
 from spacegraph.mapping.by_relations import Calibration, Signs, relation_facts
 from spacegraph.mapping.entities import Referents
 from spacegraph.mapping.merging import joined
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal, Relation
-from spacegraph.ontology import load_ontology
+from spacegraph.rdf_ontology import load_ontology
 from spacegraph.reading import Reader, load_reader
 
 if TYPE_CHECKING:

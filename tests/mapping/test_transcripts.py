@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fact_reading import facts
 
-from spacegraph.language.transcripts import find_labels
+from spacegraph.language.tuning.line_labels import find_labels
 from spacegraph.model import Factuality
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Fact
 from spacegraph.server import Settings, make_app
 from spacegraph.server.answers import AnswerCache, only_query
-from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
+from spacegraph.server.single_lookup import LOOKUP_ROWS, is_single_lookup
 from spacegraph.vocab import SG
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HUB = Entity(iri=mint_entity_iri("Tessa Varn"), label="Tessa Varn", type="Person", type_iri=SG + "Person")
 MANY = [
     Entity(iri=mint_entity_iri(f"Guest {i}"), label=f"Guest {i}", type="Person", type_iri=SG + "Person")
-    for i in range(CHEAP_ROWS + 20)
+    for i in range(LOOKUP_ROWS + 20)
 ]
 KG = KnowledgeGraph.from_facts(
     [Fact(doc_id="a", subject=HUB, property_iri=SG + "met", object=guest) for guest in MANY]
@@ -44,8 +44,8 @@ LOOKUP = f"SELECT ?who {{ ?who rdfs:label '{MANY[0].label}' }}"
         'SELECT ?s { ?s rdfs:label "Sterne"@de }',
     ],
 )
-def test_a_lookup_is_cheap(text: str) -> None:
-    assert is_cheap(text)
+def test_a_lookup_is_one(text: str) -> None:
+    assert is_single_lookup(text)
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_a_lookup_is_cheap(text: str) -> None:
         "CONSTRUCT WHERE { ?s a sg:Person }",
     ],
 )
-def test_whatever_may_take_long_is_not_cheap(text: str) -> None:
-    assert not is_cheap(text)
+def test_whatever_may_take_long_is_no_single_lookup(text: str) -> None:
+    assert not is_single_lookup(text)
 
 
-def test_a_long_answer_to_a_cheap_query_is_whole() -> None:
+def test_a_long_answer_to_a_single_lookup_is_whole() -> None:
     with TestClient(make_app(KG)) as client:
         answer = client.get("/sparql", params={"query": f"SELECT ?o {{ <{HUB.iri}> sg:met ?o }}"})
     assert "spacegraph-truncated" not in answer.headers

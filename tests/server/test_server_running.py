@@ -19,7 +19,7 @@ import pytest
 
 from spacegraph.errors import ConfigError, StoreError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.graph.stores.articles import ArticleStore
+from spacegraph.graph.library.articles import ArticleStore
 from spacegraph.iris import mint_entity_iri
 from spacegraph.model import Article, Entity, Evidence, Fact
 from spacegraph.server import serve

@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-import spacegraph
 from spacegraph.errors import SpacegraphError
+from spacegraph.version import __version__
 
 __all__ = ["cli", "main"]
 
@@ -93,7 +93,7 @@ def _forget_output() -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Begin with:  spacegraph build article.txt -o graph.ttl  &&  spacegraph query graph.ttl relations",
 )
-@click.version_option(spacegraph.__version__, prog_name="spacegraph")
+@click.version_option(__version__, prog_name="spacegraph")
 @click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:

@@ -20,7 +20,7 @@ from spacegraph.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spacegraph.graph.stores.articles import Reading
+    from spacegraph.graph.library.articles import Reading
 
 __all__ = ["add_command", "replace_command"]
 
@@ -81,8 +81,8 @@ def _put(
     **reading: Any,
 ) -> None:
     from spacegraph.api import to_articles
-    from spacegraph.graph.knowledge_graph import current_run
-    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.graph.library.articles import ArticleStore
+    from spacegraph.graph.rdf.run import current_run
     from spacegraph.reading import load_reader
 
     refusals = Refusals(strict=strict)

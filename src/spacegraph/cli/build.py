@@ -58,7 +58,8 @@ def command(
     holds the rest.
     """
     from spacegraph.api import build
-    from spacegraph.graph.export import export_format, require_folder
+    from spacegraph.graph.formats.export import export_format
+    from spacegraph.writing import require_folder
 
     # What is wrong with the output should be said before the reading, not after.
     format_ = export_format(output, format_)

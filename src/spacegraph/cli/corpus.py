@@ -233,7 +233,7 @@ def things_command(dataset: Path, unsure: bool) -> None:
     from spacegraph.corpus import Dataset
     from spacegraph.corpus.identity import decide
     from spacegraph.corpus.loading import ontology_of
-    from spacegraph.graph.stores.identity import Identity
+    from spacegraph.graph.library.identity import Identity
 
     found = Dataset.open(dataset)
     decisions = decide(found, Identity.of(ontology_of(found)))

@@ -36,7 +36,7 @@ Examples:
 @click.option("--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance.")
 def command(graph: str, output: Path | None, format_: str | None, only_facts: bool) -> None:
     """Write a graph in another format."""
-    from spacegraph.graph.export import OF_FACTS, export_format
+    from spacegraph.graph.formats.export import OF_FACTS, export_format
 
     kg = load_graph(graph)
     written = kg.export(output, format_, only_facts=only_facts)

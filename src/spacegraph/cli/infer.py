@@ -56,8 +56,9 @@ def command(
 
     What is inferred is marked so, with its rule and premises; spacegraph explain shows the words behind them.
     """
-    from spacegraph.graph.export import export_format, require_folder
-    from spacegraph.graph.rules import load_rules
+    from spacegraph.graph.formats.export import export_format
+    from spacegraph.graph.operations.rules import load_rules
+    from spacegraph.writing import require_folder
 
     if no_built_in and not rules:
         msg = "Without the built-in rules there are none; name some with --rules."

@@ -35,7 +35,7 @@ def command(examples: tuple[str, ...], ontology: str, output: str, strict: bool,
     lexicon says what the ontology's labels say.
     """
     from spacegraph.learning import Learnt, learn, read_examples, write_lexicon
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     loaded = load_ontology(ontology)
     found = []

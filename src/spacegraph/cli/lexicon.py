@@ -134,7 +134,7 @@ def test_entries(file: str | None, ontology: str | None) -> None:
     Also reports what names a property that the ontology lacks. Exit code 1 if there is anything to report.
     """
     from spacegraph.learning.testing import test_senses, unknown_properties
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     loaded, lexicon = load_ontology(ontology), _load(file)
     unknown = unknown_properties(loaded, lexicon)

@@ -60,7 +60,7 @@ def command(graph: str, timeout: float, max_rows: int, max_chars: int, ontology:
     except ImportError as error:
         msg = "spacegraph mcp needs the SDK of the Model Context Protocol, version 2, which is not installed: pip install 'spacegraph[mcp]'"
         raise ConfigError(msg) from error
-    from spacegraph.graph.engine import MAX_MEMORY
+    from spacegraph.graph.query.engine import MAX_MEMORY
     from spacegraph.graph.stores.opening import is_url
     from spacegraph.mcp import Limits
     from spacegraph.server.running import _bound_memory

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from spacegraph.graph import KnowledgeGraph
-    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.graph.library.articles import ArticleStore
 
 __all__ = [
     "Refusals",
@@ -161,7 +161,7 @@ def counted(count: int, noun: str) -> str:
 
 def plain(text: str) -> str:
     """Text for a terminal: what would command it (escape sequences, changes of direction) is shown and does nothing."""
-    from spacegraph.graph.results import without_controls
+    from spacegraph.graph.query.results import without_controls
 
     return without_controls(text)
 
@@ -215,7 +215,7 @@ def open_articles(store: str, *, writable: bool = False) -> ArticleStore:
     Raises:
         StoreError: It is not there, is no store, or another process is writing in it.
     """
-    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.graph.library.articles import ArticleStore
 
     return ArticleStore.open(store if "://" in store else Path(store), writable=writable)
 

@@ -82,8 +82,8 @@ def command(
     if not graph or not query:
         msg = "spacegraph query needs a GRAPH and a QUERY; spacegraph query --list shows the named questions."
         raise click.UsageError(msg)
-    from spacegraph.graph.hints import given, with_known_names
-    from spacegraph.graph.sparql import named_queries
+    from spacegraph.graph.operations.no_answer import given, with_known_names
+    from spacegraph.graph.query.sparql import named_queries
     from spacegraph.graph.stores.remote import RemoteStore
 
     parameters = dict(map(_param, params))
@@ -118,7 +118,7 @@ def _print(result: QueryResult, *, whole: bool) -> None:
 
 
 def _text(query: str) -> str:
-    from spacegraph.graph.sparql import named_queries
+    from spacegraph.graph.query.sparql import named_queries
 
     if query == "-":
         return _decoded(sys.stdin.buffer.read(), "The query from standard input")
@@ -157,7 +157,7 @@ def _param(text: str) -> tuple[str, str]:
 
 
 def _list() -> None:
-    from spacegraph.graph.sparql import named_queries
+    from spacegraph.graph.query.sparql import named_queries
 
     rows = [
         (

@@ -1,7 +1,7 @@
-"""Who is who across a corpus: by the decision of :mod:`spacegraph.graph.stores.identity`, name by name.
+"""Who is who across a corpus: by the decision of :mod:`spacegraph.graph.library.identity`, name by name.
 
 The things of one name are a block; blocks are looked at one after the other, sorted by DuckDB, which spills to the disk what does
-not fit the memory. Within a block decides :func:`~spacegraph.graph.stores.identity.partition`, so that a corpus and a store to
+not fit the memory. Within a block decides :func:`~spacegraph.graph.library.identity.partition`, so that a corpus and a store to
 which its articles were added one by one agree.
 """
 
@@ -14,9 +14,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.errors import DatasetError
-from spacegraph.graph.stores.forms import Description
-from spacegraph.graph.stores.identity import Identity, Profile, kinds_differ, partition
-from spacegraph.graph.terms import iri_text, literal_text
+from spacegraph.graph.library.identity import Identity, Profile, kinds_differ, partition
+from spacegraph.graph.library.stored_article import Description
+from spacegraph.graph.rdf.terms import iri_text, literal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

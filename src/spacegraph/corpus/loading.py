@@ -18,11 +18,18 @@ from spacegraph.corpus.copies import CopyGroup, find_copies, superseded
 from spacegraph.corpus.dataset import Dataset
 from spacegraph.corpus.identity import Decisions, decide
 from spacegraph.errors import DatasetError, ExportError
-from spacegraph.graph.statements import Run, article_lines, entity_lines, fact_lines, plain_line, run_lines
-from spacegraph.graph.stores.forms import ABOUT, ORIGINALS, Description, description_lines
-from spacegraph.graph.stores.identity import Identity
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import article_iri, description_iri, statement_iri
+from spacegraph.graph.library.identity import Identity
+from spacegraph.graph.library.stored_article import ABOUT, ORIGINALS, Description, description_lines
+from spacegraph.graph.rdf.run import Run
+from spacegraph.graph.rdf.statements import (
+    article_lines,
+    entity_lines,
+    fact_lines,
+    plain_line,
+    run_lines,
+)
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import article_iri, description_iri, statement_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
 
 if TYPE_CHECKING:
@@ -61,7 +68,7 @@ class Loaded:
 
 def ontology_of(dataset: Dataset) -> Ontology:
     """The ontology that a data set was read by."""
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     return load_ontology(dataset.manifest["settings"].get("ontology"))
 
@@ -135,7 +142,7 @@ def load_corpus(
         DatasetError: The data set is not whole or cannot be read.
         StoreError: The store cannot be written, or has an article with other facts.
     """
-    from spacegraph.graph.stores.articles import ArticleStore
+    from spacegraph.graph.library.articles import ArticleStore
     from spacegraph.graph.stores.directory import DirectoryStore
     from spacegraph.graph.stores.opening import is_url
 

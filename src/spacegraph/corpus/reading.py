@@ -42,11 +42,11 @@ def cores() -> int:
 
 def settings_of(options: ReadingOptions) -> dict[str, Any]:
     """What a data set depends on beside its inputs."""
-    import spacegraph
+    from spacegraph.version import __version__
 
     sources = options.sources
     return {
-        "spacegraph": spacegraph.__version__,
+        "spacegraph": __version__,
         "model": options.model,
         "ontology": options.ontology,
         "lexicon": options.lexicon,

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from spacegraph.corpus.reading import Summary
-    from spacegraph.graph.statements import Run
-    from spacegraph.graph.stores.identity import Identity
+    from spacegraph.graph.library.identity import Identity
+    from spacegraph.graph.rdf.run import Run
 
 __all__ = [
     "copies",
@@ -497,7 +497,7 @@ def _decide(things: pa.Table, said: pa.Table, *, told: _Told) -> pa.Table:
     import pyarrow as pa
 
     from spacegraph.corpus.identity import decide_block, profiles_of
-    from spacegraph.graph.stores.forms import Description
+    from spacegraph.graph.library.stored_article import Description
 
     descriptions = sorted(
         (
@@ -544,7 +544,7 @@ class _Told:
         self.known, self.kinds, self.functional, self.telling = known, kinds, functional, telling
 
     def identity(self) -> Identity:
-        from spacegraph.graph.stores.identity import Identity
+        from spacegraph.graph.library.identity import Identity
 
         return Identity(
             known=self.known,
@@ -607,7 +607,7 @@ def _spark_schema(schema: pa.Schema) -> Any:
 
 
 def _built_in_identity() -> Identity:
-    from spacegraph.graph.stores.identity import Identity
-    from spacegraph.ontology import load_ontology
+    from spacegraph.graph.library.identity import Identity
+    from spacegraph.rdf_ontology import load_ontology
 
     return Identity.of(load_ontology())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.graph.formats.tables import fact_columns, facts_schema
-from spacegraph.graph.stores.forms import article_contents
+from spacegraph.graph.library.stored_article import article_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,13 +8,21 @@ False
 
 from __future__ import annotations
 
-from spacegraph.graph.explain import Explanation
-from spacegraph.graph.export import format_names
-from spacegraph.graph.facts_json import fact_from_json, fact_to_json, facts_from_jsonl, facts_to_jsonl
-from spacegraph.graph.knowledge_graph import KnowledgeGraph
-from spacegraph.graph.results import QueryResult
-from spacegraph.graph.sparql import NamedQuery, named_queries, named_query
-from spacegraph.graph.statements import Run
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacegraph.graph.formats.export import format_names
+    from spacegraph.graph.formats.facts_json import (
+        fact_from_json,
+        fact_to_json,
+        facts_from_jsonl,
+        facts_to_jsonl,
+    )
+    from spacegraph.graph.operations.explain import Explanation
+    from spacegraph.graph.query.results import QueryResult
+    from spacegraph.graph.query.sparql import NamedQuery, named_queries, named_query
+    from spacegraph.graph.rdf.run import Run
+    from spacegraph.knowledge_graph import KnowledgeGraph
 
 __all__ = [
     "Explanation",
@@ -30,3 +38,28 @@ __all__ = [
     "named_queries",
     "named_query",
 ]
+
+#: Each name is loaded when it is first used: the rooms of this package are below what some of the names need.
+_HOMES = {
+    "Explanation": "spacegraph.graph.operations.explain",
+    "KnowledgeGraph": "spacegraph.knowledge_graph",
+    "NamedQuery": "spacegraph.graph.query.sparql",
+    "QueryResult": "spacegraph.graph.query.results",
+    "Run": "spacegraph.graph.rdf.run",
+    "fact_from_json": "spacegraph.graph.formats.facts_json",
+    "fact_to_json": "spacegraph.graph.formats.facts_json",
+    "facts_from_jsonl": "spacegraph.graph.formats.facts_json",
+    "facts_to_jsonl": "spacegraph.graph.formats.facts_json",
+    "format_names": "spacegraph.graph.formats.export",
+    "named_queries": "spacegraph.graph.query.sparql",
+    "named_query": "spacegraph.graph.query.sparql",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module 'spacegraph.graph' has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

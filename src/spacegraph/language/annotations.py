@@ -154,7 +154,7 @@ def set_blocks(doc: Doc, values: Iterable[Block]) -> None:
 
 
 def name_words(doc: Doc) -> bytes:
-    """What each token is by its letters alone, one byte a token (:mod:`~spacegraph.language.name_words`); empty if not looked for."""
+    """What each token is by its letters alone, one byte a token (:mod:`~spacegraph.language.tuning.name_words`); empty if not looked for."""
     return _get(doc, "name_words") or b""
 
 

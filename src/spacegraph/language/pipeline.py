@@ -8,10 +8,10 @@ from spacy.language import Language
 
 from spacegraph.errors import MissingAnnotationError, ModelNotInstalledError
 from spacegraph.language.annotations import register, set_blocks, set_published
-from spacegraph.language.attribute_rules import index_rules
-from spacegraph.language.lemma_memory import remember_lemmas
-from spacegraph.language.name_blind import fits
-from spacegraph.language.words import PARTICLE_NOUNS
+from spacegraph.language.english.words import PARTICLE_NOUNS
+from spacegraph.language.tuning.attribute_rules import index_rules
+from spacegraph.language.tuning.lemma_memory import remember_lemmas
+from spacegraph.language.tuning.name_blind import fits
 from spacegraph.model import Block
 from spacegraph.read_text import ReadText
 

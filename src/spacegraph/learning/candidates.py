@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.values import UNITS
+from spacegraph.language.values.amounts import UNITS
 from spacegraph.model import Mention, MentionKind
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
-from spacegraph.language.words import NOUN_TYPES
+from spacegraph.language.english.words import NOUN_TYPES
 from spacegraph.learning.candidates import VALUES, Candidate, bare
 from spacegraph.learning.examples import PropertyNames
 from spacegraph.learning.model import Reading

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language import annotations as annotation
 from spacegraph.learning.candidates import bare
 from spacegraph.learning.derive import entry_name, with_value_ranges
+from spacegraph.learning.extraction import with_clued_facts
 from spacegraph.learning.labels import likeness
 from spacegraph.lexicon import ROLES, Sense, change_time
 from spacegraph.mapping import Mapper
@@ -119,7 +120,7 @@ def read_by_senses(
     ontology: Ontology, lexicon: Lexicon, texts: Iterable[str]
 ) -> Iterator[list[tuple[str, str, str]]]:
     """The facts of texts of a sentence or a few each, as triples of labels and local names."""
-    mapper = Mapper(with_value_ranges(ontology), lexicon)
+    mapper = Mapper(with_value_ranges(ontology), lexicon, clued=with_clued_facts)
     texts = list(texts)
     for n, (text, doc) in enumerate(zip(texts, reading_pipeline(ontology).pipe(texts), strict=True)):
         facts = mapper.facts(doc, Article(id=str(n), text=text))

@@ -31,8 +31,8 @@ def _pipeline() -> Language:
     import spacy
 
     from spacegraph.errors import ModelNotInstalledError
-    from spacegraph.language.attribute_rules import index_rules
     from spacegraph.language.pipeline import PACKAGED_MODEL
+    from spacegraph.language.tuning.attribute_rules import index_rules
 
     try:
         nlp = spacy.load(PACKAGED_MODEL)

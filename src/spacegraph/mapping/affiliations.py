@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.fragments import LONGEST_FRAGMENT, fragment_length
+from spacegraph.language.parse.fragments import LONGEST_FRAGMENT, fragment_length
 from spacegraph.model import Argument, Factuality, Mention, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:

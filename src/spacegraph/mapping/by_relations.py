@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.language import annotations as annotation
-from spacegraph.language.reader.names import CLASS_OF_TYPE
-from spacegraph.language.words import MONTHS
+from spacegraph.language.english.words import MONTHS
+from spacegraph.language.mentions.read_names import CLASS_OF_TYPE
 from spacegraph.mapping.entities import EMPTY_HEADS, Filler, date_literal, phrase_text
 from spacegraph.model import Argument, Entity, Evidence, Fact, Factuality, Literal, MentionKind
 from spacegraph.vocab import ALSO_KNOWN_AS, XSD
@@ -459,7 +459,7 @@ class _Relations:
 
     @staticmethod
     def _stands_alone(subject: Filler, object_: Filler) -> bool:
-        """Whether a fact can be understood without the text around it; see :class:`~spacegraph.mapping.standing.Standing`."""
+        """Whether a fact can be understood without the text around it; see :class:`~spacegraph.mapping.self_contained.SelfContained`."""
         literal = isinstance(object_.value, Literal)
         if subject.named:
             return object_.named or literal or " " in object_.value.label

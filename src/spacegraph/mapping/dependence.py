@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.words import ENDING_VERBS, ONLY
+from spacegraph.language.english.words import ENDING_VERBS, ONLY
 from spacegraph.mapping.matching import by_role
 from spacegraph.model import Entity, Fact, Factuality, MentionKind, PropositionKind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
-from spacegraph.language.words import ONLY
+from spacegraph.language.english.words import ONLY
 from spacegraph.mapping.inference import picked_out
 from spacegraph.model import Entity, Fact, Factuality, MentionKind, PropositionKind
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.words import ONLY
+from spacegraph.language.english.words import ONLY
 from spacegraph.mapping.matching import by_role
 from spacegraph.model import Entity, Fact, Factuality, PropositionKind
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.factuality import guarded, parted
+from spacegraph.language.factuality.component import guarded, parted
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.by_relations import relation_facts
-from spacegraph.mapping.bygone import Bygone
 from spacegraph.mapping.datelines import outside_datelines
 from spacegraph.mapping.dependence import read_dependence
 from spacegraph.mapping.descriptions import joined_arguments
@@ -18,9 +17,10 @@ from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.merging import add, joined, without_doubts, without_weaker
 from spacegraph.mapping.modifiers import attributive_propositions
+from spacegraph.mapping.past import Past
 from spacegraph.mapping.phrases import PhraseFinder
+from spacegraph.mapping.self_contained import SelfContained
 from spacegraph.mapping.speech import speech_propositions
-from spacegraph.mapping.standing import Standing
 from spacegraph.mapping.states import predicate_words, state_words
 from spacegraph.mapping.titles import Titles
 from spacegraph.mapping.wording import Wording
@@ -37,7 +37,7 @@ from spacegraph.model import (
 from spacegraph.vocab import ALSO_KNOWN_AS, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Article
     from spacegraph.ontology import Ontology, OntologyProperty
 
-__all__ = ["Mapper", "map_doc"]
+__all__ = ["Mapper"]
 
 _STRING = XSD + "string"
 #: How much surer we are of a fact whose arguments have classes that the ontology knows to fit.
@@ -63,21 +63,6 @@ _NO_MORE = frozenset(("longer", "anymore"))
 _OPEN_CLASSES = frozenset(("Artefact", "Organisation", "Vehicle"))
 
 
-def map_doc(doc: Doc, article: Article, ontology: Ontology, lexicon: Lexicon) -> tuple[Fact, ...]:
-    """The facts of one article, in the order of their evidence.
-
-    Args:
-        doc: The article as the pipeline read it (:func:`spacegraph.language.pipeline.read`).
-        article: The same article; evidence points into its text.
-        ontology: Classes and properties; facts obey their domains and ranges.
-        lexicon: How words express the properties.
-
-    Returns:
-        Each fact once: where several places support one, all of them are its evidence.
-    """
-    return Mapper(ontology, lexicon).facts(doc, article)
-
-
 class Mapper:
     """Maps what was read of an article to facts, by one ontology and one lexicon.
 
@@ -86,6 +71,8 @@ class Mapper:
         lexicon: How words express the properties.
         calibration: What the trained reader's probabilities are worth; None leaves its relations out.
         rules: Whether the lexicon speaks.
+        clued: Adds what a lexicon's clues and its ontology's labels give to what its entries gave
+            (:func:`spacegraph.learning.extraction.with_clued_facts`); only lexicons that were learnt or derived have any.
     """
 
     def __init__(
@@ -95,11 +82,13 @@ class Mapper:
         *,
         calibration: Calibration | None = None,
         rules: bool = True,
+        clued: Callable[[Sequence[Fact], Lexicon, Referents], tuple[Fact, ...]] | None = None,
     ) -> None:
         self.ontology = ontology
         self.lexicon = lexicon
         self.calibration = calibration
         self.rules = rules
+        self.clued = clued
 
         #: Constructions that propositions of one kind with these roles may be, by kind and roles; filled as they come.
         self._constructions: dict[tuple[PropositionKind, frozenset[str]], tuple[Sense, ...]] = {}
@@ -107,7 +96,15 @@ class Mapper:
         self._suited: dict[tuple[str, tuple[str, ...], tuple[str, ...]], bool] = {}
 
     def facts(self, doc: Doc, article: Article) -> tuple[Fact, ...]:
-        """See :func:`map_doc`."""
+        """The facts of one article, in the order of their evidence.
+
+        Args:
+            doc: The article as the pipeline read it (:func:`spacegraph.language.pipeline.read`).
+            article: The same article; evidence points into its text.
+
+        Returns:
+            Each fact once: where several places support one, all of them are its evidence.
+        """
         return self.read(doc, article)[0]
 
     def entities(self, doc: Doc, article: Article) -> tuple[Entity, ...]:
@@ -203,9 +200,9 @@ class _Reading:
         for proposition in self.propositions:
             if proposition.kind is PropositionKind.NOUN:
                 self.nouns.setdefault(proposition.head, []).append(proposition)
-        self.bygone = Bygone(self.doc, self.propositions)
+        self.past = Past(self.doc, self.propositions)
         self.titles = Titles(referents, self.nouns)
-        self.standing = Standing(referents)
+        self.self_contained = SelfContained(referents)
         self.wording = Wording(referents, self.titles)
         self.phrases = PhraseFinder(self.doc, referents.mentions, self.propositions, self.nouns)
 
@@ -235,11 +232,8 @@ class _Reading:
             if (f.subject.label, f.property_iri, f.object.label) not in self.dependent
         ]
         kept = without_weaker(alone)
-        if self.lexicon.clues or self.lexicon.label_cues:
-            # Only lexicons that were learnt or derived have any.
-            from spacegraph.learning.extraction import with_clued_facts
-
-            return with_clued_facts(kept, self.lexicon, self.referents)
+        if self.mapper.clued and (self.lexicon.clues or self.lexicon.label_cues):
+            return self.mapper.clued(kept, self.lexicon, self.referents)
         return tuple(sorted(kept, key=lambda f: (f.evidence, f.rule, f.id)))
 
     def _is_title(self, lemma: str) -> bool:
@@ -266,7 +260,7 @@ class _Reading:
     def _facts_by(
         self, sense: Sense, proposition: Proposition, roles: dict[str, list[Argument]]
     ) -> Iterator[Fact]:
-        ended = bool(sense.when_ended) and (proposition.ended or proposition in self.bygone)
+        ended = bool(sense.when_ended) and (proposition.ended or proposition in self.past)
         iri = sense.when_ended if ended else sense.property_iri
         if sense.when_planned and proposition.factuality is Factuality.PLANNED:
             iri = sense.when_planned
@@ -295,9 +289,9 @@ class _Reading:
             return
         roles, sureness = self.phrases.around(sense, proposition, roles)
         for subject, object_, fit in self._pairs(sense, property_, proposition, roles):
-            if self.standing.lost_rank(object_, proposition):
+            if self.self_contained.lost_rank(object_, proposition):
                 continue
-            if not self.standing.stands_alone(sense, subject, object_, proposition):
+            if not self.self_contained.stands_alone(sense, subject, object_, proposition):
                 self.dependent.add((subject.value.label, property_.iri, object_.value.label))
             confidence = round(sense.confidence * proposition.certainty * fit * sureness, 3)
             if confidence < LEAST_CONFIDENCE:
@@ -537,7 +531,7 @@ class _Reading:
             factuality = Factuality.REPORTED if proposition.sources else Factuality.ASSERTED
         if property_.iri == sense.when_ended and factuality is Factuality.NEGATED:
             # "No longer leads" denies that somebody leads, not that they did.
-            factuality = self.bygone.end_of(proposition) or factuality
+            factuality = self.past.end_of(proposition) or factuality
         if property_.iri == sense.when_denied_twice and proposition.denied_twice:
             factuality = Factuality.NEGATED
         if sense.denies and factuality in (Factuality.ASSERTED, Factuality.REPORTED):
@@ -567,9 +561,9 @@ class _Reading:
         """Whether the text says that it was so once and is no more: which is no denial that it ever was."""
         in_words = isinstance(object_.value, Literal)
         denied = proposition.factuality is Factuality.NEGATED
-        if proposition in self.bygone and not denied:
+        if proposition in self.past and not denied:
             # Titles that somebody had, as the offices that they name are former ones; and stays that are told with their length.
-            if in_words and self._is_bygone_title(object_):
+            if in_words and self._is_past_title(object_):
                 return True
             lasted = any(argument.role == "duration" for argument in proposition.arguments)
             if lasted and proposition.lemma in _STAYING and not in_words:
@@ -581,13 +575,13 @@ class _Reading:
         ):
             # A former pilot is a former pilot now, and of the country that she was of.
             return False
-        if not denied or self.bygone.end_of(proposition) is Factuality.ASSERTED:
+        if not denied or self.past.end_of(proposition) is Factuality.ASSERTED:
             return True
         return self._has_stopped(self.doc[proposition.head])
 
-    def _is_bygone_title(self, filler: Filler) -> bool:
+    def _is_past_title(self, filler: Filler) -> bool:
         titled = self._is_title(self.doc[filler.head].lemma_.lower())
-        return titled and any(noun in self.bygone for noun in self.nouns.get(filler.head, ()))
+        return titled and any(noun in self.past for noun in self.nouns.get(filler.head, ()))
 
     def _is_origin(self, filler: Filler) -> bool:
         return any(m.kind is MentionKind.DEMONYM and m.head == filler.head for m in self.referents.mentions)

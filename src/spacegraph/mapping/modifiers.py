@@ -1,6 +1,6 @@
 """Adjectives before a noun as propositions, where the lexicon has something to say of them: "an *uncrewed* flight".
 
-What is said in passing is taken for granted, so that only quotation marks hold it: :mod:`spacegraph.language.factuality` reads them.
+What is said in passing is taken for granted, so that only quotation marks hold it: :mod:`spacegraph.language.factuality.component` reads them.
 """
 
 from __future__ import annotations

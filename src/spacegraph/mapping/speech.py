@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.speech import SpeechIndex
+from spacegraph.language.quotations.index import SpeechIndex
 from spacegraph.model import Argument, Factuality, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from spacegraph.errors import ConfigError, QueryError
-from spacegraph.graph.engine import run_query
-from spacegraph.graph.hints import given, why_no_answer, with_known_names
-from spacegraph.graph.in_words import lead_of, sentence_of
-from spacegraph.graph.sparql import named_queries, named_query, prepare
+from spacegraph.graph.operations.in_words import lead_of, sentence_of
+from spacegraph.graph.operations.no_answer import given, why_no_answer, with_known_names
+from spacegraph.graph.query.engine import run_query
+from spacegraph.graph.query.sparql import named_queries, named_query, prepare
 from spacegraph.mcp.citing import FactIndex, article_line, one_line, place_of
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from spacegraph.graph.results import compact, without_controls
+from spacegraph.graph.query.results import without_controls
+from spacegraph.graph.rdf.vocabulary import compact
 from spacegraph.model import Entity, Factuality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacegraph.graph.normal import Contents
+    from spacegraph.graph.rdf.contents import Contents
     from spacegraph.model import Article, Fact
 
 __all__ = ["FactIndex", "article_line", "one_line", "place_of"]

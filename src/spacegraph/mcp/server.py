@@ -11,10 +11,10 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-import spacegraph
 from spacegraph.errors import OntologyError, SpacegraphError
 from spacegraph.mcp.answers import Answers
 from spacegraph.ontology import default_path
+from spacegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def make_server(
         "spacegraph",
         title="News as a knowledge graph",
         instructions=INSTRUCTIONS,
-        version=spacegraph.__version__,
+        version=__version__,
         log_level="WARNING",
     )
 

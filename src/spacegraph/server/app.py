@@ -3,7 +3,7 @@
 It only ever reads. Queries run in threads, each within a time; Oxigraph's Python API cannot stop a query that it has begun, so
 one that is given up keeps its thread until it ends, and when too many are like that the application asks to be started anew
 (:mod:`spacegraph.server.running` does that). A lookup takes less time than the hand-over to a thread does: it is answered at
-once (:mod:`spacegraph.server.cheap`), and answers from a graph in memory, which does not change, are remembered.
+once (:mod:`spacegraph.server.single_lookup`), and answers from a graph in memory, which does not change, are remembered.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.routing import Route
 
-import spacegraph
 from spacegraph.errors import ConfigError, ExportError, QueryError, SpacegraphError, StoreError
-from spacegraph.graph.engine import run_query
-from spacegraph.graph.sparql import named_queries, prepare
+from spacegraph.graph.query.engine import run_query
+from spacegraph.graph.query.protocol import Dataset
+from spacegraph.graph.query.sparql import named_queries, prepare
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.graph.stores.oxigraph import MemoryStore
-from spacegraph.graph.stores.protocol import Dataset
 from spacegraph.graph.stores.remote import TRUNCATED
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import PREFIXES
 from spacegraph.server.answers import AnswerCache, DirectGet
-from spacegraph.server.cheap import CHEAP_ROWS, is_cheap
 from spacegraph.server.negotiation import GRAPHS, TABLES, choose, written
+from spacegraph.server.single_lookup import LOOKUP_ROWS, is_single_lookup
+from spacegraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -242,7 +242,7 @@ async def _health(state: _State, request: Request) -> Response:  # noqa: ARG001 
         alive = None
     body = {
         "status": "ok" if alive else "busy",
-        "version": spacegraph.__version__,
+        "version": __version__,
         "queries": state.queries,
         "running": state.running,
         "given_up": state.given_up,
@@ -383,9 +383,9 @@ class _BusyError(Exception):
 
 def _at_once(state: _State, text: str) -> QueryResult | None:
     """The answer to a lookup that has few rows, without a thread and without a clock; None for all other queries."""
-    if not state.in_memory or not is_cheap(text):
+    if not state.in_memory or not is_single_lookup(text):
         return None
-    rows = min(CHEAP_ROWS, state.settings.max_rows)
+    rows = min(LOOKUP_ROWS, state.settings.max_rows)
     result = run_query(state.kg.store, text, limit=rows, max_bytes=state.settings.max_bytes)
     if result.truncated and len(result) == rows < state.settings.max_rows:
         return None

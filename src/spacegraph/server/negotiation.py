@@ -6,12 +6,12 @@ import html
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacegraph.graph.results import without_controls
+from spacegraph.graph.query.results import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacegraph.graph.results import QueryResult
+    from spacegraph.graph.query.results import QueryResult
 
 __all__ = ["GRAPHS", "TABLES", "choose", "written"]
 

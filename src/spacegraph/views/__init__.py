@@ -6,7 +6,7 @@ nor by a page that it writes, and the same graph gives the same bytes.
 
 ===========================  ==================================================================
 :mod:`~spacegraph.views.content`    what a view shows: things by importance, facts, articles
-:mod:`~spacegraph.views.foreign`    triples that spacegraph has not made, as facts
+:mod:`~spacegraph.graph.query.foreign`    triples that spacegraph has not made, as facts
 :mod:`~spacegraph.views.families`   classes of an ontology, gathered into few colours and shapes
 :mod:`~spacegraph.views.layout`     where things stand
 :mod:`~spacegraph.views.page`       the interactive page, one self-contained file

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import networkx as nx
 
-from spacegraph.graph.in_words import words_of
+from spacegraph.graph.operations.in_words import words_of
+from spacegraph.graph.query.foreign import facts_of_triples
 from spacegraph.model import Entity
-from spacegraph.views.foreign import facts_of_triples
 from spacegraph.vocab import SAYINGS
 
 if TYPE_CHECKING:

@@ -149,7 +149,7 @@ def ontology_of(kg: object) -> Ontology | None:
     own: Ontology | None = getattr(kg, "ontology", None)
     if own is not None:
         return own
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     try:
         return load_ontology()

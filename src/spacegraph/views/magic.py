@@ -21,12 +21,12 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, magics_class
 
 from spacegraph.errors import SpacegraphError
-from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.graph import Graph
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from spacegraph.graph.results import QueryResult
+    from spacegraph.graph.query.results import QueryResult
 
 __all__ = ["SparqlMagics", "load"]
 
@@ -58,11 +58,11 @@ class SparqlMagics(Magics):
         variables: dict[str, Any] = self.shell.user_ns
         return variables
 
-    def _graph(self, name: str) -> KnowledgeGraph:
+    def _graph(self, name: str) -> Graph:
         variables = self._variables()
         if name:
             found = variables.get(name)
-            if not isinstance(found, KnowledgeGraph):
+            if not isinstance(found, Graph):
                 what = (
                     "There is no variable" if name not in variables else "There is no graph in the variable"
                 )
@@ -72,7 +72,7 @@ class SparqlMagics(Magics):
         graphs = {
             id(value): (key, value)
             for key, value in sorted(variables.items())
-            if isinstance(value, KnowledgeGraph) and not key.startswith("_")
+            if isinstance(value, Graph) and not key.startswith("_")
         }
         if len(graphs) != 1:
             names = ", ".join(key for key, _ in graphs.values())

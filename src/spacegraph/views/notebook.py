@@ -14,8 +14,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
-from spacegraph.graph.in_words import lead_of, sentence_of
-from spacegraph.model import Entity
+from spacegraph.display import drawing
+from spacegraph.graph.operations.in_words import lead_of, sentence_of
+from spacegraph.graph.query.results import QueryResult
+from spacegraph.model import Entity, Fact
 from spacegraph.views.content import GraphLike, end_of, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of, way_of
 from spacegraph.views.marks import find_names, sentence_around
@@ -24,8 +26,7 @@ from spacegraph.views.texts import find_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacegraph.graph.results import QueryResult
-    from spacegraph.model import Article, Evidence, Fact, Literal
+    from spacegraph.model import Article, Evidence, Literal
 
 __all__ = ["Page", "article_html", "entity_html", "fact_html", "facts_html", "graph_html", "result_html"]
 
@@ -143,6 +144,7 @@ def facts_html(facts: Iterable[Fact], *, most: int = MOST_ROWS) -> str:
     return table + _more(len(facts) - len(rows), "fact")
 
 
+@drawing.register(Fact)
 def fact_html(fact: Fact, article: Article | None = None) -> str:
     """A fact with its words, speaker, factuality, confidence, time and rule.
 
@@ -174,6 +176,7 @@ def fact_html(fact: Fact, article: Article | None = None) -> str:
     )
 
 
+@drawing.register(Entity)
 def entity_html(entity: Entity) -> str:
     """A thing: its name, class, other names, and links to what is known of it elsewhere."""
     aliases = f"<br>also: {', '.join(map(_text, entity.aliases))}" if entity.aliases else ""
@@ -184,6 +187,7 @@ def entity_html(entity: Entity) -> str:
     )
 
 
+@drawing.register(QueryResult)
 def result_html(result: QueryResult, *, most: int = MOST_ROWS) -> str:
     """The answer to a query as a table; of ASK, yes or no.
 

@@ -17,7 +17,7 @@ import networkx as nx
 import orjson
 
 from spacegraph.errors import ConfigError
-from spacegraph.graph.in_words import lead_of
+from spacegraph.graph.operations.in_words import lead_of
 from spacegraph.views.content import Content, GraphLike, end_of, read_content, words_of
 from spacegraph.views.families import FACTUALITIES, find_families, ontology_of, way_of
 from spacegraph.views.layout import label_box, place, short_label

@@ -170,7 +170,7 @@ def _format(path: str | Path | None, given: str | None) -> str:
 
 
 def _write(path: Path, figure: Any, kind: str) -> None:
-    from spacegraph.graph.export import write_atomically
+    from spacegraph.writing import write_atomically
 
     if not isinstance(figure, GraphFigure):
         buffer = io.BytesIO()

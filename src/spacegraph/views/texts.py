@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import ConfigError
-from spacegraph.graph.vocabulary import evidence_iri
+from spacegraph.graph.rdf.vocabulary import evidence_iri
 from spacegraph.views.marks import sentence_around
 
 if TYPE_CHECKING:

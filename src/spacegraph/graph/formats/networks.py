@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from spacegraph.graph.to_networkx import to_networkx
+from spacegraph.graph.formats.to_networkx import to_networkx
 from spacegraph.model import Factuality
 
 if TYPE_CHECKING:
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
 
 __all__ = ["gexf", "graphml"]
 
@@ -21,7 +21,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOCK = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
-def graphml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def graphml(kg: Graph, only_facts: bool) -> bytes:
     """GraphML; lists are joined by line feeds, characters that XML cannot hold become U+FFFD."""
     out = io.BytesIO()
     nx.write_graphml_xml(_plain(kg, only_facts), out, named_key_ids=True)
@@ -29,7 +29,7 @@ def graphml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return out.getvalue().replace(b"\r", b"&#13;") + b"\n"
 
 
-def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def gexf(kg: Graph, only_facts: bool) -> bytes:
     """GEXF 1.2; lists are joined by line feeds, characters that XML cannot hold become U+FFFD."""
     out = io.BytesIO()
     nx.write_gexf(_plain(kg, only_facts), out, version="1.2draft")
@@ -37,7 +37,7 @@ def gexf(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return _CLOCK.sub(b"", out.getvalue()) + b"\n"
 
 
-def _plain(kg: KnowledgeGraph, only_facts: bool) -> nx.MultiDiGraph[str]:
+def _plain(kg: Graph, only_facts: bool) -> nx.MultiDiGraph[str]:
     """The graph with attributes that are single values; of facts alone, one edge for each triple."""
     graph = to_networkx(kg, factuality=(Factuality.ASSERTED,) if only_facts else None)
     if only_facts:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import orjson
-import pyoxigraph as ox
-
 from spacegraph import vocab
-from spacegraph.errors import ExportError
-from spacegraph.graph.knowledge_graph import canonical_ntriples
-from spacegraph.graph.results import compact
-from spacegraph.graph.turtle import block, prefix_header, sorted_lines, to_turtle
-from spacegraph.graph.vocabulary import (
+from spacegraph.graph.rdf.serialising import jsonld_of, rdfxml_of
+from spacegraph.graph.rdf.turtle import block, canonical_ntriples, prefix_header, sorted_lines, to_turtle
+from spacegraph.graph.rdf.vocabulary import (
     ARTICLE_BASE,
     EVIDENCE_BASE,
     PREFIXES,
@@ -25,51 +20,32 @@ from spacegraph.graph.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
 
 __all__ = [
-    "context",
     "jsonld",
-    "jsonld_of",
     "nquads",
     "ntriples",
     "rdfxml",
-    "rdfxml_of",
     "trig",
     "turtle",
     "turtle12",
 ]
 
-#: Where the JSON-LD context is published; files carry it in full, so that they can be read offline.
-CONTEXT_IRI = "https://w3id.org/spacegraph/context.jsonld"
-#: Properties whose values are IRIs, and those of a fixed datatype: they read as plain strings and numbers in JSON-LD.
-_IRI_TERMS = (
-    vocab.RDF + "subject", vocab.RDF + "predicate", vocab.FACTUALITY, vocab.STATED_BY, vocab.PREMISE,
-    vocab.PROV + "hadPrimarySource", vocab.PROV + "wasGeneratedBy", vocab.PROV + "wasDerivedFrom",
-    vocab.PROV + "used", vocab.PROV + "wasAssociatedWith", vocab.OA + "hasSource", vocab.OA + "hasSelector",
-    vocab.OWL + "sameAs",
-)  # fmt: skip
-_TEXT_TERMS = (
-    vocab.RDFS + "label", vocab.SKOS + "altLabel", vocab.DCTERMS + "identifier", vocab.SCHEMA + "headline",
-    vocab.SCHEMA + "publisher", vocab.RULE, vocab.MODEL, vocab.OA + "exact", vocab.OA + "prefix", vocab.OA + "suffix",
-)  # fmt: skip
-
-#: What XML 1.0 has no way to write.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARTICLE_OWN = tuple(base.encode() for base in (ARTICLE_BASE, RUN_BASE, EVIDENCE_BASE, STATEMENT_BASE))
 
 
-def turtle(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def turtle(kg: Graph, only_facts: bool) -> bytes:
     """Deterministic Turtle, sorted and grouped."""
     return to_turtle(_flat(kg, only_facts)) if only_facts else kg.to_turtle().encode()
 
 
-def ntriples(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def ntriples(kg: Graph, only_facts: bool) -> bytes:
     """Sorted N-Triples."""
     return b"".join(line + b"\n" for line in sorted_lines(_flat(kg, only_facts)))
 
 
-def nquads(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def nquads(kg: Graph, only_facts: bool) -> bytes:
     """Sorted N-Quads: each article's statements in a graph of its own, what follows for all in the default graph."""
     lines: list[bytes] = []
     for name, found in _graphs(kg, only_facts).items():
@@ -78,7 +54,7 @@ def nquads(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return b"".join(sorted(lines))
 
 
-def trig(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def trig(kg: Graph, only_facts: bool) -> bytes:
     """TriG: the default graph as Turtle, then a block for each article."""
     graphs = _graphs(kg, only_facts)
     default = block(graphs.pop("", []), PREFIXES)
@@ -92,22 +68,7 @@ def trig(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return prefix_header(PREFIXES, text) + b"\n" + text
 
 
-def context() -> dict[str, Any]:
-    """The JSON-LD context of our files, as it is published beside the ontology (``ontology/context.jsonld``)."""
-    terms: dict[str, Any] = dict(sorted(PREFIXES.items()))
-    for iri in sorted(_IRI_TERMS):
-        # The aliases are the local names, but for those that a prefix has.
-        terms[_term(iri)] = {"@id": compact(iri), "@type": "@id"}
-    for iri in sorted(_TEXT_TERMS):
-        terms[_term(iri)] = {"@id": compact(iri)}
-    terms["confidence"] = {"@id": compact(vocab.CONFIDENCE), "@type": "xsd:decimal"}
-    terms["start"] = {"@id": "oa:start", "@type": "xsd:integer"}
-    terms["end"] = {"@id": "oa:end", "@type": "xsd:integer"}
-    terms["published"] = {"@id": "schema:datePublished", "@type": "xsd:date"}
-    return {"@context": terms}
-
-
-def jsonld(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def jsonld(kg: Graph, only_facts: bool) -> bytes:
     """JSON-LD 1.1: one object a node, short names by a context that is in the file.
 
     Raises:
@@ -116,39 +77,7 @@ def jsonld(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return jsonld_of(sorted_lines(_flat(kg, only_facts)))
 
 
-def jsonld_of(lines: list[bytes]) -> bytes:
-    """Lines of N-Triples as JSON-LD 1.1."""
-    names = {iri: _term(iri) for iri in (*_IRI_TERMS, *_TEXT_TERMS)}
-    typed = {
-        vocab.CONFIDENCE: ("confidence", vocab.XSD + "decimal"),
-        vocab.OA + "start": ("start", vocab.XSD + "integer"),
-        vocab.OA + "end": ("end", vocab.XSD + "integer"),
-        vocab.SCHEMA + "datePublished": ("published", vocab.XSD + "date"),
-    }
-    nodes: dict[str, dict[str, list[Any]]] = {}
-    for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
-        subject = _node_name(quad.subject)
-        predicate, obj = quad.predicate.value, quad.object
-        node = nodes.setdefault(subject, {})
-        if predicate == vocab.RDF + "type" and isinstance(obj, ox.NamedNode):
-            node.setdefault("@type", []).append(_short(obj.value))
-        elif predicate in _IRI_TERMS and isinstance(obj, ox.NamedNode):
-            node.setdefault(names[predicate], []).append(_short(obj.value))
-        elif predicate in _TEXT_TERMS and isinstance(obj, ox.Literal) and _is_text(obj):
-            node.setdefault(names[predicate], []).append(obj.value)
-        elif predicate in typed and isinstance(obj, ox.Literal) and obj.datatype.value == typed[predicate][1]:
-            node.setdefault(typed[predicate][0], []).append(obj.value)
-        else:
-            node.setdefault(_short(predicate), []).append(_value(obj))
-    graph = [
-        {"@id": subject, **{key: values[0] if len(values) == 1 else values for key, values in node.items()}}
-        for subject, node in nodes.items()
-    ]
-    document = {**context(), "@graph": graph}
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def rdfxml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def rdfxml(kg: Graph, only_facts: bool) -> bytes:
     """RDF/XML.
 
     Raises:
@@ -157,26 +86,7 @@ def rdfxml(kg: KnowledgeGraph, only_facts: bool) -> bytes:
     return rdfxml_of(sorted_lines(_flat(kg, only_facts)))
 
 
-def rdfxml_of(lines: list[bytes]) -> bytes:
-    """Lines of N-Triples as RDF/XML.
-
-    Raises:
-        ExportError: A literal has a character that XML cannot hold.
-    """
-    triples = [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
-    for triple in triples:
-        if isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value):
-            message = f"RDF/XML cannot hold the control characters in {triple.object.value[:60]!r}. Choose Turtle, or another format that is not XML."
-            raise ExportError(message)
-    written: bytes | None = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
-    # A bare carriage return, which Oxigraph writes, is a line feed to other parsers.
-    head, tag, rest = (written or b"").replace(b"\r", b"&#13;").partition(b"<rdf:RDF")
-    declarations, close, body = rest.partition(b">")
-    # Oxigraph declares the prefixes in no fixed order.
-    return head + tag + b"".join(b"\n    " + d for d in sorted(declarations.split())) + close + body + b"\n"
-
-
-def turtle12(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def turtle12(kg: Graph, only_facts: bool) -> bytes:
     """Turtle of RDF 1.2: each statement node reifies its triple (``rdf:reifies <<( … )>>``)."""
     kept: list[str] = []
     parts: dict[str, dict[str, str]] = defaultdict(dict)
@@ -201,11 +111,11 @@ def turtle12(kg: KnowledgeGraph, only_facts: bool) -> bytes:
 _ROLES = (vocab.RDF + "subject", vocab.RDF + "predicate", vocab.RDF + "object")
 
 
-def _flat(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def _flat(kg: Graph, only_facts: bool) -> bytes:
     return canonical_ntriples(kg.ntriples(only_facts=only_facts))
 
 
-def _graphs(kg: KnowledgeGraph, only_facts: bool) -> dict[str, list[bytes]]:
+def _graphs(kg: Graph, only_facts: bool) -> dict[str, list[bytes]]:
     """Graph name ("" for the default one) -> sorted lines."""
     names = kg.store.graphs()
     if only_facts:
@@ -217,7 +127,7 @@ def _graphs(kg: KnowledgeGraph, only_facts: bool) -> dict[str, list[bytes]]:
     return _by_article(kg)
 
 
-def _by_article(kg: KnowledgeGraph) -> dict[str, list[bytes]]:
+def _by_article(kg: Graph) -> dict[str, list[bytes]]:
     """A graph in memory divided as a store of many articles has it, but for what each article calls things."""
     graph_of_statement = {
         (STATEMENT_BASE + identifier).encode(): article_iri(fact.doc_id)
@@ -254,36 +164,3 @@ def _name(iri: str) -> bytes:
 
 def _graph_term(name: str) -> str:
     return name if name.startswith("_:") else f"<{name}>"
-
-
-def _term(iri: str) -> str:
-    local = iri.rpartition("#")[2].rpartition("/")[2]
-    return f"{local}_" if local in PREFIXES else local
-
-
-def _short(iri: str) -> str:
-    """A compact IRI where JSON-LD reads it back as the same: what follows a prefix must not begin with "//"."""
-    name = compact(iri)
-    return iri if name.partition(":")[2].startswith("//") or name == iri else name
-
-
-def _node_name(node: Any) -> str:
-    return _short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
-
-
-def _is_text(literal: ox.Literal) -> bool:
-    return literal.language is None and literal.datatype.value == vocab.XSD + "string"
-
-
-def _value(term: Any) -> Any:
-    if isinstance(term, ox.Literal):
-        if term.language:
-            direction = {"@direction": str(term.direction)} if term.direction else {}
-            return {"@value": term.value, "@language": term.language, **direction}
-        if _is_text(term):
-            return term.value
-        return {"@value": term.value, "@type": _short(term.datatype.value)}
-    if isinstance(term, ox.Triple):
-        message = f"JSON-LD cannot hold the triple term {str(term)[:60]!r}. Choose Turtle, or another format of RDF 1.2."
-        raise ExportError(message)
-    return {"@id": _node_name(term)}

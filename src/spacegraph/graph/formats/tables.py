@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from spacegraph.errors import ExportError
-from spacegraph.graph.facts_json import fact_to_json, facts_to_jsonl
+from spacegraph.graph.formats.facts_json import fact_to_json, facts_to_jsonl
 from spacegraph.model import Entity
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from spacegraph.graph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph.graph import Graph
     from spacegraph.model import Fact
 
 __all__ = ["fact_columns", "facts_schema", "jsonl", "neo4j", "parquet"]
@@ -24,17 +24,17 @@ __all__ = ["fact_columns", "facts_schema", "jsonl", "neo4j", "parquet"]
 _BREAKS = re.compile(r"[\r\n]+")
 
 
-def _facts(kg: KnowledgeGraph, only_facts: bool) -> list[tuple[Fact, str]]:
+def _facts(kg: Graph, only_facts: bool) -> list[tuple[Fact, str]]:
     pairs = zip(kg.contents.facts, kg.contents.ids, strict=True)
     return [(fact, i) for fact, i in pairs if not only_facts or fact.is_plain]
 
 
-def jsonl(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def jsonl(kg: Graph, only_facts: bool) -> bytes:
     """JSON Lines, by the contract of ``spacegraph facts --json``; of facts alone, the rows of those that are asserted."""
     return b"".join(facts_to_jsonl(fact for fact, _ in _facts(kg, only_facts)))
 
 
-def parquet(kg: KnowledgeGraph, only_facts: bool) -> bytes:
+def parquet(kg: Graph, only_facts: bool) -> bytes:
     """Parquet (zstd): the columns of the JSON contract, and beside them identifiers, IRIs, premises and ``ended``.
 
     Of facts alone, the rows of those that are asserted.
@@ -87,7 +87,7 @@ def fact_columns(fact: Fact, identifier: str) -> dict[str, Any]:
     }
 
 
-def neo4j(kg: KnowledgeGraph, only_facts: bool) -> dict[str, bytes]:
+def neo4j(kg: Graph, only_facts: bool) -> dict[str, bytes]:
     """``nodes.csv`` and ``relationships.csv`` for ``neo4j-admin database import full``.
 
     A fact is a relationship whose type is the property's name; literals are nodes with the label ``Literal``. Evidence is JSON

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from spacegraph.errors import StoreError
-from spacegraph.graph.stores.oxigraph import OxigraphStore, disk_is_full, is_damaged, said_by_engine
+from spacegraph.graph.rdf.engine_errors import disk_is_full, is_damaged, said_by_engine
+from spacegraph.graph.stores.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,7 +59,7 @@ class DirectoryStore(OxigraphStore):
 
         Args:
             path: The directory; it must not exist, or be empty.
-            nquads: What is in it from the start, as N-Quads in the form of :mod:`spacegraph.graph.stores.articles`
+            nquads: What is in it from the start, as N-Quads in the form of :mod:`spacegraph.graph.library.articles`
                 (what ``dump`` gives), as bytes or a file; loaded in bulk.
 
         Raises:

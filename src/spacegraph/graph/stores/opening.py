@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacegraph.graph.files import load_file
+from spacegraph.graph.stores.files import load_file
 
 if TYPE_CHECKING:
-    from spacegraph.graph.stores.protocol import GraphStore
+    from spacegraph.graph.query.protocol import GraphStore
 
 __all__ = ["is_url", "open_store"]
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.sparql import names_dataset, syntax_message
-from spacegraph.graph.terms import iri_text
-from spacegraph.graph.vocabulary import PREFIXES
+from spacegraph.graph.query.sparql import names_dataset, syntax_message
+from spacegraph.graph.rdf.engine_errors import is_damaged, said_by_engine
+from spacegraph.graph.rdf.terms import iri_text
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacegraph.graph.stores.protocol import Dataset
+    from spacegraph.graph.query.protocol import Dataset
     from spacegraph.rdf_files import RdfInput
 
-__all__ = ["MemoryStore", "OxigraphStore", "disk_is_full", "is_damaged", "said_by_engine"]
+__all__ = ["MemoryStore", "OxigraphStore"]
 
 
 class OxigraphStore:
@@ -166,26 +165,6 @@ class MemoryStore(OxigraphStore):
         if self._named is None:
             self._named = super()._has_named_graphs()
         return self._named
-
-
-def said_by_engine(error: BaseException) -> str:
-    """What the engine says went wrong, in short, with what can be done about it where that is known."""
-    said = " ".join(str(error).split())[:200].rstrip(".")
-    if disk_is_full(error):
-        return f"the disk is full ({said}). Make room, then do it again."
-    if is_damaged(error):
-        return f"the store is damaged ({said}). Restore it from a dump, or build it again."
-    return f"{said}."
-
-
-def is_damaged(error: BaseException) -> bool:
-    """Whether the engine failed for what its files hold."""
-    return str(error).startswith("Corruption")
-
-
-def disk_is_full(error: BaseException) -> bool:
-    """Whether the engine failed for want of room."""
-    return any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 @lru_cache(maxsize=256)

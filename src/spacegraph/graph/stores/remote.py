@@ -24,15 +24,15 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from spacegraph.errors import QueryError, StoreError
-from spacegraph.graph.sparql import names_dataset, query_kind, syntax_message, with_prefixes
+from spacegraph.graph.query.sparql import names_dataset, query_kind, syntax_message, with_prefixes
+from spacegraph.graph.rdf.vocabulary import PREFIXES
 from spacegraph.graph.stores.oxigraph import update_text
-from spacegraph.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from http.client import HTTPResponse
 
-    from spacegraph.graph.stores.protocol import Dataset
+    from spacegraph.graph.query.protocol import Dataset
 
 __all__ = ["RemoteStore"]
 

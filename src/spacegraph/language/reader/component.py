@@ -135,7 +135,7 @@ def _digest(text: str) -> str:
 )
 def make_reader(nlp: Language, name: str, ontology: str | None, model: str) -> ReaderComponent:  # noqa: ARG001
     """Make the component. ``ontology`` is a folder or Turtle file, None the built-in one; ``model`` a folder, "" the package's."""
-    from spacegraph.ontology import load_ontology
+    from spacegraph.rdf_ontology import load_ontology
 
     stored.register()
     return ReaderComponent(load_model(model), load_ontology(ontology))

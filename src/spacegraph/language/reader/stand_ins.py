@@ -1,6 +1,6 @@
 """Invented words in place of the words of names, so that the reader reads every name alike.
 
-Which words are names' is told from letters alone (:mod:`spacegraph.language.name_words`). The first name word of a window becomes the
+Which words are names' is told from letters alone (:mod:`spacegraph.language.tuning.name_words`). The first name word of a window becomes the
 first stand-in, the next other one the second, and so on: what the window says of whom stays, who it is does not. The network was trained on
 windows with names changed at random, so that it knows the like.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacegraph.language.name_words import BEFORE_KIND, FIRST, FURTHER, LETTERS, NAME
+from spacegraph.language.tuning.name_words import BEFORE_KIND, FIRST, FURTHER, LETTERS, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def with_stand_ins(words: Sequence[str], kinds: bytes) -> list[str]:
 
     Args:
         words: The words.
-        kinds: What each is, by :class:`~spacegraph.language.name_words.NameWords`.
+        kinds: What each is, by :class:`~spacegraph.language.tuning.name_words.NameWords`.
     """
     other: dict[str, str] = {}
     result = []

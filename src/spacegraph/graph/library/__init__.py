@@ -1,0 +1,1 @@
+"""A store of many articles: added, replaced, merged and removed without a trace."""

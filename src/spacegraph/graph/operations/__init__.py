@@ -1,0 +1,1 @@
+"""What is done with a graph: rules, checks, explanations, and what may have been meant."""

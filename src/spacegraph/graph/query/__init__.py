@@ -1,0 +1,1 @@
+"""Asking: SPARQL and named questions, what is asked of a store, and answers."""

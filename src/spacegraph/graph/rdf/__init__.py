@@ -1,0 +1,1 @@
+"""Statements with their provenance as RDF: vocabulary, terms, contents, Turtle."""

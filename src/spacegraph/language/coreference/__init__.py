@@ -1,0 +1,1 @@
+"""Coreference: expressions, entities, the passes that merge them, and the ranker. The component is :mod:`.component`."""

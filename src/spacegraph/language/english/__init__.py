@@ -1,0 +1,1 @@
+"""What English words are: word lists as data and in code, numerals, demonyms, cues."""

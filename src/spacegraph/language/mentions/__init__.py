@@ -1,0 +1,1 @@
+"""Mentions: names, nominals, pronouns and values, each with its type. The component is :mod:`.component`."""

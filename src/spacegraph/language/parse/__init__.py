@@ -1,0 +1,1 @@
+"""Mending trees: what the parser gets wrong in ways that repeat."""

@@ -1,0 +1,1 @@
+"""Propositions: who did what to whom, and when. The component is :mod:`.component`."""

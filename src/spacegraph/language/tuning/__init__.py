@@ -1,0 +1,1 @@
+"""What is done to spaCy's own pipeline: segments, lemmas, attribute rules, words as names hide them."""

@@ -1,0 +1,1 @@
+"""Dates, times, amounts and tenses, in words and as values."""
