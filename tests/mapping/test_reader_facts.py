@@ -54,7 +54,13 @@ def test_reading_twice_gives_the_same_facts() -> None:
 
 
 def relation_between(
-    text: str, subject: str, relation: str, object_: str, factuality: Factuality = Factuality.ASSERTED
+    text: str,
+    subject: str,
+    relation: str,
+    object_: str,
+    factuality: Factuality = Factuality.ASSERTED,
+    *,
+    types: tuple[str, str] = ("Organisation", "Organisation"),
 ) -> tuple[Fact, ...]:
     """The facts of one relation that a reader sees for sure, after the guard."""
     article = Article(id="test", text=text)
@@ -71,7 +77,7 @@ def relation_between(
         doc,
         [
             Relation(
-                subject=span(subject), object=span(object_), subject_type="Organisation", object_type="Organisation",
+                subject=span(subject), object=span(object_), subject_type=types[0], object_type=types[1],
                 property_iri=SG + relation, probability=0.99, factuality=factuality,
             )
         ],
@@ -263,6 +269,24 @@ def test_what_is_told_of_sure_mentions_near_each_other_is_surer() -> None:
     assert 0 <= least <= 1
     for doubt in ({"subject_sure": 0.4}, {"object_sure": 0.4}, {"distance": 20}, {"probability": 0.4}):
         assert calibration.of_reader("acquired", sure._replace(**doubt)) < least
+
+
+def test_a_description_is_not_said_to_be_what_it_is() -> None:
+    text = "Two Orrin astronauts boarded the Petrel capsule. Tamsin Vole is an astronaut."
+    told = relation_between(
+        text, "Two Orrin astronauts", "hasOccupation", "astronauts", types=("Group", "Occupation")
+    )
+    assert not told
+    (one,) = relation_between(
+        text, "Tamsin Vole", "hasOccupation", "an astronaut", types=("Person", "Occupation")
+    )
+    assert one.object.label == "astronaut"
+
+
+def test_how_far_up_the_page_a_text_begins_says_nothing() -> None:
+    text = "Tamsin Vole, the head of Orrin Aerospace, criticized the engineer Bram Sorrel."
+    plain, lower = facts(text), facts(f"\n\n{text}")
+    assert [(f.id, f.confidence) for f in plain] == [(f.id, f.confidence) for f in lower]
 
 
 def test_unlikely_relations_are_not_told() -> None:

@@ -156,6 +156,8 @@ class _Relations:
                     continue
                 if not self._stands_alone(subject, object_):
                     continue
+                if relation.object_type in _WORDS and not subject.named and _is_told_by(subject, object_):
+                    continue
                 assert isinstance(subject.value, Entity)
                 factuality, source = relation.factuality, said_by
                 ended = relation.ended and factuality is Factuality.NEGATED
@@ -486,6 +488,13 @@ def _without_copies(found: list[tuple[float, Relation, list[Fact]]]) -> list[lis
         (k for of in kept.values() for k in of), key=lambda k: (k[0].subject, k[0].object, k[0].property_iri)
     )
     return [facts for _, facts in ordered]
+
+
+def _is_told_by(subject: Filler, object_: Filler) -> bool:
+    """Whether a description already says what it is: "two astronauts" are astronauts."""
+    words = object_.value.value if isinstance(object_.value, Literal) else object_.value.label
+    own = {w.removesuffix("s") for w in subject.value.label.lower().split()}
+    return own >= {w.removesuffix("s") for w in words.lower().split()}
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

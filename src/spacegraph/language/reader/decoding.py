@@ -84,6 +84,9 @@ def read_pairs(
         lengths = [len(model.pieces.of(word)) for word in words]
     at = 0
     for first, past in split_windows(lengths, sents, model.window):
+        # How far up the page a text begins says nothing.
+        while first < past and words[first].isspace():
+            first += 1
         inside = []
         while at < len(sents) and sents[at][0] < past:
             start, end = max(sents[at][0], first), min(sents[at][1], past)
