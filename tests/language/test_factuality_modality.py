@@ -114,3 +114,19 @@ def test_modality_hearsay_has_a_source_without_a_name(text: str, word: str, expe
 )
 def test_modality_hedges(text: str, word: str, expected: str) -> None:
     assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The probe was to have landed on Ceres in May.", "landed", "hypothetical"),
+        ("The probe was to land on Ceres in May.", "land", "planned"),
+        ("The engines were to have been delivered by the firm.", "delivered", "hypothetical"),
+        ("The firm had hoped to buy the tanker.", "buy", "hypothetical"),
+        ("The firm had intended to hire ten pilots.", "hire", "hypothetical"),
+        ("The firm hopes to buy the tanker.", "buy", "planned"),
+        ("The firm has planned to buy the tanker.", "buy", "planned"),
+    ],
+)
+def test_modality_plans_that_are_over_claim_nothing(text: str, word: str, expected: str) -> None:
+    assert factuality(text, word) == expected

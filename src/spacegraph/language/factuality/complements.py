@@ -28,6 +28,9 @@ _DENIED_OPINION = Effect("-", '"')
 #: What was beyond belief once may have come so all the same.
 _BEYOND_BELIEF = word_set("unimaginable inconceivable unthinkable")
 _SURPRISE = Cue(Effect("?", ""), Effect("?", ""), 0.5)
+#: A plan of the past that the text does not call fulfilled.
+_GIVEN_UP = Cue(Effect("?", ""), Effect("-", ""), 0.2)
+_WANT = word_set("hope plan intend want mean expect aim wish")
 _EXPECT = word_set("expect anticipate foresee imagine predict")
 _FUTURE = word_set("would 'd ’d will 'll ’ll could might may")
 
@@ -71,6 +74,9 @@ class ComplementReadings(NounReadings):
             subject_noun = subject(t, g)
             found = cue(t.lemma[subject_noun], "N", "to") if subject_noun >= 0 else None
             held = self._own[g]
+            if found is None and t.tag[g] == "VBD" and any(t.lower[k] == "have" for k in auxiliaries(t, i)):
+                # "was to have landed": it was planned once, and did not come so.
+                found = _GIVEN_UP
             return self._apply(found or PLAN, held, g, -1)
         if t.lemma[g] == "be" and frames[0] == "that":
             # "the hope is that ...", and clefts: "it is Anna that leads"
@@ -84,6 +90,10 @@ class ComplementReadings(NounReadings):
         if t.dep[i] in ("csubj", "csubjpass"):
             return self._subject_clause(i, g)
         return self._under_verb(i, g, frames)
+
+    def _is_over(self, g: int) -> bool:
+        """Whether a verb is put before another past ("had hoped")."""
+        return any(self._t.lower[k] in ("had", "'d", "’d") for k in auxiliaries(self._t, g))
 
     def _subject_clause(self, i: int, g: int) -> Reading:
         """For "Whether it leaked is not clear": what is denied is that the answer is known, not what is asked."""
@@ -135,6 +145,9 @@ class ComplementReadings(NounReadings):
                 found = found._replace(no=found.no._replace(status="?"))
             elif found.no.status == "-" and lemma in _EXPECT and self._is_disbelief(g):
                 found = found._replace(no=found.no._replace(status="?"))
+            elif frames[0] in ("to", "oto") and lemma in _WANT and t.tag[g] == "VBN" and self._is_over(g):
+                # "had hoped to land": nobody hopes so any more.
+                found = _GIVEN_UP
             return self._apply(found, held, g, source)
         if frames[0] in ("that", "wh"):
             if g in self._sources.cues:
