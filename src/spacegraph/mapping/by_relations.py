@@ -129,6 +129,8 @@ class _Relations:
             for i in range(mention.start, mention.end):
                 self._by_token[i].append(n)
         self._heads: dict[tuple[int, int], int] = {}
+        self._mentions: dict[tuple[int, int], int] = {}
+        self._called: dict[tuple[int, int, str], list[Filler]] = {}
 
     def facts(self) -> Iterator[Fact]:
         found: list[tuple[float, Relation, list[Fact]]] = []
@@ -221,6 +223,12 @@ class _Relations:
 
     def _mention(self, span: tuple[int, int]) -> int:
         """The pipeline's mention that a span of the reader is: the one that covers it best and shares its head; -1 for none."""
+        found = self._mentions.get(span)
+        if found is None:
+            found = self._mentions[span] = self._find_mention(span)
+        return found
+
+    def _find_mention(self, span: tuple[int, int]) -> int:
         start, end = span
         best, score = -1, 0.0
         for n in sorted({n for i in range(start, end) for n in self._by_token.get(i, ())}):
@@ -247,6 +255,13 @@ class _Relations:
         The reader's borders hold: a thing is called as its cluster only where the pipeline's mention has the same words, or where it is
         a pronoun or a description of something with a name.
         """
+        key = (*span, type_)
+        found = self._called.get(key)
+        if found is None:
+            found = self._called[key] = self._find_things(span, type_)
+        return found
+
+    def _find_things(self, span: tuple[int, int], type_: str) -> list[Filler]:
         if type_ in _NO_THINGS:
             return []
         n = self._mention(span)

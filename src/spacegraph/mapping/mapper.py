@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.factuality.component import guarded, parted
+from spacegraph.language.parse.repair import repaired
 from spacegraph.mapping.affiliations import with_affiliations
 from spacegraph.mapping.by_relations import relation_facts
 from spacegraph.mapping.datelines import outside_datelines
@@ -211,9 +212,10 @@ class _Reading:
         # What is said of nameless sets is needed for what follows of their members, and then let go.
         self.dependent: set[tuple[str, str, str]] = set()
         speech = guarded(self.doc, speech_propositions(self.doc, self.propositions))
+        tokens = repaired(self.doc)
         for proposition in (*self.propositions, *speech):
             told: set[tuple[Entity, str, Entity | Literal]] = set()
-            for part in parted(self.doc, proposition):
+            for part in parted(tokens, proposition):
                 for fact in self._facts_of(part):
                     claim = (fact.subject, fact.property_iri, fact.object)
                     # What is denied is not what the first part says, too.

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from spacegraph.language.tokens import Tokens
+
 __all__ = ["FactualityComponent", "FactualityReader", "guarded", "make_factuality", "parted"]
 
 
@@ -64,7 +66,7 @@ def guarded(doc: Doc, propositions: Sequence[Proposition]) -> list[Proposition]:
     return [p if p.guarded else _put(reader, p) for p in propositions]
 
 
-def parted(doc: Doc, proposition: Proposition) -> list[Proposition]:
+def parted(t: Tokens, proposition: Proposition) -> list[Proposition]:
     """A proposition without the arguments that "not" sets apart, and what it denies of those.
 
     "Landed at Selby, not at Norwick" says two things: landed at Selby, and did not land at Norwick. What is not asserted, planned
@@ -72,7 +74,6 @@ def parted(doc: Doc, proposition: Proposition) -> list[Proposition]:
     """
     if proposition.factuality in (Factuality.NEGATED, Factuality.HYPOTHETICAL):
         return [proposition]
-    t = repaired(doc)
     apart = [a for a in proposition.arguments if is_set_against(t, a.start)]
     roles = {a.role for a in apart}
     if not roles & {a.role for a in proposition.arguments if a not in apart}:
