@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,8 +26,14 @@ from spacegraph.mapping.mapper import Mapper  # noqa: E402
 from spacegraph.reading import load_reader  # noqa: E402
 from spacegraph.sources import read_articles  # noqa: E402
 
-#: How much each coefficient is drawn towards none, and each relation's offset.
-RIDGE, RELATION_RIDGE = 0.5, 2.0
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacegraph.model import Fact
+    from spacegraph.reading import Reader
+
+#: How much each coefficient is drawn towards none, each relation's offset, and that of each entry of the lexicon.
+RIDGE, RELATION_RIDGE, ENTRY_RIDGE = 0.5, 2.0, 1.0
 #: How much a fact of the texts that were written for their traps weighs against one of news.
 WRITTEN = 0.5
 
@@ -50,7 +56,7 @@ class Recording(Calibration):
         self.signs[key] = signs
         return key
 
-    def of_lexicon(self, confidence: float) -> float:
+    def of_lexicon(self, rule: str, confidence: float) -> float:  # noqa: ARG002
         return 3.0 + confidence
 
     def of_both(self, confidence: float, read: float) -> float:
@@ -78,6 +84,48 @@ def fit(
     return {name: round(float(v), 4) for name, v in zip(["", *names], w, strict=True)}
 
 
+def judged(reader: Reader, mapper: Mapper, name: str, split: str, work: Path) -> Iterator[tuple[Fact, bool]]:
+    """The facts of a set's split, each with whether an annotated one matches it."""
+    from eval.triples import load_facts
+
+    golds = load_facts(gold_of(name, split, work), many=True, factuality_required=True)
+    data = SHARED / "data" / name / "articles.jsonl"
+    articles = [a for a in read_articles([data]) if a.id in golds]
+    for article, doc in zip(articles, reader.docs(articles), strict=True):
+        found = mapper.read(doc, article)[0]
+        if not found:
+            continue
+        path = work / "one.jsonl"
+        path.write_text(
+            "".join(json.dumps({**fact_to_json(f), "confidence": 0.5}) + "\n" for f in found), "utf-8"
+        )
+        rows = load_facts(path, many=False, factuality_required=False).get(article.id, [])
+        for fact, row in zip(found, rows, strict=True):
+            if not fact.inferred:
+                yield fact, any(g.matches(row) for g in golds[article.id])
+
+
+def entries_of(known: frozenset[str], work: Path) -> dict[str, float]:
+    """How much more or less often each entry of the lexicon is right than its confidence says, as an offset of its logit.
+
+    Measured on the training texts, for which no entry was written; of relations that their annotators did not know nothing is measured.
+    """
+    reader = load_reader(readers=["rules"])
+    mapper = Mapper(reader.ontology, reader.lexicon)
+    found = [
+        (fact, right)
+        for fact, right in judged(reader, mapper, "annotated", "train", work)
+        if fact.relation in known
+    ]
+    fitted = fit(
+        [{"confidence": logit(fact.confidence), f"entry {fact.rule}": 1.0} for fact, _ in found],
+        [right for _, right in found],
+        [1.0 for _ in found],
+        {f"entry {fact.rule}": ENTRY_RIDGE for fact, _ in found},
+    )
+    return {n.removeprefix("entry "): v for n, v in fitted.items() if n.startswith("entry ")}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -87,48 +135,31 @@ def main() -> None:
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(SHARED))
-    from eval.triples import load_facts
-
     card = json.loads((MODEL / "card.json").read_text("utf-8"))
     reader = load_reader()
     recording = Recording(card)
     mapper = Mapper(reader.ontology, reader.lexicon, calibration=recording)
-    facts: list[tuple[float, str, bool, bool]] = []  # confidence, relation, right, of news
+    entries = entries_of(recording.trained, options.work)
+    facts: list[tuple[float, Fact, bool, bool]] = []  # confidence, fact, right, of news
     for name in ("annotated", "written"):
-        golds = load_facts(gold_of(name, "val", options.work), many=True, factuality_required=True)
-        data = SHARED / "data" / name / "articles.jsonl"
-        articles = [a for a in read_articles([data]) if a.id in golds]
-        for article, doc in zip(articles, reader.docs(articles), strict=True):
-            found = mapper.read(doc, article)[0]
-            path = options.work / "one.jsonl"
-            path.write_text(
-                "".join(json.dumps({**fact_to_json(f), "confidence": 0.5}) + "\n" for f in found), "utf-8"
-            )
-            rows = load_facts(path, many=False, factuality_required=False).get(article.id, [])
-            facts += [
-                (
-                    fact.confidence,
-                    fact.relation,
-                    any(g.matches(row) for g in golds[article.id]),
-                    name == "annotated",
-                )
-                for fact, row in zip(found, rows, strict=True)
-                if not fact.inferred
-            ]
+        facts += [
+            (fact.confidence, fact, right, name == "annotated")
+            for fact, right in judged(reader, mapper, name, "val", options.work)
+        ]
     # Confidence is for news as it is written: what is peculiar to the texts made for their traps is told apart, and left out.
     of_reader = [f for f in facts if f[0] < 3]
     read = fit(
         [
             {
                 **recording.signs[c].features(),
-                f"relation {relation}": 1.0,
+                f"relation {fact.relation}": 1.0,
                 "news": float(news),
             }
-            for c, relation, _, news in of_reader
+            for c, fact, _, news in of_reader
         ],
         [right for _, _, right, _ in of_reader],
         [1.0 if news else WRITTEN for *_, news in of_reader],
-        {f"relation {relation}": RELATION_RIDGE for _, relation, _, _ in of_reader},
+        {f"relation {fact.relation}": RELATION_RIDGE for _, fact, _, _ in of_reader},
     )
     read[""] = round(read[""] + read.pop("news"), 4)
     calibration = {
@@ -140,12 +171,16 @@ def main() -> None:
     alone = Calibration({**card, "calibration": calibration})
     news = [f for f in facts if f[3]]
     lexicon = fit(
-        [{"confidence": logit(c - 3)} for c, *_ in news if 3 <= c < 5],
+        [
+            {"confidence": logit(c - 3), "entry": entries.get(fact.rule, 0.0)}
+            for c, fact, *_ in news
+            if 3 <= c < 5
+        ],
         [right for c, _, right, _ in news if 3 <= c < 5],
         [1.0 for c, *_ in news if 3 <= c < 5],
         {},
     )
-    agreed = [(*recording.pairs[c], relation, right) for c, relation, right, _ in news if c >= 5]
+    agreed = [(*recording.pairs[c], fact.relation, right) for c, fact, right, _ in news if c >= 5]
     both = fit(
         [
             {"confidence": logit(c), "read": logit(alone.of_reader(relation, recording.signs[key]))}
@@ -160,6 +195,7 @@ def main() -> None:
         "lexicon": [lexicon[""], lexicon["confidence"]],
         "both": [both[""], both["confidence"], both["read"]],
         "relations": calibration["relations"],
+        "entries": {rule: round(v * lexicon["entry"], 3) for rule, v in sorted(entries.items())},
         "least": options.least,
     }
     partial = MODEL / "card.partial"

@@ -126,7 +126,11 @@ def test_modality_hedges(text: str, word: str, expected: str) -> None:
         ("The firm had intended to hire ten pilots.", "hire", "hypothetical"),
         ("The firm hopes to buy the tanker.", "buy", "planned"),
         ("The firm has planned to buy the tanker.", "buy", "planned"),
+        ("The firm invited the pilots to board the tanker.", "board", "hypothetical"),
+        ("The pilots were invited to board the tanker.", "board", "hypothetical"),
     ],
 )
-def test_modality_plans_that_are_over_claim_nothing(text: str, word: str, expected: str) -> None:
+def test_modality_plans_that_are_over_and_invitations_claim_nothing(
+    text: str, word: str, expected: str
+) -> None:
     assert factuality(text, word) == expected

@@ -81,6 +81,7 @@ class Calibration:
         self._lexicon: list[float] = found.get("lexicon", [0.0, 1.0])
         self._both: list[float] = found.get("both", [0.0, 0.7, 0.7])
         self._relations: dict[str, float] = found.get("relations", {})
+        self._entries: dict[str, float] = found.get("entries", {})
         #: Facts that only the reader reads, with less confidence, are not told; what somebody wrote in a lexicon always is.
         self.least: float = found.get("least", 0.5)
         self.trained: frozenset[str] = frozenset(card.get("relations", ()))
@@ -91,9 +92,11 @@ class Calibration:
         weighed = sum(self._reader.get(name, 0.0) * value for name, value in signs.features().items())
         return _logistic(self._reader.get("", 0.0) + offset + weighed)
 
-    def of_lexicon(self, confidence: float) -> float:
-        """The confidence of what only the lexicon reads."""
-        return _logistic(self._lexicon[0] + self._lexicon[1] * logit(confidence))
+    def of_lexicon(self, rule: str, confidence: float) -> float:
+        """The confidence of what only the lexicon reads, by the entry and how sure it says to be."""
+        return _logistic(
+            self._lexicon[0] + self._lexicon[1] * logit(confidence) + self._entries.get(rule, 0.0)
+        )
 
     def of_both(self, confidence: float, read: float) -> float:
         """The confidence of what the lexicon reads with one confidence and the reader with another."""

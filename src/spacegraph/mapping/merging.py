@@ -115,7 +115,7 @@ def joined(
         confidence = (
             calibration.of_both(fact.confidence, agreed[n])
             if n in agreed
-            else calibration.of_lexicon(fact.confidence)
+            else calibration.of_lexicon(fact.rule, fact.confidence)
         )
         found[n] = replace(fact, confidence=confidence)
     return found
