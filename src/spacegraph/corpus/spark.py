@@ -506,9 +506,10 @@ def _decide(things: pa.Table, said: pa.Table, *, told: _Told) -> pa.Table:
         ),
         key=lambda d: d.doc_id,
     )
+    rows = zip(*(column.to_pylist() for column in said.columns), strict=True)
     found: dict[str, str] = {}
     if descriptions:
-        found, _ = decide_block(descriptions, profiles_of(said.to_pylist(), set()), told.identity())
+        found, _ = decide_block(descriptions, profiles_of(rows), told.identity())
     original = descriptions[0].original if descriptions else ""
     columns = {"doc_id": list(found), "original": [original] * len(found), "iri": list(found.values())}
     return pa.table(columns, schema=pa.schema([(n, pa.string()) for n in columns]))
