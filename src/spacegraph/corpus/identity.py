@@ -160,6 +160,8 @@ class _Blocks:
     def __iter__(self) -> Iterator[tuple[str, list[Description], dict[str, Profile]]]:
         import duckdb
 
+        if not self.dataset.shards():
+            return
         with duckdb.connect() as connection, connection.cursor() as second:
             connection.execute("SET preserve_insertion_order = false")
             things = _rows(
