@@ -3,13 +3,14 @@
     python benchmarks/corpus.py machinery --articles FILE   # the machinery of a corpus against bare reading, one process
     python benchmarks/corpus.py workers --articles FILE     # two workers against one
     python benchmarks/corpus.py spark --articles FILE       # Spark, local[2], against two workers
-    python benchmarks/corpus.py growth --articles FILE      # time and memory an article, of many articles against few
+    python benchmarks/corpus.py growth --most 10000         # time and memory an article, of so many against a hundred
     python benchmarks/corpus.py decide --count 200000       # copies and identity of so many synthetic articles against a tenth
     python benchmarks/corpus.py load --count 10000          # a data set into a store against bulk_load of the same N-Quads
     python benchmarks/corpus.py kills --times 50            # kill -9 at random moments, and go on: nothing lost, nothing twice
 
 ``machinery``, ``growth``, ``decide`` and ``load`` measure CPU time, of children too, so that what else the machine does counts as
-little as may be; ``workers`` and ``spark`` need a machine that does nothing else. Ratios of one run, best of ``--rounds``.
+little as may be; ``workers`` and ``spark`` need a machine that does nothing else, and say how much of it they had. Ratios of one
+run, best of ``--rounds``. Without ``--articles``, short ones are made up.
 """
 
 from __future__ import annotations
@@ -33,6 +34,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST = ("Ada", "Bram", "Cleo", "Dov", "Edda", "Falk", "Greta", "Hugo", "Ilse", "Jarl")
+SYLLABLES = (
+    "bra",
+    "dor",
+    "fel",
+    "gan",
+    "hol",
+    "jun",
+    "kel",
+    "lim",
+    "mar",
+    "nev",
+    "oth",
+    "pel",
+    "rus",
+    "sil",
+    "tor",
+    "ven",
+    "wic",
+)
+SENTENCES = (
+    ("{who}, the chief executive of {firm}, criticized the engineer {whom} on Friday.",
+     "{who} joined {firm} as an engineer in 2019 and works in {town}.",
+     "{firm} launched {n} satellites from {town} on Monday, {who} said."),
+    ("The company plans to launch a probe from {town} next year, according to {whom}.",
+     "There was no sign that {firm} was withdrawing from the station, {whom} said.",
+     "{whom} left the company last week, and {who} replaced him as director."),
+    ('"We have {n} rockets, and all of them are ready," {who} told reporters in {town}.',
+     "If the test succeeds, {firm} will move {n} of its engineers to {town}.",
+     "She praised {whom}, who was born in {town}, for the work of {n} years."),
+)  # fmt: skip
 CLASSES = ("Person", "Company", "Country", "Spacecraft")
 SG, ENTITY = "https://w3id.org/spacegraph/ontology#", "https://w3id.org/spacegraph/entity/"
 
@@ -42,7 +73,7 @@ def main() -> None:
     parser.add_argument(
         "what", choices=["machinery", "workers", "spark", "growth", "decide", "load", "kills"]
     )
-    parser.add_argument("--articles", type=Path, help="JSON Lines to read")
+    parser.add_argument("--articles", type=Path, help="JSON Lines to read; made up where not given")
     parser.add_argument("--most", type=int, default=128, help="articles to read of them")
     parser.add_argument("--count", type=int, default=20_000, help="synthetic articles")
     parser.add_argument("--times", type=int, default=50, help="kills")
@@ -56,12 +87,33 @@ def main() -> None:
         }[args.what](args, Path(folder))  # fmt: skip
 
 
+def made_up(number: int) -> str:
+    """A short article; the more there are, the more names there are in them."""
+    chance = random.Random(number)
+
+    def name(words: int) -> str:
+        # As unevenly often as in news, and never at an end.
+        which = random.Random(int(chance.paretovariate(0.6)))
+        parts = ("".join(which.choice(SYLLABLES) for _ in range(which.randint(2, 3))) for _ in range(words))
+        return " ".join(part.capitalize() for part in parts)
+
+    who, whom, firm, town = name(2), name(2), f"{name(1)} Aerospace", name(1)
+    return " ".join(
+        chance.choice(some).format(who=who, whom=whom, firm=firm, town=town, n=chance.randint(2, 40))
+        for some in SENTENCES
+    )
+
+
 def some_articles(args: argparse.Namespace, folder: Path, count: int) -> Path:
-    """The first articles, again under other identifiers where there are too few."""
+    """The first articles, again under other identifiers where there are too few; made up where none are given."""
     import json
 
-    lines = args.articles.read_text("utf-8").splitlines()
     path = folder / f"{count}.jsonl"
+    if args.articles is None:
+        rows = ({"id": f"m{i}", "text": made_up(i), "published": "2024-03-04"} for i in range(count))
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        return path
+    lines = args.articles.read_text("utf-8").splitlines()
     with path.open("w", encoding="utf-8") as out:
         for i in range(count):
             row = json.loads(lines[i % len(lines)])
@@ -99,6 +151,10 @@ def compare(
     )
 
 
+def loaded(when: str) -> None:
+    print(f"load of the machine {when}: {', '.join(f'{load:.1f}' for load in os.getloadavg())}", flush=True)
+
+
 def machinery(args: argparse.Namespace, folder: Path) -> None:
     from spacegraph.corpus.documents import SourceOptions, shards_of
     from spacegraph.corpus.worker import read_documents, write_shard
@@ -131,10 +187,12 @@ def _read(path: Path, dataset: Path, count: int) -> None:
 
 def workers(args: argparse.Namespace, folder: Path) -> None:
     path = some_articles(args, folder, args.most)
+    loaded("before")
     compare(
         args, "two workers against one, wall", lambda: wall(lambda: _read(path, folder / "2", 2)),
         lambda: wall(lambda: _read(path, folder / "1", 1)), "s",
     )  # fmt: skip
+    loaded("after")
 
 
 def spark(args: argparse.Namespace, folder: Path) -> None:
@@ -143,6 +201,7 @@ def spark(args: argparse.Namespace, folder: Path) -> None:
 
     path = some_articles(args, folder, args.most)
     session(2)
+    loaded("before")
 
     def with_spark() -> None:
         shutil.rmtree(folder / "s", ignore_errors=True)
@@ -154,17 +213,21 @@ def spark(args: argparse.Namespace, folder: Path) -> None:
         args, "Spark against two workers, wall", lambda: wall(with_spark),
         lambda: wall(lambda: _read(path, folder / "2", 2)), "s",
     )  # fmt: skip
+    loaded("after")
 
 
 def growth(args: argparse.Namespace, folder: Path) -> None:
-    """Each count in a process of its own, whose children's memory is known when it ends."""
+    """Each count in a process of its own, whose children's memory is known when it ends; one article tells what starting takes."""
     code = (
         "import resource, sys; from spacegraph.corpus import read_corpus; "
         "read_corpus(sys.argv[1], sys.argv[2], workers=1, said=lambda _: None); "
         "k, s = (resource.getrusage(w) for w in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)); "
         "print(k.ru_utime + k.ru_stime + s.ru_utime + s.ru_stime, k.ru_maxrss, s.ru_maxrss)"
     )
-    for count in (max(1, args.most // 100), args.most):
+    starting = 0.0
+    each: list[float] = []
+    memory: list[float] = []
+    for count in (1, 100, args.most):
         path = some_articles(args, folder, count)
         done = subprocess.run(
             [sys.executable, "-c", code, str(path), str(folder / f"g{count}")],
@@ -174,10 +237,16 @@ def growth(args: argparse.Namespace, folder: Path) -> None:
         )
         seconds, child, own = map(float, done.stdout.split())
         size = sum(f.stat().st_size for f in (folder / f"g{count}").rglob("*.parquet"))
+        if count == 1:
+            starting = seconds
+            continue
+        each.append((seconds - starting) / (count - 1))
+        memory.append(child + own)
         print(
-            f"{count:,} articles: {1000 * seconds / count:.1f} CPU ms an article, worker {child / 1024:.0f} MB, "
-            f"parent {own / 1024:.0f} MB, {size / count / 1024:.1f} KB of data set an article"
+            f"{count:,} articles: {1000 * each[-1]:.1f} CPU ms an article and {starting:.1f} s for starting, worker "
+            f"{child / 1024:.0f} MB, parent {own / 1024:.0f} MB, {size / count / 1024:.1f} KB of data set an article"
         )
+    print(f"time an article {each[1] / each[0]:.3f} times, memory {memory[1] / memory[0]:.3f} times")
 
 
 def synthetic(path: Path, count: int, shard: int = 2000) -> Any:

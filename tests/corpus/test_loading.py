@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +55,21 @@ def one_by_one(dataset: Dataset) -> bytes:
     for rows in articles_in(dataset):
         store.add(rows.article, rows.facts, tuple(rows.things.values()), run=run)
     return store.dump()
+
+
+def test_what_a_run_that_was_killed_has_left_is_removed_and_what_another_one_makes_is_not(
+    tmp_path: Path,
+) -> None:
+    dataset = data_set(tmp_path / "d", [])
+    left, held = tmp_path / ".g.nq.unfinished-1", tmp_path / ".g.nq.unfinished-2"
+    for folder in (left, held):
+        folder.mkdir()
+        (folder / "g.nq").touch()
+    handle = os.open(held, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    write_nquads(dataset, tmp_path / "g.nq")
+    os.close(handle)
+    assert {p.name for p in tmp_path.iterdir()} == {"d", "g.nq", held.name}
 
 
 def without_copies(dumped: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,10 +18,13 @@ import pytest
 from data_sets import TABLES, bytes_of, rows_of, text_of, write_jsonl
 
 from spacegraph.api import read_facts
+from spacegraph.cli import main
 from spacegraph.corpus import Dataset, ReadingOptions, read_corpus
 from spacegraph.corpus.progress import Progress
+from spacegraph.corpus.reading import settings_of
 from spacegraph.errors import ConfigError, DatasetError
 from spacegraph.graph.formats.facts_json import KEYS, fact_to_json
+from spacegraph.ontology import default_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,10 +207,8 @@ def test_inputs_may_be_added_at_the_end_and_not_taken_away(tmp_path: Path) -> No
     Dataset.open(tmp_path / "d")
 
 
-@pytest.mark.parametrize("damage", ["cut", "gone"])
+@pytest.mark.parametrize("damage", ["cut", "gone", "table gone"])
 def test_a_damaged_shard_is_said_and_read_again(news: Path, read: Path, tmp_path: Path, damage: str) -> None:
-    import shutil
-
     path = tmp_path / "d"
     shutil.copytree(read, path)
     shard = path / "facts" / "00000-000002.parquet"
@@ -215,8 +217,12 @@ def test_a_damaged_shard_is_said_and_read_again(news: Path, read: Path, tmp_path
         with pytest.raises(DatasetError, match="damaged or cut off"):
             Dataset.open(path).read("facts", "00000-000002")
     else:
-        shard.unlink()
-        with pytest.raises(DatasetError, match="is not whole: facts/ has 5 of 6 shards"):
+        if damage == "gone":
+            shard.unlink()
+        else:
+            shutil.rmtree(path / "facts")
+        left = 5 if damage == "gone" else 0
+        with pytest.raises(DatasetError, match=f"is not whole: facts/ has {left} of 6 shards"):
             Dataset.open(path)
     read_corpus(news, path, workers=1, options=SMALL, said=quiet)
     assert bytes_of(path) == bytes_of(read)
@@ -248,6 +254,47 @@ def test_folders_that_are_no_data_set_of_this_version_are_refused(read: Path, tm
 def test_another_reading_cannot_go_on_with_a_data_set(news: Path, read: Path) -> None:
     with pytest.raises(DatasetError, match="shard was 2 and is 3"):
         read_corpus(news, read, options=ReadingOptions(shard=3), said=quiet)
+
+
+def test_a_lexicon_that_was_edited_cannot_go_on_with_a_data_set(news: Path, tmp_path: Path) -> None:
+    lexicon = tmp_path / "own.ttl"
+    shutil.copy(default_path("lexicon.ttl"), lexicon)
+    options = ReadingOptions(lexicon=str(lexicon))
+    Dataset.create(tmp_path / "d", settings_of(options))
+    lexicon.write_text(lexicon.read_text("utf-8") + "# edited\n", "utf-8")
+    with pytest.raises(DatasetError, match="lexicon content was"):
+        read_corpus(news, tmp_path / "d", options=options, said=quiet)
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_commands_tell_scripts_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_jsonl(tmp_path / "news.jsonl", range(2))
+    assert run(capsys, "read", "news.jsonl", "-o", "d", "--workers", "1")[0] == 0
+    (tmp_path / "more.jsonl").write_text("{broken\n", "utf-8")
+    code, _, err = run(capsys, "read", "news.jsonl", "more.jsonl", "-o", "d", "--workers", "1")
+    assert code == 3
+    assert "2 of them were there already" in err
+    assert "`spacegraph corpus errors d`" in err
+    code, out, _ = run(capsys, "errors", "d")
+    assert code == 0
+    assert "more.jsonl, line 1 is not valid JSON" in out
+    assert run(capsys, "load", "d", "store")[0] == 0
+    code, _, err = run(capsys, "load", "nowhere", "store")
+    assert code == 1
+    assert err.startswith("spacegraph: nowhere is not there")
+    assert run(capsys, "read", "news.jsonl", "-o", "d", "--workers", "0")[0] == 2
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main(["corpus", *args])
+    out, err = capsys.readouterr()
+    return int(stopped.value.code or 0), out, err
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 def test_two_runs_do_not_write_one_data_set(news: Path, read: Path) -> None:

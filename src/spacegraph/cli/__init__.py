@@ -126,7 +126,9 @@ def main(args: list[str] | None = None) -> Any:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo(
-            "Stopped. Files are as they were; a store has each article wholly or not at all.", err=True
+            "Stopped. Files are as they were; a store has each article wholly or not at all, and the same command goes on "
+            "with a data set.",
+            err=True,
         )
         code = 130
     except SpacegraphError as error:

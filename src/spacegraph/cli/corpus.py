@@ -128,7 +128,7 @@ def read_command(
     click.echo(said, err=True)
     if summary.not_read:
         click.echo(
-            f"{counted(summary.not_read, 'document')} not read: {dataset / 'errors'} names them and says why",
+            f"{counted(summary.not_read, 'document')} not read: `spacegraph corpus errors {dataset}` lists them and says why",
             err=True,
         )
         click.get_current_context().exit(SOME_NOT_READ)
@@ -187,6 +187,30 @@ def load_command(dataset: Path, store: str, latest: bool, replace: bool, keep_te
     if found.superseded:
         said += f"; {counted(found.superseded, 'earlier state')} left out"
     click.echo(said, err=True)
+
+
+@command.command(
+    "errors",
+    epilog="""\b
+Examples:
+  spacegraph corpus errors dataset/
+""",
+)
+@click.argument("dataset", type=click.Path(path_type=Path))
+def errors_command(dataset: Path) -> None:
+    """List the documents that were not read, each with the reason; also of a data set whose reading goes on."""
+    from spacegraph.corpus import Dataset
+
+    found = Dataset.open(dataset, complete=False)
+    columns = ["kind", "error", "doc_id", "message"]
+    print_table(
+        columns,
+        [
+            tuple(row.values())
+            for name in found.shards()
+            for row in found.read("errors", name, columns).to_pylist()
+        ],
+    )
 
 
 @command.command(

@@ -134,11 +134,13 @@ def group_signatures(signatures: npt.NDArray[np.uint32]) -> list[list[int]]:
 
     count, width = signatures.shape
     rows_of_band = width // BANDS
+    factors = np.random.default_rng(0).integers(0, 1 << 64, rows_of_band, dtype=np.uint64)
     ones: list[npt.NDArray[np.int64]] = []
     others: list[npt.NDArray[np.int64]] = []
     for band in range(BANDS):
-        part = np.ascontiguousarray(signatures[:, band * rows_of_band : (band + 1) * rows_of_band])
-        keys = part.view([("", part.dtype)] * rows_of_band).ravel()
+        # One number for a band: whole rows take ten times as long to sort, and two bands that share one are compared anyway.
+        part = signatures[:, band * rows_of_band : (band + 1) * rows_of_band]
+        keys = part.astype(np.uint64) @ factors
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         begins = np.concatenate(([True], ordered[1:] != ordered[:-1]))

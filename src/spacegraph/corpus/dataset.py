@@ -105,6 +105,7 @@ class Dataset:
                 what = ", ".join(f"{k} was {before.get(k)!r} and is {settings.get(k)!r}" for k in differing)
                 message = f"The data set {path} was begun with other settings: {what}. Go on with the same ones, or choose another folder."
                 raise DatasetError(message)
+            found.make_folders()
             return found
         if path.exists() and (
             not path.is_dir() or any(p.name not in (_LOCK, *TABLES) for p in path.iterdir())
@@ -112,11 +113,7 @@ class Dataset:
             message = f"{path} exists already and is no data set. Choose a new folder."
             raise DatasetError(message)
         found = cls(path, {"layout": LAYOUT, "settings": settings, "complete": False, "shards": 0})
-        try:
-            for table in TABLES:
-                (path / table).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise found.not_written(error) from error
+        found.make_folders()
         found.write_manifest()
         return found
 
@@ -229,7 +226,7 @@ class Dataset:
             message = f"The data set {self.path} lacks {path.relative_to(self.path)}. Give the command that made it again: it reads what is missing."
             raise DatasetError(message) from error
         except (OSError, pa.ArrowException) as error:
-            message = f"{path} is damaged or cut off. Give the command that made the data set again: it reads what is missing."
+            message = f"{path} is damaged or cut off. Delete it, and give the command that made the data set again: it reads what is missing."
             raise DatasetError(message) from error
         wanted = schemas()[table]
         names = columns or wanted.names
@@ -254,6 +251,18 @@ class Dataset:
             f"The data set {self.path} cannot be written: {reason}. "
             "Make room or choose another place, and give the same command again: it goes on where it stopped."
         )
+
+    def make_folders(self) -> None:
+        """Make the folders of the tables that are not there.
+
+        Raises:
+            DatasetError: The disk does not take them.
+        """
+        try:
+            for table in TABLES:
+                (self.path / table).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self.not_written(error) from error
 
     def _require_whole(self) -> None:
         if not self.manifest.get("complete"):

@@ -76,7 +76,7 @@ class Guard:
                 if place < 0 or place >= len(job.documents):
                     tried[place] = tried.get(place, 0) + 1
                     if tried[place] >= STARTS:
-                        message = f"A worker ended {STARTS} times with nothing to read: {ended.message}"
+                        message = f"A worker ended {STARTS} times with nothing to read: {ended.message} Check that spacegraph[corpus] is installed for {sys.executable}, and that there is enough memory."
                         raise DatasetError(message) from ended
                     continue
                 if place in job.singly:

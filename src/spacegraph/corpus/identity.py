@@ -19,11 +19,11 @@ from spacegraph.graph.library.stored_article import Description
 from spacegraph.graph.rdf.terms import iri_text, literal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from spacegraph.corpus.dataset import Dataset
 
-__all__ = ["Decisions", "Merged", "Unsure", "decide", "decide_block", "profiles_of", "value_text"]
+__all__ = ["Decisions", "Merged", "Unsure", "decide", "decide_block", "profiles_of"]
 
 #: Rows that DuckDB hands over at once.
 ROWS = 100_000
@@ -149,13 +149,6 @@ def decide_block(
     return {doc_id: iri for doc_id, iri in found.items() if iri != original}, merged
 
 
-def value_text(row: Mapping[str, Any]) -> str:
-    """The object of a row of facts in N-Triples."""
-    if row["object_iri"] is not None:
-        return iri_text(row["object_iri"])
-    return literal_text(row["object"], row["object_datatype"])
-
-
 class _Blocks:
     """The things of a data set by name: original, descriptions, and what each article asserts of it."""
 
@@ -167,6 +160,8 @@ class _Blocks:
     def __iter__(self) -> Iterator[tuple[str, list[Description], dict[str, Profile]]]:
         import duckdb
 
+        if not self.dataset.shards():
+            return
         with duckdb.connect() as connection, connection.cursor() as second:
             connection.execute("SET preserve_insertion_order = false")
             things = _rows(
@@ -182,12 +177,12 @@ class _Blocks:
                 "ORDER BY subject_iri, doc_id",
                 {"files": self.dataset.glob("facts"), "profiled": sorted(self.identity.profiled)},
             )
-            profiles = _Ahead(groupby(said, key=itemgetter("iri")))
-            for original, rows in groupby(things, key=itemgetter("iri")):
+            profiles = _Ahead(groupby(said, key=itemgetter(0)))
+            for original, rows in groupby(things, key=itemgetter(0)):
                 descriptions = [
-                    Description(doc_id=r["doc_id"], original=original, label=r["label"], cls=r["type_iri"])
-                    for r in rows
-                    if r["doc_id"] not in self.without
+                    Description(doc_id=doc_id, original=original, label=label, cls=cls)
+                    for _, doc_id, label, cls in rows
+                    if doc_id not in self.without
                 ]
                 if descriptions:
                     yield original, descriptions, profiles_of(profiles.at(original), self.without)
@@ -196,33 +191,39 @@ class _Blocks:
 class _Ahead:
     """Groups in ascending order of their keys, of which some are asked for, in that order."""
 
-    def __init__(self, groups: Iterator[tuple[str, Iterator[dict[str, Any]]]]) -> None:
+    def __init__(self, groups: Iterator[tuple[str, Iterator[tuple[Any, ...]]]]) -> None:
         self._groups = groups
         self._key: str | None = ""
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[tuple[Any, ...]] = []
 
-    def at(self, key: str) -> list[dict[str, Any]]:
+    def at(self, key: str) -> list[tuple[Any, ...]]:
         while self._key is not None and self._key < key:
             found = next(self._groups, None)
             self._key, self._rows = (found[0], list(found[1])) if found else (None, [])
         return self._rows if self._key == key else []
 
 
-def profiles_of(rows: Iterable[Mapping[str, Any]], without: set[str]) -> dict[str, Profile]:
-    """Article -> what it asserts of one thing, for rows of facts about it; without some articles."""
+def profiles_of(rows: Iterable[tuple[Any, ...]], without: Container[str] = ()) -> dict[str, Profile]:
+    """Article -> what it asserts of one thing, without some articles.
+
+    Args:
+        rows: The thing, article, property, IRI of the object (or None), object and datatype of each of its facts.
+        without: Identifiers of articles that have no say.
+    """
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        if row["doc_id"] not in without:
-            values[row["doc_id"]][row["property_iri"]].add(value_text(row))
+    for _, doc_id, name, iri, text, datatype in rows:
+        if doc_id not in without:
+            values[doc_id][name].add(literal_text(text, datatype) if iri is None else iri_text(iri))
     return {doc_id: {p: frozenset(some) for p, some in found.items()} for doc_id, found in values.items()}
 
 
-def _rows(connection: Any, query: str, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _rows(connection: Any, query: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     import duckdb
 
     try:
         for batch in connection.sql(query, params=parameters).to_arrow_reader(ROWS):
-            yield from batch.to_pylist()
+            # Tuples of columns: dictionaries would take as long to make as everything else here.
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
     except (duckdb.Error, OSError) as error:
         said = " ".join(str(error).split())[:300].rstrip(".")
         message = f"The data set is damaged or cut off: {said}. Give the command that made it again: it reads what is missing."

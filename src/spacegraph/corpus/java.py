@@ -38,7 +38,8 @@ def java_home() -> str:
             raise ConfigError(message)
         version = java_version(str(program))
         if version < OLDEST:
-            message = f"JAVA_HOME is {given}, which is Java {version}; Spark needs {OLDEST} or newer. {how}"
+            what = f"which is Java {version}" if version else "whose java does not run"
+            message = f"JAVA_HOME is {given}, {what}; Spark needs {OLDEST} or newer. {how}"
             raise ConfigError(message)
         return given
     found = shutil.which("java")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from itertools import groupby
@@ -17,17 +19,11 @@ from spacegraph import vocab
 from spacegraph.corpus.copies import CopyGroup, find_copies, superseded
 from spacegraph.corpus.dataset import Dataset
 from spacegraph.corpus.identity import Decisions, decide
-from spacegraph.errors import DatasetError, ExportError
+from spacegraph.errors import ExportError, SpacegraphError, StoreError
 from spacegraph.graph.library.identity import Identity
 from spacegraph.graph.library.stored_article import ABOUT, ORIGINALS, Description, description_lines
 from spacegraph.graph.rdf.run import Run
-from spacegraph.graph.rdf.statements import (
-    article_lines,
-    entity_lines,
-    fact_lines,
-    plain_line,
-    run_lines,
-)
+from spacegraph.graph.rdf.statements import article_lines, entity_lines, fact_lines, plain_line, run_lines
 from spacegraph.graph.rdf.terms import iri_text
 from spacegraph.graph.rdf.vocabulary import article_iri, description_iri, statement_iri
 from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
@@ -153,12 +149,18 @@ def load_corpus(
     if not is_url(store) and _is_new(Path(store)):
         path = Path(store)
         decisions = decide(found, Identity.of(ontology), without=old)
-        with _scratch(path) as scratch:
-            file = scratch / "graph.nq"
-            count = _write(
-                found, file, ontology, groups=groups, decisions=decisions, old=old, keep_text=keep_text
-            )
-            DirectoryStore.create(path, nquads=file)
+        try:
+            with _scratch(path) as scratch:
+                file = scratch / "graph.nq"
+                count = _write(
+                    found, file, ontology, groups=groups, decisions=decisions, old=old, keep_text=keep_text
+                )
+                DirectoryStore.create(path, nquads=file)
+        except OSError as error:
+            if isinstance(error, SpacegraphError):
+                raise
+            message = f"The store {path} cannot be made: {error.strerror or error}. Choose another place, or make room for it and as much again for its N-Quads."
+            raise StoreError(message) from error
         return _loaded(count, groups, old, decisions)
     run = run_of(found, ontology)
     with ArticleStore.open(store if is_url(store) else Path(store), create=True, ontology=ontology) as opened:
@@ -213,7 +215,7 @@ def write_nquads(
             )
             file.replace(path)
     except OSError as error:
-        if isinstance(error, DatasetError):
+        if isinstance(error, SpacegraphError):
             raise
         message = f"{path} cannot be written: {error.strerror or error}. Choose another place, or make room."
         raise ExportError(message) from error
@@ -394,13 +396,29 @@ def _is_new(path: Path) -> bool:
 
 @contextmanager
 def _scratch(path: Path) -> Iterator[Path]:
-    """A folder beside a path, for what is not finished."""
-    path.absolute().parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.absolute().parent))
+    """A folder beside a path, for what is not finished; what a run that was killed has left there is removed."""
+    parent, prefix = path.absolute().parent, f".{path.name}.unfinished-"
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.glob(f"{glob.escape(prefix)}*"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left)
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     try:
-        yield made
+        with _held(made):
+            yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder, which nobody else can do meanwhile."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _loaded(

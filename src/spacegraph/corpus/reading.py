@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,7 +19,6 @@ from spacegraph.errors import ConfigError, DatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
 __all__ = ["Summary", "cores", "read_corpus", "settings_of"]
 
@@ -41,15 +42,21 @@ def cores() -> int:
 
 
 def settings_of(options: ReadingOptions) -> dict[str, Any]:
-    """What a data set depends on beside its inputs."""
+    """What a data set depends on beside its inputs.
+
+    Raises:
+        OntologyError: The ontology or the lexicon is not there.
+    """
     from spacegraph.version import __version__
 
     sources = options.sources
     return {
         "spacegraph": __version__,
         "model": options.model,
-        "ontology": options.ontology,
-        "lexicon": options.lexicon,
+        "ontology": str(Path(options.ontology).resolve()) if options.ontology else None,
+        "ontology content": _content(options.ontology),
+        "lexicon": str(Path(options.lexicon).resolve()) if options.lexicon else None,
+        "lexicon content": _content(options.lexicon),
         "readers": sorted(options.readers) if options.readers is not None else None,
         "encoding": sources.encoding,
         "published": sources.published.isoformat() if sources.published else None,
@@ -57,6 +64,18 @@ def settings_of(options: ReadingOptions) -> dict[str, Any]:
         "any_language": sources.any_language,
         "shard": options.shard,
     }
+
+
+def _content(path: str | None) -> str | None:
+    """What tells whether the files of an ontology have changed."""
+    if path is None:
+        return None
+    from spacegraph.rdf_ontology import ontology_files, with_imports
+
+    digest = hashlib.blake2b(digest_size=16)
+    for file in with_imports(tuple(str(file) for file in ontology_files(Path(path)))):
+        digest.update(Path(file).read_bytes())
+    return digest.hexdigest()
 
 
 def read_corpus(
@@ -83,8 +102,6 @@ def read_corpus(
         ConfigError: The number of workers has no sense, or the reader cannot be loaded.
         DatasetError: The data set cannot be written or gone on with, or an input has changed.
     """
-    from pathlib import Path
-
     options = options or ReadingOptions()
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     count = cores() if workers is None else workers

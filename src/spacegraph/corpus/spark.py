@@ -18,6 +18,7 @@ import os
 import pickle
 import sys
 import tempfile
+import warnings
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,8 @@ def session(workers: int | None = None, **settings: str) -> SparkSession:
     there = SparkSession.getActiveSession()
     if there is not None:
         return there
+    # What it says of pandas does not concern tables of Arrow.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     os.environ["JAVA_HOME"] = java_home()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
@@ -105,6 +108,7 @@ def session(workers: int | None = None, **settings: str) -> SparkSession:
     )
     if "SPARK_MASTER" not in os.environ:
         # One machine talks to itself: whatever its name leads to, and however busy it is.
+        os.environ.setdefault("SPARK_LOCAL_IP", _ALONE["spark.driver.host"])
         for name, value in _ALONE.items():
             builder = builder.config(name, value)
     for name, value in settings.items():
@@ -506,9 +510,10 @@ def _decide(things: pa.Table, said: pa.Table, *, told: _Told) -> pa.Table:
         ),
         key=lambda d: d.doc_id,
     )
+    rows = zip(*(column.to_pylist() for column in said.columns), strict=True)
     found: dict[str, str] = {}
     if descriptions:
-        found, _ = decide_block(descriptions, profiles_of(said.to_pylist(), set()), told.identity())
+        found, _ = decide_block(descriptions, profiles_of(rows), told.identity())
     original = descriptions[0].original if descriptions else ""
     columns = {"doc_id": list(found), "original": [original] * len(found), "iri": list(found.values())}
     return pa.table(columns, schema=pa.schema([(n, pa.string()) for n in columns]))

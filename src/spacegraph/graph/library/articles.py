@@ -445,7 +445,7 @@ class ArticleStore:
                 if own == stored.lines:
                     continue
                 if not replace:
-                    message = f"The store has an article {doc_id!r} already, with other facts or another text. Use `spacegraph replace`, or give it another identifier."
+                    message = f"The store has an article {doc_id!r} already, with other facts or another text. Use `spacegraph replace` (for a data set `corpus load --replace`), or give it another identifier."
                     raise StoreError(message)
             new[doc_id] = stored
         if new:
