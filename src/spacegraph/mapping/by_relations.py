@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Mention, Relation
     from spacegraph.ontology import OntologyProperty
 
-__all__ = ["RULE", "Calibration", "logit", "relation_facts"]
+__all__ = ["RULE", "Calibration", "RelationReading", "logit", "relation_facts"]
 
 #: How facts name the reader, before the property.
 RULE = "reader"
@@ -85,11 +85,14 @@ def _logistic(x: float) -> float:
 
 def relation_facts(referents: Referents) -> Iterator[Fact]:
     """The facts that the reader's relations are, in the order of the text; their confidence is the network's probability."""
-    yield from _Relations(referents).facts()
+    yield from RelationReading(referents).facts()
 
 
-class _Relations:
+class RelationReading:
     """One article's relations on their way to facts."""
+
+    #: How its facts name who read them.
+    rule = RULE
 
     def __init__(self, referents: Referents) -> None:
         self.referents = referents
@@ -118,7 +121,7 @@ class _Relations:
         if not subjects:
             return
         objects = self._objects(relation, property_, subjects)
-        said_by = next((s for m in relation.sources if m >= 0 and (s := self.referents.source(m))), None)
+        said_by = self._said_by(relation)
         for subject in subjects:
             for object_ in objects:
                 if subject.value.label == object_.value.label or 0 <= subject.cluster == object_.cluster:
@@ -144,9 +147,13 @@ class _Relations:
                     time=relation.time if isinstance(object_.value, Entity) else "",
                     confidence=confidence,
                     evidence=(self._evidence(relation),),
-                    rule=f"{RULE}→{property_.name}",
+                    rule=f"{self.rule}→{property_.name}",
                     ended=ended,
                 )
+
+    def _said_by(self, relation: Relation) -> Entity | None:
+        """The first of a relation's sources that has a name."""
+        return next((s for m in relation.sources if m >= 0 and (s := self.referents.source(m))), None)
 
     def _evidence(self, relation: Relation) -> Evidence:
         """The words from the first to the last of subject, predicate and object."""

@@ -1,0 +1,130 @@
+"""What a language model claims, as facts: its names hold where the article has them, its words lead to the article's own things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacegraph.mapping.by_relations import Calibration, RelationReading
+from spacegraph.model import Entity, MentionKind, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacegraph.mapping.entities import Filler, Referents
+    from spacegraph.model import Fact
+
+__all__ = ["Claimed", "Claims", "Trust", "claim_facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A relation between words of the text, with the names by which a model calls its ends and who it says claims it."""
+
+    relation: Relation
+    subject: str
+    object: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a model claims of one article. ``rule`` is how its facts name it.
+
+    ``kept`` gets the places, in ``claimed``, of those that became facts.
+    """
+
+    claimed: tuple[Claimed, ...]
+    rule: str
+    kept: set[int] = field(default_factory=set)
+
+
+class Trust(Calibration):
+    """What the word of a language model is worth beside that of the readers that were there before it."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.least = 0.0
+
+    def of_reader(self, relation: str, probability: float) -> float:  # noqa: ARG002
+        """What only the model says is worth what its wording leaves of it."""
+        return probability
+
+    def of_lexicon(self, confidence: float) -> float:
+        """What the model does not say is worth what it was."""
+        return confidence
+
+    def of_both(self, confidence: float, probability: float) -> float:
+        """What both say is wrong only where both are."""
+        return round(1 - (1 - confidence) * (1 - probability), 3)
+
+
+def claim_facts(referents: Referents, claims: Claims) -> Iterator[Fact]:
+    """The facts that a model's claims are, in the order of the text."""
+    yield from _ClaimReading(referents, claims).facts()
+
+
+class _ClaimReading(RelationReading):
+    """One article's claims on their way to facts."""
+
+    def __init__(self, referents: Referents, claims: Claims) -> None:
+        super().__init__(referents)
+        self._claims = claims
+        self.rule = claims.rule
+        self._names: dict[tuple[int, int], str] = {}
+        self._source = ""
+        #: The mentions of each name in the text, by the name in small letters: the first one.
+        self._named: dict[str, int] = {}
+        for n, mention in enumerate(referents.mentions):
+            cluster = referents.cluster_of.get(n, -1)
+            if cluster < 0 or referents.clusters[cluster].members:
+                continue
+            if mention.kind is MentionKind.NAME:
+                self._named.setdefault(_name(self.doc[mention.start : mention.end].text), n)
+        for cluster in referents.clusters:
+            if cluster.name and not cluster.members and cluster.mentions:
+                first = cluster.mentions[0]
+                for name in (cluster.name, *cluster.aliases):
+                    self._named.setdefault(_name(name), first)
+
+    def facts(self) -> Iterator[Fact]:
+        for n, claimed in enumerate(self._claims.claimed):
+            relation = claimed.relation
+            assert relation.guarded, "factuality has not looked at a claim"
+            property_ = self.ontology.find_property(relation.property_iri)
+            if property_ is None:
+                continue
+            self._names = {relation.subject: claimed.subject, relation.object: claimed.object}
+            self._source = claimed.source
+            confidence = round(relation.probability * relation.certainty, 3)
+            for fact in self._facts_of(relation, property_, confidence):
+                self._claims.kept.add(n)
+                yield fact
+
+    def _things(self, span: tuple[int, int], type_: str) -> list[Filler]:
+        """What a span stands for: what the text's own name for it names, else what our reading makes of the span."""
+        own = super()._things(span, type_)
+        n = self._mention(span)
+        mention = self.referents.mentions[n] if n >= 0 else None
+        if any(f.named for f in own) and mention is not None and mention.kind is MentionKind.NAME:
+            # A name is nobody else's.
+            return own
+        if mention is not None and mention.kind in (MentionKind.TIME, MentionKind.VALUE):
+            return own
+        called = self._called(self._names.get(span, ""), type_)
+        return called or own
+
+    def _called(self, name: str, type_: str) -> list[Filler]:
+        n = self._named.get(_name(name), -1) if name else -1
+        return [f for f in self._of_mention(n, type_) if f.named] if n >= 0 else []
+
+    def _said_by(self, relation: Relation) -> Entity | None:
+        said_by = super()._said_by(relation)
+        if said_by is None and self._source:
+            said_by = next((f.value for f in self._called(self._source, "") if isinstance(f.value, Entity)), None)
+        return said_by
+
+
+def _name(text: str) -> str:
+    words = text.lower().replace("’", "'").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words).removesuffix("'s")
