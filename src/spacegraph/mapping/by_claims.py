@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from spacegraph.iris import mint_entity_iri
 from spacegraph.mapping.by_relations import Calibration, RelationReading
+from spacegraph.mapping.entities import Filler, phrase_text
 from spacegraph.model import Entity, MentionKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacegraph.mapping.entities import Filler, Referents
+    from spacegraph.mapping.entities import Referents
     from spacegraph.model import Fact
 
 __all__ = ["Claimed", "Claims", "Trust", "claim_facts"]
+
+
+#: Longest name for what has none, in characters.
+LONGEST = 200
+#: Words of grammar, which may stand in a name though the text has no such word, and what only the text around it explains.
+_GRAMMAR = frozenset("a an and at by for from in into of on or s that the to with was were is are be been".split())
+_POINTING = frozenset("he his him she her it its they them thei this thes thos i we our you your my".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class _ClaimReading(RelationReading):
         self.rule = claims.rule
         self._names: dict[tuple[int, int], str] = {}
         self._source = ""
+        self._stems = _stems(self.doc.text)
         #: The mentions of each name in the text, by the name in small letters: the first one.
         self._named: dict[str, int] = {}
         for n, mention in enumerate(referents.mentions):
@@ -102,17 +113,67 @@ class _ClaimReading(RelationReading):
                 yield fact
 
     def _things(self, span: tuple[int, int], type_: str) -> list[Filler]:
-        """What a span stands for: what the text's own name for it names, else what our reading makes of the span."""
+        """What a span stands for: what the text's own name for it names, else what our reading makes of it or the model calls it.
+
+        The model calls things by the article's words, or its name for them does not count.
+        """
         own = super()._things(span, type_)
         n = self._mention(span)
         mention = self.referents.mentions[n] if n >= 0 else None
         if any(f.named for f in own) and mention is not None and mention.kind is MentionKind.NAME:
-            # A name is nobody else's.
-            return own
+            # A name is nobody else's, unless it is only a part of the name that stands here.
+            return self._whole(span, own) or own
         if mention is not None and mention.kind in (MentionKind.TIME, MentionKind.VALUE):
             return own
-        called = self._called(self._names.get(span, ""), type_)
-        return called or own
+        name = self._names.get(span, "")
+        called = self._called(name, type_)
+        if called or any(f.named for f in own):
+            return called or own
+        label = self._told(name)
+        if " " not in label:
+            return own
+        cls = own[0].cls if own else self._class(type_)
+        entity = Entity(
+            iri=mint_entity_iri(f"{self.referents.article.id}/{label}"),
+            label=label,
+            type=cls,
+            type_iri=self.ontology.class_iri(cls),
+        )
+        return [Filler(entity, cls, named=False, head=self._head(span))]
+
+    def _whole(self, span: tuple[int, int], own: list[Filler]) -> list[Filler]:
+        """What a span of several names is, where the model says that all of its words are one name; nothing where it does not."""
+        name = self._names.get(span, "")
+        words = phrase_text(self.doc, *span)
+        if _name(name) != _name(words) or any(_name(f.value.label) == _name(name) for f in own):
+            return []
+        if not (words[:1].isupper() and words.split()[-1][:1].isupper()):
+            return []
+        head = self._head(span)
+        if called := self._called(name, "") or self.referents.called(words, head):
+            return called
+        # "Agency Director Ann Lee" is Ann Lee: what ends in a person's name is that person.
+        if any(self.ontology.is_a(f.cls, "Person") for f in own):
+            return []
+        cls = own[0].cls
+        entity = Entity(
+            iri=mint_entity_iri(words), label=words, type=cls, type_iri=self.ontology.class_iri(cls)
+        )
+        return [Filler(entity, cls, named=True, head=head)]
+
+    def _words(self, relation: Relation, subjects: list[Filler]) -> str:
+        """The words of an object that has no name: our own, or the model's where ours do not tell what is meant."""
+        return super()._words(relation, subjects) or self._told(self._names.get(relation.object, ""))
+
+    def _told(self, name: str) -> str:
+        """What the model calls something, without an article before it; "" where a word of it is not the text's."""
+        words = name.split()
+        if words and words[0].lower() in ("the", "a", "an"):
+            words = words[1:]
+        stems = _stems(" ".join(words))
+        if not stems or len(name) > LONGEST or not stems <= self._stems or stems & _POINTING:
+            return ""
+        return " ".join(words)
 
     def _called(self, name: str, type_: str) -> list[Filler]:
         n = self._named.get(_name(name), -1) if name else -1
@@ -123,6 +184,11 @@ class _ClaimReading(RelationReading):
         if said_by is None and self._source:
             said_by = next((f.value for f in self._called(self._source, "") if isinstance(f.value, Entity)), None)
         return said_by
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of a text's words, but for those of grammar: "signing" and "signed" are one."""
+    return frozenset(w[:4] for w in re.findall(r"\w+", text.lower()) if w not in _GRAMMAR)
 
 
 def _name(text: str) -> str:
