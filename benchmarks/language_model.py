@@ -81,7 +81,9 @@ def _record(articles: list[Any], readings: Path, true: Path, false: Path) -> Non
             claims = [_placed(fact, reading["sentences"], doc) for fact in reading["facts"]]
             if readers == ("rules",):
                 lost = Counter(c is None for c in claims)[True]
-                print(f"{article.id}: {len(claims)} facts recorded, {lost} with words that are not in the text")
+                print(
+                    f"{article.id}: {len(claims)} facts recorded, {lost} with words that are not in the text"
+                )
             claims = [c for c in claims if c is not None]
             for text, numbers in questions(doc, article, reader.ontology, settings.window):
                 mine = [c for c in claims if c["sentence"] in numbers]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacegraph.api import build
     from spacegraph.errors import SpacegraphError
     from spacegraph.graph import KnowledgeGraph
+    from spacegraph.llm import LanguageModel
     from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
     from spacegraph.ontology import Ontology, load_ontology
 
@@ -27,6 +28,7 @@ __all__ = [
     "Fact",
     "Factuality",
     "KnowledgeGraph",
+    "LanguageModel",
     "Literal",
     "Ontology",
     "SpacegraphError",
@@ -41,6 +43,7 @@ _HOMES = {
     "Fact": "spacegraph.model",
     "Factuality": "spacegraph.model",
     "KnowledgeGraph": "spacegraph.graph",
+    "LanguageModel": "spacegraph.llm",
     "Literal": "spacegraph.model",
     "Ontology": "spacegraph.ontology",
     "SpacegraphError": "spacegraph.errors",

@@ -75,7 +75,9 @@ class Reader:
         for batch in _batches(articles):
             yield from self._read(batch, read(self.nlp, batch))
 
-    def _read(self, articles: Sequence[Article], docs: Iterable[Doc]) -> Iterator[tuple[Article, Doc, tuple[Fact, ...], tuple[Entity, ...]]]:
+    def _read(
+        self, articles: Sequence[Article], docs: Iterable[Doc]
+    ) -> Iterator[tuple[Article, Doc, tuple[Fact, ...], tuple[Entity, ...]]]:
         mapper = self._mapper()
         if self.llm is None:
             for article, doc in zip(articles, docs, strict=True):
@@ -83,7 +85,9 @@ class Reader:
             return
         # It is asked about all of them at once.
         read_docs = list(docs)
-        for article, doc, claims in zip(articles, read_docs, self.llm.claims(read_docs, articles), strict=True):
+        for article, doc, claims in zip(
+            articles, read_docs, self.llm.claims(read_docs, articles), strict=True
+        ):
             found = mapper.read(doc, article, claims)
             self.llm.became(claims)
             yield article, doc, *found

@@ -43,6 +43,7 @@ def cores() -> int:
 def settings_of(options: ReadingOptions) -> dict[str, Any]:
     """What a data set depends on beside its inputs."""
     import spacegraph
+    from spacegraph.llm import PROMPT_VERSION
 
     sources = options.sources
     return {
@@ -51,6 +52,7 @@ def settings_of(options: ReadingOptions) -> dict[str, Any]:
         "ontology": options.ontology,
         "lexicon": options.lexicon,
         "readers": sorted(options.readers) if options.readers is not None else None,
+        **({"llm": f"{options.llm.name}/{PROMPT_VERSION}"} if options.llm is not None else {}),
         "encoding": sources.encoding,
         "published": sources.published.isoformat() if sources.published else None,
         "max_chars": sources.max_chars,

@@ -15,7 +15,6 @@ MOST = 2000
 LONGEST = 1000
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _START = re.compile(r'"facts"\s*:\s*\[|\[\s*(?=\{)|(?=\{\s*"(?:sentence|relation|subject)")')
-_NEXT = re.compile(r"[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ def _facts(text: str) -> tuple[list[Any], bool]:
     decoder = json.JSONDecoder()
     facts, at = [], start.end()
     while True:
-        at = _NEXT.match(text, at).end()  # type: ignore[union-attr]  (it matches nothing, too)
+        while at < len(text) and (text[at].isspace() or text[at] == ","):
+            at += 1
         if at >= len(text):
             return facts, False
         if text[at] == "]":
@@ -80,7 +80,10 @@ def _claim(fact: Any) -> Claim | None:
     if not isinstance(fact, dict):
         return None
     sentence = _number(fact.get("sentence"))
-    texts = {key: _text(fact.get(key)) for key in ("relation", "subject", "subject_words", "object", "object_words")}
+    texts = {
+        key: _text(fact.get(key))
+        for key in ("relation", "subject", "subject_words", "object", "object_words")
+    }
     if sentence is None or not texts["relation"] or not texts["subject_words"] or not texts["object_words"]:
         return None
     other = _number(fact.get("object_sentence"))

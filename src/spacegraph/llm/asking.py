@@ -10,7 +10,7 @@ from spacegraph.errors import LanguageModelError
 from spacegraph.language import annotations as stored
 from spacegraph.llm.answers import read_answer
 from spacegraph.llm.cache import AnswerCache, key_of
-from spacegraph.llm.client import SETTINGS, Client, NoAnswerError
+from spacegraph.llm.client import SETTINGS, Client, NoAnswerError, require_client
 from spacegraph.llm.grounding import ground
 from spacegraph.llm.prompt import PROMPT_VERSION, messages, relations_for
 from spacegraph.llm.settings import Report
@@ -86,7 +86,10 @@ class ModelReader:
         self._on_report = on_report
         self._strict = strict
         self._cache = AnswerCache(model.folder)
-        self._client = Client(model) if model.url else None
+        #: Open while articles are read.
+        self._client: Client | None = None
+        if model.url:
+            require_client()
         self._lock = threading.Lock()
         self._reserved = self._in_a_row = 0
 
@@ -101,6 +104,7 @@ class ModelReader:
             for doc, article in zip(docs, articles, strict=True)
         ]
         self.report.windows += sum(map(len, asked))
+        self._client = Client(self.model) if self.model.url else None
         pool = ThreadPoolExecutor(self.model.concurrency, "llm")
         try:
             futures = [[pool.submit(self._answer, text) for text, _ in pieces] for pieces in asked]
@@ -125,6 +129,9 @@ class ModelReader:
                 yield Claims(tuple(ground(doc, found, self.ontology, self.report)), self.rule)
         finally:
             pool.shutdown(cancel_futures=True)
+            if self._client is not None:
+                self._client.close()
+                self._client = None
 
     def became(self, claims: Claims) -> None:
         """Count what became facts of an article's claims."""
@@ -135,11 +142,6 @@ class ModelReader:
         )
         if self._on_report:
             self._on_report(self.report)
-
-    def close(self) -> None:
-        """Hang up."""
-        if self._client:
-            self._client.close()
 
     def _why(self) -> str:
         report = self.report
@@ -157,7 +159,9 @@ class ModelReader:
             with self._lock:
                 self.report.unasked += 1
                 if self._client is None:
-                    self.report.stopped = f"{self.model.folder} has no answer to them, and no endpoint was named"
+                    self.report.stopped = (
+                        f"{self.model.folder} has no answer to them, and no endpoint was named"
+                    )
             return None
         tokens = 0
         try:

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacegraph.errors import LanguageModelError
@@ -14,7 +15,6 @@ from spacegraph.llm.prompt import PROMPT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 __all__ = ["AnswerCache", "key_of"]
 
@@ -58,11 +58,11 @@ class AnswerCache:
             handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 json.dump(kept, out, ensure_ascii=False)
-            os.replace(temporary, file)
+            Path(temporary).replace(file)
         except OSError as error:
             if temporary:
                 with suppress(OSError):
-                    os.unlink(temporary)
+                    Path(temporary).unlink()
             msg = f"The answers of the language model cannot be kept in {self.folder}: {error.strerror or error}. Name another folder with --llm-cache."
             raise LanguageModelError(msg) from error
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacegraph.llm.settings import LanguageModel
 
-__all__ = ["SETTINGS", "Client", "NoAnswerError"]
+__all__ = ["SETTINGS", "Client", "NoAnswerError", "require_client"]
 
 #: Asked of every model, and part of the key of every answer.
 SETTINGS = {"temperature": 0, "seed": 0}
@@ -39,6 +39,22 @@ class NoAnswerError(Exception):
         self.nobody = nobody
 
 
+def require_client() -> Any:
+    """The ``openai`` package.
+
+    Raises:
+        LanguageModelError: It is not installed.
+    """
+    try:
+        import openai
+    except ImportError as error:
+        msg = (
+            "A language model needs the openai package, which is not installed: pip install 'spacegraph[llm]'"
+        )
+        raise LanguageModelError(msg) from error
+    return openai
+
+
 class Client:
     """An endpoint. Threads may share it.
 
@@ -50,11 +66,7 @@ class Client:
     """
 
     def __init__(self, model: LanguageModel) -> None:
-        try:
-            import openai
-        except ImportError as error:
-            msg = "A language model needs the openai package, which is not installed: pip install 'spacegraph[llm]'"
-            raise LanguageModelError(msg) from error
+        openai = require_client()
         self._openai = openai
         self._model = model
         self._form = 0

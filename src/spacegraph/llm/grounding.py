@@ -26,7 +26,9 @@ __all__ = ["ground"]
 
 #: What a claim is worth before its wording is looked at, as a probability: a model that reads well is right about so often.
 TRUST = 0.8
-_LIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "‑": "-"})
+_LIKE = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "‑": "-"}
+)
 
 
 def ground(doc: Doc, claims: Iterable[Claim], ontology: Ontology, report: Report) -> list[Claimed]:
@@ -141,6 +143,8 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_LIKE).lower()
 
 
-def _distance(pair: tuple[tuple[int, int], tuple[int, int]]) -> tuple[bool, int, tuple[int, int], tuple[int, int]]:
+def _distance(
+    pair: tuple[tuple[int, int], tuple[int, int]],
+) -> tuple[bool, int, tuple[int, int], tuple[int, int]]:
     (a, b), (c, d) = pair
     return a < d and c < b, max(a, c) - min(b, d), (a, b), (c, d)

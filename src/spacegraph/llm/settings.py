@@ -120,15 +120,19 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report in sentences."""
+        answered = self.asked + self.cached
+        told = f"{self.claimed:,} facts, of which {self.kept:,} are grounded and allowed"
+        spent = f"{self.cached:,} from the cache, {self.tokens:,} tokens spent"
         out = [
-            f"The language model answered {self.asked + self.cached:,} of {self.windows:,} pieces of text ({self.cached:,} from the cache, "
-            f"{self.tokens:,} tokens spent) with {self.claimed:,} facts; {self.kept:,} are grounded and allowed."
+            f"The language model answered {answered:,} of {self.windows:,} pieces of text ({spent}) with {told}."
         ]
         if self.dropped:
             reasons = sorted(self.dropped.items(), key=lambda item: (-item[1], item[0]))
             out.append("Dropped: " + "; ".join(f"{count:,} {reason}" for reason, count in reasons) + ".")
         if self.cut:
-            out.append(f"{self.cut:,} of the answers were cut off or damaged; what was whole in them was read.")
+            out.append(
+                f"{self.cut:,} of the answers were cut off or damaged; what was whole in them was read."
+            )
         if self.unasked:
             out.append(f"{self.unasked:,} pieces were not asked: {self.stopped}.")
         return out
@@ -136,6 +140,8 @@ class Report:
     def problems(self) -> list[str]:
         """A sentence for each piece that got no answer though it was asked, equal ones once."""
         return [
-            f"{text} ({self.failures.count(text):,} pieces of text)" if self.failures.count(text) > 1 else text
+            f"{text} ({self.failures.count(text):,} pieces of text)"
+            if self.failures.count(text) > 1
+            else text
             for text in dict.fromkeys(self.failures)
         ]

@@ -23,8 +23,56 @@ __all__ = ["Claimed", "Claims", "Trust", "claim_facts"]
 #: Longest name for what has none, in characters.
 LONGEST = 200
 #: Words of grammar, which may stand in a name though the text has no such word, and what only the text around it explains.
-_GRAMMAR = frozenset("a an and at by for from in into of on or s that the to with was were is are be been".split())
-_POINTING = frozenset("he his him she her it its they them thei this thes thos i we our you your my".split())
+_GRAMMAR = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "s",
+        "that",
+        "the",
+        "to",
+        "with",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+    ]
+)
+_POINTING = frozenset(
+    [
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "it",
+        "its",
+        "they",
+        "them",
+        "thei",
+        "this",
+        "thes",
+        "thos",
+        "i",
+        "we",
+        "our",
+        "you",
+        "your",
+        "my",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +135,8 @@ class _ClaimReading(RelationReading):
         #: The mentions of each name in the text, by the name in small letters: the first one.
         self._named: dict[str, int] = {}
         for n, mention in enumerate(referents.mentions):
-            cluster = referents.cluster_of.get(n, -1)
-            if cluster < 0 or referents.clusters[cluster].members:
+            of = referents.cluster_of.get(n, -1)
+            if of < 0 or referents.clusters[of].members:
                 continue
             if mention.kind is MentionKind.NAME:
                 self._named.setdefault(_name(self.doc[mention.start : mention.end].text), n)
@@ -182,7 +230,9 @@ class _ClaimReading(RelationReading):
     def _said_by(self, relation: Relation) -> Entity | None:
         said_by = super()._said_by(relation)
         if said_by is None and self._source:
-            said_by = next((f.value for f in self._called(self._source, "") if isinstance(f.value, Entity)), None)
+            said_by = next(
+                (f.value for f in self._called(self._source, "") if isinstance(f.value, Entity)), None
+            )
         return said_by
 
 

@@ -105,6 +105,7 @@ class RelationReading:
         self._heads: dict[tuple[int, int], int] = {}
 
     def facts(self) -> Iterator[Fact]:
+        """The facts, in the order of the text."""
         for relation in _without_copies(annotation.relations(self.doc)):
             assert relation.guarded, "factuality has not looked at a relation"
             property_ = self.ontology.find_property(relation.property_iri)
