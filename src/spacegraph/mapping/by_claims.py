@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.iris import mint_entity_iri
 from spacegraph.mapping.by_relations import Calibration, RelationReading
-from spacegraph.mapping.entities import Filler, phrase_text
+from spacegraph.mapping.entities import Filler
 from spacegraph.model import Entity, MentionKind, Relation
 
 if TYPE_CHECKING:
@@ -169,8 +169,8 @@ class _ClaimReading(RelationReading):
         n = self._mention(span)
         mention = self.referents.mentions[n] if n >= 0 else None
         if any(f.named for f in own) and mention is not None and mention.kind is MentionKind.NAME:
-            # A name is nobody else's, unless it is only a part of the name that stands here.
-            return self._whole(span, own) or own
+            # A name is nobody else's.
+            return own
         if mention is not None and mention.kind in (MentionKind.TIME, MentionKind.VALUE):
             return own
         name = self._names.get(span, "")
@@ -188,26 +188,6 @@ class _ClaimReading(RelationReading):
             type_iri=self.ontology.class_iri(cls),
         )
         return [Filler(entity, cls, named=False, head=self._head(span))]
-
-    def _whole(self, span: tuple[int, int], own: list[Filler]) -> list[Filler]:
-        """What a span of several names is, where the model says that all of its words are one name; nothing where it does not."""
-        name = self._names.get(span, "")
-        words = phrase_text(self.doc, *span)
-        if _name(name) != _name(words) or any(_name(f.value.label) == _name(name) for f in own):
-            return []
-        if not (words[:1].isupper() and words.split()[-1][:1].isupper()):
-            return []
-        head = self._head(span)
-        if called := self._called(name, "") or self.referents.called(words, head):
-            return called
-        # "Agency Director Ann Lee" is Ann Lee: what ends in a person's name is that person.
-        if any(self.ontology.is_a(f.cls, "Person") for f in own):
-            return []
-        cls = own[0].cls
-        entity = Entity(
-            iri=mint_entity_iri(words), label=words, type=cls, type_iri=self.ontology.class_iri(cls)
-        )
-        return [Filler(entity, cls, named=True, head=head)]
 
     def _words(self, relation: Relation, subjects: list[Filler]) -> str:
         """The words of an object that has no name: our own, or the model's where ours do not tell what is meant."""
