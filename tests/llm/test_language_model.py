@@ -160,6 +160,62 @@ def test_pronouns_lead_to_what_the_model_calls_by_a_name_of_the_text(played: Pla
         assert triples(played.read(text, model.url)) == {("Dara Quill", "bornIn", "Norwick")}
 
 
+def test_what_has_no_name_is_called_as_the_model_calls_it_in_words_of_the_text(played: Played) -> None:
+    text = "Vela Orbital signed the Norwick lease. The signing took place on 4 May 2021 in Selby."
+
+    def answer(question: str, _: int) -> Reply:
+        return Reply(
+            [
+                fact(
+                    question,
+                    "occurredIn",
+                    "signing of the Norwick lease",
+                    "Selby",
+                    subject_words="The signing",
+                )
+            ]
+        )
+
+    with playing(answer) as model:
+        assert triples(played.read(text, model.url)) == {
+            ("signing of the Norwick lease", "occurredIn", "Selby")
+        }
+
+
+def test_a_name_that_the_article_does_not_have_is_not_taken(played: Played) -> None:
+    text = "Vela Orbital signed the Norwick lease. The signing took place on 4 May 2021 in Selby."
+
+    def answer(question: str, _: int) -> Reply:
+        return Reply(
+            [
+                fact(
+                    question,
+                    "occurredIn",
+                    "secret signing by Orla Vask",
+                    "Selby",
+                    subject_words="The signing",
+                )
+            ]
+        )
+
+    with playing(answer) as model:
+        facts = played.read(text, model.url)
+    assert "Orla" not in str(facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("It is unlikely that Vela flies", True), ("It flies on Friday", False)]
+)
+def test_speech_is_told_where_it_points_to_nothing_outside(played: Played, said: str, told: bool) -> None:
+    text = f"“{said},” Mira Oban said."
+
+    def answer(question: str, _: int) -> Reply:
+        return Reply([fact(question, "said", "Mira Oban", said.replace("It", "it"), object_words=said)])
+
+    with playing(answer) as model:
+        assert bool(played.read(text, model.url)) is told
+
+
 def test_agreement_raises_confidence_and_both_are_named(played: Played) -> None:
     with playing(right) as model:
         both = played.read(TEXT, model.url, readers=("rules", "llm"))

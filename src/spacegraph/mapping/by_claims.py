@@ -50,6 +50,7 @@ _GRAMMAR = frozenset(
         "been",
     ]
 )
+_EMPTY_IT = re.compile(r"it (?:is|was|seems|would be|will be) .*\b(?:that|to)\b", re.IGNORECASE)
 _POINTING = frozenset(
     [
         "he",
@@ -198,7 +199,11 @@ class _ClaimReading(RelationReading):
         words = name.split()
         if words and words[0].lower() in ("the", "a", "an"):
             words = words[1:]
-        stems = _stems(" ".join(words))
+        if " ".join(words[:1]).lower() == "it" and _EMPTY_IT.match(" ".join(words)):
+            # "It is unlikely that …" points to nothing.
+            stems = _stems(" ".join(words[1:]))
+        else:
+            stems = _stems(" ".join(words))
         if not stems or len(name) > LONGEST or not stems <= self._stems or stems & _POINTING:
             return ""
         return " ".join(words)
