@@ -49,6 +49,7 @@ ROOMS: Mapping[str, str] = {
     "language.propositions": "who did what to whom, and when",
     "language": "the pipeline of all of these",
     "mapping": "propositions and relations into facts",
+    "llm": "what a language model reads, held to the text",
     "learning": "lexicons and clues from examples",
     "reading": "articles into facts, all stages in one",
     "graph.rdf": "statements with their provenance as RDF",

@@ -16,7 +16,8 @@ from spacegraph.version import __version__ as __version__
 if TYPE_CHECKING:
     from spacegraph.api import build
     from spacegraph.errors import SpacegraphError
-    from spacegraph.knowledge_graph import KnowledgeGraph
+    from spacegraph.graph import KnowledgeGraph
+    from spacegraph.llm import LanguageModel
     from spacegraph.model import Article, Entity, Evidence, Fact, Factuality, Literal
     from spacegraph.ontology import Ontology
     from spacegraph.rdf_ontology import load_ontology
@@ -28,6 +29,7 @@ __all__ = [
     "Fact",
     "Factuality",
     "KnowledgeGraph",
+    "LanguageModel",
     "Literal",
     "Ontology",
     "SpacegraphError",
@@ -42,6 +44,7 @@ _HOMES = {
     "Fact": "spacegraph.model",
     "Factuality": "spacegraph.model",
     "KnowledgeGraph": "spacegraph.knowledge_graph",
+    "LanguageModel": "spacegraph.llm",
     "Literal": "spacegraph.model",
     "Ontology": "spacegraph.ontology",
     "SpacegraphError": "spacegraph.errors",

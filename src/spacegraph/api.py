@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from spacegraph.graph import KnowledgeGraph
+    from spacegraph.llm import LanguageModel, Report
     from spacegraph.model import Entity, Fact
+    from spacegraph.reading import Reader
 
 __all__ = ["Source", "build", "read_facts", "to_articles"]
 
@@ -30,6 +32,8 @@ def build(
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
     readers: Iterable[str] | None = None,
+    llm: LanguageModel | None = None,
+    on_llm: Callable[[Report], None] | None = None,
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
@@ -49,7 +53,11 @@ def build(
         model: A spaCy package or folder; None is the model that spacegraph installs.
         ontology: A Turtle file or folder to read by; None is the built-in one.
         lexicon: A lexicon (Turtle); None is the built-in one, or what follows from ``ontology`` alone.
-        readers: Who reads relations: "rules" (the lexicon), "reader" (the trained model), or both, as None does.
+        readers: Who reads relations: "rules" (the lexicon), "reader" (the trained model), "llm" (a language
+            model), or several; None is all that there are.
+        llm: A language model that reads, too (:class:`spacegraph.LanguageModel`); nothing is sent anywhere without.
+        on_llm: Called with what came of the language model (:class:`spacegraph.llm.Report`) after each piece of an
+            article; where it is None, what it left unread is a :class:`UserWarning`.
         encoding: The encoding of text and HTML files; None finds it out.
         any_language: Read texts that do not look English, too.
         max_chars: Longest article to read, in characters.
@@ -60,6 +68,7 @@ def build(
         SourceError: An article cannot be read, and ``on_error`` is None.
         ModelNotInstalledError: spaCy does not find the model.
         OntologyError: The ontology or lexicon cannot be used.
+        LanguageModelError: The language model cannot be used at all.
         ReaderModelError: The trained reader's model is missing or damaged; ``readers=("rules",)`` reads without it.
     """
     from spacegraph.graph import KnowledgeGraph
@@ -75,12 +84,16 @@ def build(
             on_error=on_error,
         )
     )
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
+    reader = load_reader(
+        model=model, ontology=ontology, lexicon=lexicon, readers=readers, llm=llm, on_llm=on_llm
+    )
     facts: list[Fact] = []
     entities: list[Entity] = []
     for _, found, things in reader.read(articles):
         facts.extend(found)
         entities.extend(things)
+    if on_llm is None:
+        _warn(reader)
     return KnowledgeGraph.from_facts(
         facts, articles=articles, entities=entities, model=reader.model, ontology=reader.ontology
     )
@@ -94,6 +107,8 @@ def read_facts(
     ontology: str | Path | None = None,
     lexicon: str | Path | None = None,
     readers: Iterable[str] | None = None,
+    llm: LanguageModel | None = None,
+    on_llm: Callable[[Report], None] | None = None,
     encoding: str | None = None,
     any_language: bool = False,
     max_chars: int = DEFAULT_MAX_CHARS,
@@ -105,7 +120,9 @@ def read_facts(
     """
     from spacegraph.reading import load_reader
 
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
+    reader = load_reader(
+        model=model, ontology=ontology, lexicon=lexicon, readers=readers, llm=llm, on_llm=on_llm
+    )
     articles = to_articles(
         source,
         published=published,
@@ -116,6 +133,17 @@ def read_facts(
     )
     for article, facts, _ in reader.read(articles):
         yield article, facts
+    if on_llm is None:
+        _warn(reader)
+
+
+def _warn(reader: Reader) -> None:
+    """Tell of what a language model left unread."""
+    import warnings
+
+    report = reader.llm.report if reader.llm else None
+    if report is not None and (report.failures or report.unasked):
+        warnings.warn(" ".join((*report.lines(), *report.problems())), UserWarning, stacklevel=3)
 
 
 def to_articles(

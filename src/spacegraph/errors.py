@@ -14,6 +14,8 @@
       PipelineError
         MissingAnnotationError        a component needs what no earlier one provides
         ModelNotInstalledError        the command that installs the spaCy model
+        ReaderModelError              the trained reader's model cannot be loaded
+        LanguageModelError            a language model does not answer, or not to be used
       MappingError                    strict mode: nothing in the ontology fits
       DatasetError(OSError)           a corpus's data set cannot be read, written or gone on with
       StoreError(OSError)             a graph cannot be opened, read or written
@@ -29,6 +31,7 @@ __all__ = [
     "ConfigError",
     "DatasetError",
     "ExportError",
+    "LanguageModelError",
     "MappingError",
     "MissingAnnotationError",
     "ModelNotInstalledError",
@@ -114,6 +117,10 @@ class ModelNotInstalledError(PipelineError):
 
 class ReaderModelError(PipelineError):
     """The trained reader's model is missing, damaged or of another form, or cannot run here."""
+
+
+class LanguageModelError(PipelineError):
+    """A language model's endpoint does not answer or refuses, its client is not installed, or its answers cannot be kept."""
 
 
 class MappingError(SpacegraphError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from spacegraph.cli.language_model import Told, language_model_options
 from spacegraph.cli.options import (
     Refusals,
     article_arguments,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from spacegraph.graph.library.articles import Reading
+    from spacegraph.llm import LanguageModel
 
 __all__ = ["add_command", "replace_command"]
 
@@ -29,7 +31,7 @@ def _store_options(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option("--keep-text", is_flag=True, help="Keep the articles' texts in the store too.")(
         function
     )
-    function = reading_options(article_arguments(function))
+    function = language_model_options(reading_options(article_arguments(function)))
     return click.argument("store")(function)
 
 
@@ -78,6 +80,7 @@ def _put(
     lexicon: str | None,
     strict: bool,
     readers: tuple[str, ...] | None,
+    llm: LanguageModel | None,
     **reading: Any,
 ) -> None:
     from spacegraph.api import to_articles
@@ -91,7 +94,10 @@ def _put(
     first = list(islice(articles, 1))
     if not first:
         refusals.tell()
-    reader = load_reader(model=model, ontology=ontology, lexicon=lexicon, readers=readers)
+    told = Told(llm)
+    reader = load_reader(
+        model=model, ontology=ontology, lexicon=lexicon, readers=readers, llm=llm, on_llm=told
+    )
     there = 0
 
     def read() -> Iterator[Reading]:
@@ -100,18 +106,22 @@ def _put(
             there += 1
             yield found
 
-    with ArticleStore.open(
-        store if "://" in store else Path(store), create=True, ontology=reader.ontology
-    ) as opened:
-        changed = opened.add_many(
-            read(),
-            run=current_run(reader.model, reader.ontology),
-            keep_text=keep_text,
-            replace=replace,
-        )
+    try:
+        with ArticleStore.open(
+            store if "://" in store else Path(store), create=True, ontology=reader.ontology
+        ) as opened:
+            changed = opened.add_many(
+                read(),
+                run=current_run(reader.model, reader.ontology),
+                keep_text=keep_text,
+                replace=replace,
+            )
+    finally:
+        told.finish()
     there -= len(changed)
     said = f"{counted(len(changed), 'article')} {'put into' if replace else 'added to'} {store}"
     if there:
         said += f"; {counted(there, 'article')} there already, as {'it is' if there == 1 else 'they are'}"
     click.echo(said, err=True)
+    told.tell()
     refusals.tell()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from spacegraph.cli.language_model import Told, language_model_options
 from spacegraph.cli.options import (
     Refusals,
     article_arguments,
@@ -15,6 +16,9 @@ from spacegraph.cli.options import (
     parse_date,
     reading_options,
 )
+
+if TYPE_CHECKING:
+    from spacegraph.llm import LanguageModel
 
 __all__ = ["command"]
 
@@ -25,11 +29,13 @@ Examples:
   spacegraph build article.txt -o graph.ttl
   spacegraph build news/ page.html feed.jsonl -o graph.jsonld
   spacegraph build article.txt --only-facts > facts.ttl
+  spacegraph build article.txt -o graph.ttl --llm http://localhost:11434/v1 --llm-model qwen3:8b
   cat article.txt | spacegraph build - --date 2022-03-09 > graph.ttl
 """
 )
 @article_arguments
 @reading_options
+@language_model_options
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write; standard output if left out."
 )
@@ -49,6 +55,7 @@ def command(
     format_: str | None,
     only_facts: bool,
     strict: bool,
+    llm: LanguageModel | None,
     **options: Any,
 ) -> None:
     """Read articles into a graph.
@@ -69,7 +76,18 @@ def command(
         _build_from_dataset(inputs[0], output, format_, only_facts=only_facts)
         return
     refusals = Refusals(strict=strict)
-    kg = build(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **options)
+    told = Told(llm)
+    try:
+        kg = build(
+            input_paths(inputs),
+            published=parse_date(date),
+            on_error=refusals.add,
+            llm=llm,
+            on_llm=told,
+            **options,
+        )
+    finally:
+        told.finish()
     if not kg.articles:
         refusals.tell()
     if output is None:
@@ -80,6 +98,7 @@ def command(
             f"{counted(len(kg.facts), 'fact')} from {counted(len(kg.articles), 'article')} in {output}",
             err=True,
         )
+    told.tell()
     refusals.tell()
 
 

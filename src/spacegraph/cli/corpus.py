@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from spacegraph.cli.language_model import language_model_options
 from spacegraph.cli.options import (
     article_arguments,
     counted,
@@ -18,6 +19,7 @@ from spacegraph.cli.options import (
 
 if TYPE_CHECKING:
     from spacegraph.corpus import ReadingOptions, Summary
+    from spacegraph.llm import LanguageModel
 
 __all__ = ["command"]
 
@@ -46,6 +48,7 @@ Examples:
 )
 @article_arguments
 @reading_options
+@language_model_options
 @click.option(
     "-o",
     "--output",
@@ -94,6 +97,7 @@ def read_command(
     ontology: str | None,
     lexicon: str | None,
     readers: tuple[str, ...] | None,
+    llm: LanguageModel | None,
     workers: int | None,
     timeout: float,
     memory: int,
@@ -116,11 +120,14 @@ def read_command(
         ontology=ontology,
         lexicon=lexicon,
         readers=readers,
+        llm=llm,
         sources=SourceOptions(published=parse_date(date), **sources),
         memory=memory << 20,
         timeout=timeout,
         shard=shard,
     )
+    if llm is not None:
+        click.echo(llm.where, err=True)
     summary = _read(engine, inputs, dataset, options, workers=workers, changed=changed)
     said = f"{counted(summary.facts, 'fact')} from {counted(summary.articles, 'article')} in {dataset}"
     if summary.there:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from spacegraph.cli.language_model import Told, language_model_options
 from spacegraph.cli.options import (
     Refusals,
     article_arguments,
@@ -16,6 +17,7 @@ from spacegraph.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from spacegraph.llm import LanguageModel
     from spacegraph.model import Fact
 
 __all__ = ["command", "fact_row"]
@@ -33,10 +35,17 @@ Examples:
 )
 @article_arguments
 @reading_options
+@language_model_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with the evidence.")
 @click.option("--asserted", is_flag=True, help="Only what the articles assert themselves.")
 def command(
-    inputs: tuple[str, ...], date: str | None, as_json: bool, asserted: bool, strict: bool, **options: Any
+    inputs: tuple[str, ...],
+    date: str | None,
+    as_json: bool,
+    asserted: bool,
+    strict: bool,
+    llm: LanguageModel | None,
+    **options: Any,
 ) -> None:
     """List the facts that articles hold.
 
@@ -49,16 +58,28 @@ def command(
 
     rows: list[tuple[str, ...]] = []
     refusals = Refusals(strict=strict)
-    read = read_facts(input_paths(inputs), published=parse_date(date), on_error=refusals.add, **options)
-    for _, facts in read:
-        shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
-        if as_json:
-            for line in facts_to_jsonl(shown):
-                click.echo(line, nl=False)
-        else:
-            rows.extend(map(fact_row, shown))
+    told = Told(llm)
+    try:
+        read = read_facts(
+            input_paths(inputs),
+            published=parse_date(date),
+            on_error=refusals.add,
+            llm=llm,
+            on_llm=told,
+            **options,
+        )
+        for _, facts in read:
+            shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
+            if as_json:
+                for line in facts_to_jsonl(shown):
+                    click.echo(line, nl=False)
+            else:
+                rows.extend(map(fact_row, shown))
+    finally:
+        told.finish()
     if not as_json and (rows or not refusals):
         print_table(COLUMNS, rows)
+    told.tell()
     refusals.tell()
 
 

@@ -132,7 +132,7 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             metavar="READERS",
             callback=_readers,
-            help="Who reads: rules (the lexicon), reader (the trained model). Default: rules,reader.",
+            help="Who reads: rules (the lexicon), reader (the trained model), llm (a language model). Default: all there are.",
         ),
     ):
         function = decorate(function)

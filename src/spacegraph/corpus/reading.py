@@ -47,6 +47,7 @@ def settings_of(options: ReadingOptions) -> dict[str, Any]:
     Raises:
         OntologyError: The ontology or the lexicon is not there.
     """
+    from spacegraph.llm import PROMPT_VERSION
     from spacegraph.version import __version__
 
     sources = options.sources
@@ -58,6 +59,7 @@ def settings_of(options: ReadingOptions) -> dict[str, Any]:
         "lexicon": str(Path(options.lexicon).resolve()) if options.lexicon else None,
         "lexicon content": _content(options.lexicon),
         "readers": sorted(options.readers) if options.readers is not None else None,
+        **({"llm": f"{options.llm.name}/{PROMPT_VERSION}"} if options.llm is not None else {}),
         "encoding": sources.encoding,
         "published": sources.published.isoformat() if sources.published else None,
         "max_chars": sources.max_chars,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from spacegraph.corpus.tables import Rows
+    from spacegraph.llm import LanguageModel
     from spacegraph.model import Article
     from spacegraph.reading import Reader
 
@@ -45,6 +46,8 @@ class ReadingOptions:
     ontology: str | None = None
     lexicon: str | None = None
     readers: tuple[str, ...] | None = None
+    #: A language model that reads, too; its budget is that of one worker.
+    llm: LanguageModel | None = None
     sources: SourceOptions = field(default_factory=SourceOptions)
     memory: int = 4 << 30
     timeout: float = 300.0
@@ -203,7 +206,13 @@ def main() -> None:
         from spacegraph.reading import load_reader
 
         reader = load_reader(
-            model=options.model, ontology=options.ontology, lexicon=options.lexicon, readers=options.readers
+            model=options.model,
+            ontology=options.ontology,
+            lexicon=options.lexicon,
+            readers=options.readers,
+            llm=options.llm,
+            # What it leaves unread is an error of that document, which errors/ names.
+            strict_llm=True,
         )
     except SpacegraphError as error:
         connection.send(("broken", str(error)))

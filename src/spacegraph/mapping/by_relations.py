@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacegraph.model import Mention, Relation
     from spacegraph.ontology import OntologyProperty
 
-__all__ = ["RULE", "Calibration", "Signs", "logit", "relation_facts"]
+__all__ = ["RULE", "Calibration", "RelationReading", "Signs", "logit", "relation_facts"]
 
 #: How facts name the reader, before the property.
 RULE = "reader"
@@ -115,11 +115,14 @@ def _logistic(x: float) -> float:
 
 def relation_facts(referents: Referents, calibration: Calibration) -> Iterator[Fact]:
     """The facts that the reader's relations are, in the order of the text, with the confidence of what only the reader reads."""
-    yield from _Relations(referents, calibration).facts()
+    yield from RelationReading(referents, calibration).facts()
 
 
-class _Relations:
+class RelationReading:
     """One article's relations on their way to facts."""
+
+    #: How its facts name who read them.
+    rule = RULE
 
     def __init__(self, referents: Referents, calibration: Calibration) -> None:
         self.referents = referents
@@ -133,9 +136,10 @@ class _Relations:
                 self._by_token[i].append(n)
         self._heads: dict[tuple[int, int], int] = {}
         self._mentions: dict[tuple[int, int], int] = {}
-        self._called: dict[tuple[int, int, str], list[Filler]] = {}
+        self._fillers: dict[tuple[int, int, str], list[Filler]] = {}
 
     def facts(self) -> Iterator[Fact]:
+        """The facts, in the order of the text."""
         found: list[tuple[float, Relation, list[Fact]]] = []
         for relation in annotation.relations(self.doc):
             assert relation.guarded, "factuality has not looked at a relation"
@@ -154,7 +158,7 @@ class _Relations:
         if not subjects:
             return
         objects = self._objects(relation, property_, subjects)
-        said_by = next((s for m in relation.sources if m >= 0 and (s := self.referents.source(m))), None)
+        said_by = self._said_by(relation)
         for subject in subjects:
             for object_ in objects:
                 if subject.value.label == object_.value.label or 0 <= subject.cluster == object_.cluster:
@@ -184,9 +188,14 @@ class _Relations:
                         property_.name, self._signs(relation, subject, object_)
                     ),
                     evidence=(self._evidence(relation),),
-                    rule=f"{RULE}→{property_.name}",
+                    rule=f"{self.rule}→{property_.name}",
                     ended=ended,
                 )
+
+    def _confidence(
+        self, relation: Relation, property_: OntologyProperty, subject: Filler, object_: Filler
+    ) -> float:
+        return self.calibration.of_reader(property_.name, self._signs(relation, subject, object_))
 
     def _signs(self, relation: Relation, subject: Filler, object_: Filler) -> Signs:
         first, second = sorted((relation.subject, relation.object))
@@ -210,6 +219,10 @@ class _Relations:
         if n >= 0 and filler.cluster >= 0:
             return self.referents.mentions[n].kind.value
         return "new name" if filler.named else "new description"
+
+    def _said_by(self, relation: Relation) -> Entity | None:
+        """The first of a relation's sources that has a name."""
+        return next((s for m in relation.sources if m >= 0 and (s := self.referents.source(m))), None)
 
     def _evidence(self, relation: Relation) -> Evidence:
         """The words from the first to the last of subject, predicate and object."""
@@ -259,9 +272,9 @@ class _Relations:
         a pronoun or a description of something with a name.
         """
         key = (*span, type_)
-        found = self._called.get(key)
+        found = self._fillers.get(key)
         if found is None:
-            found = self._called[key] = self._find_things(span, type_)
+            found = self._fillers[key] = self._find_things(span, type_)
         return found
 
     def _find_things(self, span: tuple[int, int], type_: str) -> list[Filler]:

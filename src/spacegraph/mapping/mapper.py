@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.factuality.component import guarded, parted
 from spacegraph.language.parse.repair import repaired
 from spacegraph.mapping.affiliations import with_affiliations
+from spacegraph.mapping.by_claims import Trust, claim_facts
 from spacegraph.mapping.by_relations import relation_facts
 from spacegraph.mapping.datelines import outside_datelines
 from spacegraph.mapping.dependence import read_dependence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from spacegraph.lexicon import Lexicon, Sense
+    from spacegraph.mapping.by_claims import Claims
     from spacegraph.mapping.by_relations import Calibration
     from spacegraph.model import Article
     from spacegraph.ontology import Ontology, OntologyProperty
@@ -112,13 +114,26 @@ class Mapper:
         """The named things of an article, whether or not a fact speaks of them."""
         return Referents(doc, article, self.ontology).named_entities()
 
-    def read(self, doc: Doc, article: Article) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
-        """The facts and the named things of an article; cheaper than asking for one after the other."""
+    def read(
+        self, doc: Doc, article: Article, claims: Claims | None = None
+    ) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
+        """The facts and the named things of an article; cheaper than asking for one after the other.
+
+        Args:
+            doc: The article as read.
+            article: The article.
+            claims: What a language model claims of it, grounded in its words.
+        """
         referents = Referents(doc, article, self.ontology)
         facts = _Reading(self, referents).facts() if self.rules else ()
         if self.calibration is not None:
             found = joined(
                 facts, relation_facts(referents, self.calibration), self.ontology, self.calibration
+            )
+            facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
+        if claims is not None:
+            found = joined(
+                facts, claim_facts(referents, claims), self.ontology, Trust(), agreeing=claims.rule
             )
             facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
         return tuple(without_doubts(facts)), referents.named_entities()

@@ -61,7 +61,12 @@ def without_doubts(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def joined(
-    facts: Iterable[Fact], read: Iterable[Fact], ontology: Ontology, calibration: Calibration
+    facts: Iterable[Fact],
+    read: Iterable[Fact],
+    ontology: Ontology,
+    calibration: Calibration,
+    *,
+    agreeing: str = "",
 ) -> list[Fact]:
     """The facts of the lexicon together with those that the trained reader read, with calibrated confidence.
 
@@ -73,6 +78,7 @@ def joined(
         read: The reader's, with the confidence of what only the reader reads.
         ontology: Tells which properties are symmetric or inverse.
         calibration: What confidence and probability are worth, and from which confidence on the reader's own facts are told.
+        agreeing: What is added to the rule of a fact with which the reader agrees.
     """
     told = list(facts)
     found = told.copy()
@@ -117,7 +123,8 @@ def joined(
             if n in agreed
             else calibration.of_lexicon(fact.rule, fact.confidence)
         )
-        found[n] = replace(fact, confidence=confidence)
+        rule = f"{fact.rule}+{agreeing}" if agreeing and n in agreed else fact.rule
+        found[n] = replace(fact, confidence=confidence, rule=rule)
     return found
 
 
