@@ -13,6 +13,7 @@ from spacegraph.language.arguments import words
 from spacegraph.language.clause_repair import (
     repair_bracket,
     repair_gloss,
+    repair_holder,
     repair_noun,
     repair_participle,
     repair_prefix,
@@ -88,6 +89,7 @@ def repair(tokens: Tokens) -> Tokens:
             _verb(t, i)
             repair_verb(t, i)
         elif pos == "ADP":
+            repair_holder(t, i)
             _orphaned_object(t, i)
         elif t.tag[i] == "POS":
             _orphaned_possessor(t, i)
