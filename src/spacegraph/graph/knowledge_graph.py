@@ -323,7 +323,7 @@ class KnowledgeGraph:
         Args:
             path: The HTML file to write.
             **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``,
-                ``max_things``, ``texts``.
+                ``max_things``, ``texts``, ``around``.
         """
         from spacegraph.graph.export import write_atomically
         from spacegraph.views.notebook import Page
