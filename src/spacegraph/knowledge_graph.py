@@ -144,7 +144,7 @@ class KnowledgeGraph(Graph):
         Args:
             path: The HTML file to write.
             **options: Those of :func:`spacegraph.views.page.render_page`: ``title``, ``max_nodes``,
-                ``max_things``, ``texts``.
+                ``max_things``, ``texts``, ``around``.
         """
         from spacegraph.views.notebook import Page
         from spacegraph.views.page import render_page

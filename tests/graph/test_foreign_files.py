@@ -245,3 +245,16 @@ def test_data_are_as_they_are_but_on_a_terminal(
         texts.append(capsys.readouterr().out)
     assert "\u202e" in texts[0]
     assert not [c for c in texts[1] if c not in "\r\n\t" and not c.isprintable()]
+
+
+@pytest.mark.parametrize("command", [("infer",), ("export",), ("check", "--shacl")])
+def test_graphs_are_written_harmlessly_on_a_terminal(
+    commanding: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with pytest.raises(SystemExit):
+        main([command[0], str(commanding), *command[1:]])
+    assert not [c for c in capsys.readouterr().out if c not in "\r\n\t" and not c.isprintable()]

@@ -293,6 +293,9 @@ def test_parameters_keep_their_kind(kg: KnowledgeGraph) -> None:
         ("SELECT * { FILTER" + "(" * 9999 + "1" + ")" * 9999 + " }", {}, "nests brackets"),
         ("SELECT * { ?s ?p ?o } #" + "x" * MAX_QUERY_CHARS, {}, "characters long"),
         ("", {}, "not valid SPARQL"),
+        # In time that grows with their length: with its square, these would not end.
+        ("ASK { ?s ?p " + "9" * 900_000, {}, "not valid SPARQL"),
+        ("ASK { ?s ?p " + "9.-" * 300_000, {}, "signs; the limit"),
     ],
 )
 def test_what_cannot_be_asked_is_said(

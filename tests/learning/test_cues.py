@@ -24,6 +24,9 @@ _ONTOLOGY = """@prefix : <https://example.org/o#> . @prefix owl: <http://www.w3.
 :mooredAt a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Quay . :Quay a owl:Class ; rdfs:label "quay" .
 :occupation a owl:ObjectProperty ; rdfs:domain :Person . :isPartOf a owl:ObjectProperty .
 :crewMember a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Person .
+:wasSalvagedBy a owl:ObjectProperty ; rdfs:domain :Ferry ; rdfs:range :Person .
+:hasBeenInsuredBy a owl:ObjectProperty ; rdfs:label "has been insured by" ; rdfs:domain :Ferry ; rdfs:range :Person .
+:hadPurser a owl:ObjectProperty ; rdfs:label "had purser" ; rdfs:domain :Ferry ; rdfs:range :Person .
 :draughtDepth a owl:DatatypeProperty ; rdfs:domain :Ferry ; rdfs:range xsd:decimal .
 """
 
@@ -117,3 +120,18 @@ def test_cues_name_their_role(reader: CueReader) -> None:
     assert ("bear", "place") in cues["birthPlace"]
     assert ("bear", "time") in cues["birthDate"]
     assert ("build", "doer") in cues["builder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("The Northern Wren was painted by Ole Dahl.", set()),
+        ("The Northern Wren has been visited by Ole Dahl.", set()),
+        ("The Northern Wren had a quarrel with Ole Dahl.", set()),
+        ("The Northern Wren was salvaged by Ole Dahl.", {"wasSalvagedBy"}),
+        ("The Northern Wren has been insured by Ole Dahl.", {"hasBeenInsuredBy"}),
+    ],
+)
+def test_auxiliaries_of_a_label_are_no_cue(reader: CueReader, text: str, relations: set[str]) -> None:
+    passive = {"wasSalvagedBy", "hasBeenInsuredBy", "hadPurser"}
+    assert {r for _, r, _ in read(reader, text)} & passive == relations

@@ -87,6 +87,13 @@ def test_what_has_no_superclass_joins_the_others() -> None:
     assert families["A"].label == "a"
 
 
+def test_classes_below_each_other_in_a_circle_join_the_others() -> None:
+    content = read_content(of_classes(A=1, B=1, C=9, D=8))
+    families = find_families(content, tree(A="B", B="A", C="", D=""), most=2)
+    assert families["A"] == families["B"]
+    assert families["A"].label == "other"
+
+
 def test_families_differ_in_colour_and_in_shape() -> None:
     content = read_content(of_classes(**{f"Kind{letter}": 1 for letter in "ABCDEFGHI"}))
     families = set(find_families(content, None).values())

@@ -37,4 +37,7 @@ def test_numbers_in_the_how_to_are_those_of_the_code() -> None:
     assert (page.MOST_NODES, "hundred most important things first" in text) == (100, True)
     assert f"Beyond {page.MOST_THINGS:,} things" in text
     assert (picture.MOST_NODES, "sixty most important things" in text) == (60, True)
-    assert f"The {picture.MOST_EDGE_LABELS} arrows between the most important things are labelled" in text
+    assert (
+        f"Up to {picture.FEW_ARROWS} arrows are all labelled; of more, the {picture.MOST_EDGE_LABELS} between the most important things"
+        in text
+    )

@@ -15,7 +15,7 @@ import pytest
 from view_graphs import Graph, entity, fact, halden, large
 from view_tab import Tab
 
-from spacegraph.errors import ConfigError
+from spacegraph.errors import ConfigError, QueryError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.model import Entity, Fact, Literal
 from spacegraph.views.page import render_page
@@ -647,3 +647,24 @@ def test_data_cannot_end_the_script_that_holds_them() -> None:
     data = page.split('id="graph-data">')[1].split("</script>")[0]
     assert json.loads(data)["things"][0][1] == NASTY + "\u2028"
     assert not re.search(r"[<>&\u2028]", data)
+
+
+def test_few_arrows_all_say_their_relation_at_rest(page: Page, open_page: Open) -> None:
+    count = "spacegraph.cy.edges().length"
+    named = "spacegraph.cy.edges('.labelled').length"
+    assert page.evaluate(named) == page.evaluate(count) > 0
+    many = open_page(render_page(large(60)))
+    assert many.evaluate(named) < many.evaluate(count)
+
+
+def test_a_page_opens_on_the_thing_that_is_named(open_page: Open) -> None:
+    one, other, far = entity("Ann Lee"), entity("Bob Ray"), entity("Eva Sol")
+    graph = Graph(facts=(fact(one, "met", other), fact(other, "met", far)))
+    shown = open_page(render_page(graph, around="ann lee"))
+    assert shown.evaluate("spacegraph.cy.nodes('.thing').map(n => n.scratch('thing').label).sort()") == [
+        "Ann Lee",
+        "Bob Ray",
+    ]
+    assert shown.evaluate("spacegraph.state.selected.thing.label") == "Ann Lee"
+    with pytest.raises(QueryError, match="Did you mean Ann Lee"):
+        render_page(graph, around="Anne Lee")

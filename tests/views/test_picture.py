@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from PIL import Image
 from view_graphs import Graph, entity, fact, halden, large
 
-from spacegraph.errors import ConfigError, ExportError
+from spacegraph.errors import ConfigError, ExportError, QueryError
 from spacegraph.views.content import words_of
 from spacegraph.views.picture import MOST_EDGE_LABELS, GraphFigure, plot
 
@@ -133,3 +133,19 @@ def test_a_relation_of_a_thing_to_itself_is_drawn() -> None:
     figure = plot(Graph(facts=(fact(entity("Loop"), "praises", entity("Loop")),)))
     assert isinstance(figure, GraphFigure)
     assert figure.to_bytes()
+
+
+def test_a_small_picture_says_every_relation() -> None:
+    graph = halden()
+    arrows = [words for words in texts(plot(graph)) if words in {words_of(f.relation) for f in graph.facts}]
+    assert len(arrows) > 4
+
+
+def test_a_picture_around_a_thing_shows_it_and_what_is_related_to_it() -> None:
+    one, other, far = entity("Ann Lee"), entity("Bob Ray"), entity("Eva Sol")
+    graph = Graph(facts=(fact(one, "met", other), fact(other, "met", far)))
+    shown = texts(plot(graph, around="ann lee"))
+    assert {"Ann Lee", "Bob Ray"} <= set(shown)
+    assert "Eva Sol" not in shown
+    with pytest.raises(QueryError, match=r"Nothing in the graph is called 'Ann Le'\. Did you mean Ann Lee"):
+        plot(graph, around="Ann Le")

@@ -15,6 +15,7 @@ from spacegraph.cli.options import (
     input_paths,
     parse_date,
     reading_options,
+    show,
 )
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def command(
     if not kg.articles:
         refusals.tell()
     if output is None:
-        click.echo(kg.export(None, format_, only_facts=only_facts), nl=False)
+        show(kg.export(None, format_, only_facts=only_facts), nl=False)
     else:
         kg.export(output, format_, only_facts=only_facts)
         click.echo(
@@ -116,7 +117,7 @@ def _build_from_dataset(dataset: str, output: Path | None, format_: str, *, only
             found = write_nquads(dataset, Path(folder) / "graph.nq")
             kg = KnowledgeGraph.load(Path(folder) / "graph.nq")
         if output is None:
-            click.echo(kg.export(None, format_, only_facts=only_facts), nl=False)
+            show(kg.export(None, format_, only_facts=only_facts), nl=False)
             return
         kg.export(output, format_, only_facts=only_facts)
     click.echo(f"{counted(found.articles, 'article')} in {output}", err=True)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from spacegraph.cli.options import counted, load_graph, plain
+from spacegraph.cli.options import counted, load_graph, plain, show
 
 __all__ = ["command"]
 
@@ -36,7 +36,7 @@ def command(graph: str, shacl: bool, shapes: str | None, ontology: str | None) -
     """
     report = load_graph(graph).check(shapes=shapes, ontology=ontology)
     if shacl:
-        click.echo(report.shacl, nl=False)
+        show(report.shacl, nl=False)
     else:
         for violation in report.violations:
             click.echo(plain(str(violation)))

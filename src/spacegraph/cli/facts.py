@@ -14,6 +14,7 @@ from spacegraph.cli.options import (
     parse_date,
     print_table,
     reading_options,
+    show,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def command(
             shown = [f for f in facts if not asserted or f.factuality is Factuality.ASSERTED]
             if as_json:
                 for line in facts_to_jsonl(shown):
-                    click.echo(line, nl=False)
+                    show(line, nl=False)
             else:
                 rows.extend(map(fact_row, shown))
     finally:

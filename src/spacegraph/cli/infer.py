@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import counted, load_graph
+from spacegraph.cli.options import counted, load_graph, show
 
 __all__ = ["command"]
 
@@ -71,7 +71,7 @@ def command(
     after = before.infer(chosen, ontology=ontology)
     written = after.export(output, format_)
     if output is None:
-        click.echo(written, nl=False)
+        show(written, nl=False)
     else:
         more = len(after.facts) - len(before.facts)
         click.echo(

@@ -19,6 +19,7 @@ PICTURES = (".png", ".svg", ".pdf")
 Examples:
   spacegraph view graph.ttl -o graph.html
   spacegraph view graph.ttl --text article.txt -o graph.html
+  spacegraph view graph.ttl --around "Dmitry Rogozin" -o rogozin.html
   spacegraph view graph.ttl -o graph.png
 """
 )
@@ -38,8 +39,14 @@ Examples:
     metavar="ARTICLE",
     help="A file or folder that GRAPH was made from: the page shows the whole text with its marks. May be given several times.",
 )
+@click.option(
+    "--around",
+    default="",
+    metavar="NAME",
+    help="A thing by its name: the page opens on it and what is related to it; a picture shows nothing else.",
+)
 @click.option("--title", default=None, help="Shown above the graph; the name of GRAPH if left out.")
-def command(graph: str, output: Path, texts: tuple[Path, ...], title: str | None) -> None:
+def command(graph: str, output: Path, texts: tuple[Path, ...], around: str, title: str | None) -> None:
     """Draw a graph.
 
     The page is one file that works offline: click a node or an edge to see the facts and the words behind them.
@@ -55,9 +62,9 @@ def command(graph: str, output: Path, texts: tuple[Path, ...], title: str | None
         if texts:
             msg = f"A picture shows no text: leave --text out, or write a page (.html) instead of {output}."
             raise ExportError(msg)
-        kg.plot(output, title=title)
+        kg.plot(output, title=title, around=around)
     else:
         from spacegraph.sources import read_articles
 
-        kg.view(output, title=title, texts=read_articles(texts, any_language=True))
+        kg.view(output, title=title, texts=read_articles(texts, any_language=True), around=around)
     click.echo(f"{output}", err=True)

@@ -54,6 +54,12 @@ OTHER_SORT = 2.5
 _FIXED_TYPES = frozenset(("PERSON", "GPE", "NORP", "LOC", "FAC", "ORG"))
 
 
+#: Words of a label that carry none of its meaning: "was funded by" is told by a funding, not by any passive.
+_GRAMMATICAL = frozenset(
+    ("a", "an", "are", "be", "been", "by", "had", "has", "have", "is", "the", "was", "were")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that may say a property.
@@ -84,7 +90,7 @@ def derive_cues(property_: OntologyProperty, ontology: Ontology) -> tuple[Cue, .
 
 def _cues(p: OntologyProperty, words: list[str], at_places: bool) -> Iterator[Cue]:
     kind = _value_kind(p)
-    words = [w for w in words if w not in ("has", "have", "is", "the", "a", "an", "by")]
+    words = [w for w in words if w not in _GRAMMATICAL]
     by = "by" in label_words(p.label) or "by" in label_words(p.name)
     if not words:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language.factuality.component import guarded, parted
@@ -356,6 +357,9 @@ class _Reading:
                             continue
                         if 0 <= subject.cluster == object_.cluster:
                             continue
+                        if isinstance(object_.value, Literal) and object_.value.label == subject.value.label:
+                            # "The rover was named Tarn" tells no other name of what is called Tarn for it.
+                            continue
                         found = True
                         yield subject, object_, fit1 * fit2
                 if found:
@@ -418,8 +422,10 @@ class _Reading:
                 # "The victims were identified as Ann Lee and Bob Ray" calls neither "victims".
                 wants_words = wants_words and self.wording.describes(argument)
             if not found and wants_words:
-                text = self.wording.of(argument, proposition)
-                if text and (role == "alias" or property_.iri == ALSO_KNOWN_AS):
+                # What something is called is a name, whatever it is told by.
+                called = replace(argument, role="alias") if property_.iri == ALSO_KNOWN_AS else argument
+                text = self.wording.of(called, proposition)
+                if text and called.role == "alias":
                     # Parentheses hold addresses and "left" and "right" of pictures too.
                     is_name = any(ch.isupper() for ch in text) and "://" not in text
                     text = self.wording.other_name(proposition, roles, text) if is_name else ""

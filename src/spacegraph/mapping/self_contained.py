@@ -8,6 +8,7 @@ from spacegraph.language.english.numerals import number_of
 from spacegraph.mapping.descriptions import FEW
 from spacegraph.mapping.entities import ONLY_ONE
 from spacegraph.model import Factuality, Literal, MentionKind, PropositionKind
+from spacegraph.vocab import ALSO_KNOWN_AS
 
 if TYPE_CHECKING:
     from spacegraph.lexicon import Sense
@@ -51,6 +52,7 @@ class SelfContained:
         literal = isinstance(object_.value, Literal)
         if (
             literal
+            and sense.property_iri != ALSO_KNOWN_AS
             and not _DESCRIBING.isdisjoint(sense.object_roles)
             and not self._describes(subject, object_)
         ):

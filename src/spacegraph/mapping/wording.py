@@ -147,6 +147,8 @@ class Wording:
         """Whether a phrase is a description of one thing that stands alone, rather than a name, a number or many things."""
         mention = self.referents.mentions[argument.mention] if argument.mention >= 0 else None
         head = self.doc[argument.head]
+        if self._is_short_title(argument):
+            return True
         if mention is None or mention.kind is not MentionKind.NOMINAL or head.tag_ not in ("NN", "NNP"):
             return False
         if argument.head + 1 < len(self.doc) and self.doc[argument.head + 1].text == "-":
@@ -158,9 +160,30 @@ class Wording:
         )
 
     def other_name(self, proposition: Proposition, roles: dict[str, list[Argument]], name: str) -> str:
-        """The one of two names that the thing is not called by: its label may be the one in parentheses."""
+        """The one of two names that the thing is not called by: its label may be the one in parentheses.
+
+        What stands there in capitals after a person's name is a title or an employer, "" here, unless it is short for the name.
+        """
         for argument in roles.get("ref", ()):
             for filler in self.referents.fillers(argument):
-                if filler.value.label.lower() == name.lower():
+                label = filler.value.label
+                if label.lower() == name.lower():
                     return self.of(argument, proposition)
+                initials = "".join(word[0] for word in label.split()).upper()
+                if (
+                    filler.cls == "Person"
+                    and "alias" in roles
+                    and name.isupper()
+                    and name.replace(".", "") != initials
+                ):
+                    return ""
         return name
+
+    def _is_short_title(self, argument: Argument) -> bool:
+        """Whether a phrase is the short form of a title alone, which looks like a name: "Ann Lee (COO)"."""
+        words = self.doc[argument.start : argument.end]
+        return (
+            len(words) == 1
+            and words.text.isupper()
+            and self.titles.ontology.role(words.text.lower()) is not None
+        )

@@ -1,5 +1,6 @@
 """Sources: files, pages, streams and strings become :class:`~spacegraph.model.Article` objects.
 
+>>> from spacegraph.sources import article_from_text
 >>> article = article_from_text("Ann Lee left for Mars. She was glad.", id="ann")
 >>> article.id, len(article.blocks)
 ('ann', 1)

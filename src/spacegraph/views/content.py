@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import networkx as nx
 
+from spacegraph.errors import QueryError
 from spacegraph.graph.operations.in_words import words_of
+from spacegraph.graph.operations.no_answer import meant
 from spacegraph.graph.query.foreign import facts_of_triples
 from spacegraph.model import Entity
 from spacegraph.vocab import SAYINGS
@@ -90,6 +92,21 @@ class Content:
     def relations(self) -> tuple[Fact, ...]:
         """The facts that relate two things, or somebody to what they said: a graph draws them as arrows."""
         return tuple(fact for fact in self.facts if end_of(fact) is not None)
+
+    def named(self, name: str) -> Thing:
+        """The thing of a name (label, alias or IRI, in any capitals), the most important one of several.
+
+        Raises:
+            QueryError: There is none; the message has the closest.
+        """
+        wanted = name.casefold()
+        known = [n for thing in self.things for n in (thing.entity.label, *thing.entity.aliases)]
+        labelled = (t for t in self.things if wanted in (t.entity.label.casefold(), t.entity.iri.casefold()))
+        called = (t for t in self.things if wanted in map(str.casefold, t.entity.aliases))
+        if (found := next(labelled, None) or next(called, None)) is not None:
+            return found
+        msg = f"Nothing in the graph is called {name!r}.{meant(name, known)}"
+        raise QueryError(msg)
 
     def network(self) -> nx.Graph[str]:
         """Who is related to whom: undirected, weighted by the number of facts; nodes are IRIs, by importance."""

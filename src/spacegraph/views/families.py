@@ -159,6 +159,7 @@ def ontology_of(kg: object) -> Ontology | None:
 
 def _merge(counts: Mapping[str, float], ontology: Ontology | None, most: int) -> dict[str, str]:
     stands_for = {cls: cls for cls in sorted(counts)}
+    left: set[str] = set()
     while True:
         sizes: defaultdict[str, float] = defaultdict(float)
         for cls, name in stands_for.items():
@@ -169,7 +170,9 @@ def _merge(counts: Mapping[str, float], ontology: Ontology | None, most: int) ->
         parents = {name: _parent(name, ontology) for name in sizes}
         # "Other" says less than a superclass does, so joining it counts double.
         rarest = min(sizes, key=lambda name: (sizes[name] * (2 if parents[name] == OTHER else 1), name))
-        parent = parents[rarest]
+        left.add(rarest)
+        # Superclasses that run in a circle lead nowhere.
+        parent = OTHER if parents[rarest] in left else parents[rarest]
         stands_for = {cls: parent if name == rarest else name for cls, name in stands_for.items()}
 
 

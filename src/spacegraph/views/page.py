@@ -72,6 +72,7 @@ def render_page(
     max_nodes: int = MOST_NODES,
     max_things: int = MOST_THINGS,
     texts: Iterable[Article] = (),
+    around: str = "",
 ) -> str:
     """The interactive page of a graph, as HTML.
 
@@ -81,9 +82,11 @@ def render_page(
         max_nodes: How many things are drawn at first, the most important ones; the others are a click or a search away.
         max_things: How many things the page holds at all. Where the graph has more, the page says so.
         texts: Articles whose text the graph does not hold; without them, the page shows the passages behind its facts.
+        around: The name or IRI of a thing: the page opens on it and what is related to it.
 
     Raises:
         ConfigError: A number is below 1, or ``max_nodes`` above 1,000; or a text is not that of an article of the graph.
+        QueryError: Nothing on the page is called ``around``; the message has the closest.
     """
     for name, value in (("max_nodes", max_nodes), ("max_things", max_things)):
         if value < 1:
@@ -92,6 +95,7 @@ def render_page(
     found = find_texts(kg, read_content(kg, limit=max_things), texts)
     title = title or _title(found.content)
     data = _data(found, ontology_of(kg), title, max_nodes)
+    data["around"] = found.content.index[found.content.named(around).entity.iri] if around else -1
     fields = {
         "title": html.escape(title),
         "style": _asset("page.css"),

@@ -35,6 +35,8 @@ FORMATS = ("png", "svg", "pdf")
 MOST_NODES = 60
 #: So many arrows have a label of their own, where nothing else is asked for.
 MOST_EDGE_LABELS = 24
+#: Up to so many arrows, all say their relation.
+FEW_ARROWS = 40
 #: Pixels of the layout in an inch of paper, and points in a pixel.
 PIXELS = 100.0
 POINTS = 72.0 / PIXELS
@@ -102,6 +104,7 @@ def plot(
     edge_labels: bool | None = None,
     legend: bool = True,
     factuality: Iterable[str] | None = None,
+    around: str = "",
 ) -> GraphFigure | Axes | None:
     """Draw a graph: things by class, importance and name, facts by factuality.
 
@@ -112,9 +115,10 @@ def plot(
         format: One of :data:`FORMATS`, where the suffix of ``path`` does not tell.
         title: Title above the drawing.
         max_nodes: How many things to draw, the most important ones; the caption says how many there are.
-        edge_labels: Whether arrows say their relation; None labels the 24 between the most important things.
+        edge_labels: Whether arrows say their relation; None labels all up to 40, of more the 24 between the most important things.
         legend: Whether to explain colours, shapes and lines.
         factuality: Draw only facts that are put in one of these ways; None draws all.
+        around: The name or IRI of a thing: only it and what is related to it is drawn.
 
     Returns:
         The figure, which a notebook shows; ``ax`` where it was given; None where ``path`` was.
@@ -122,6 +126,7 @@ def plot(
     Raises:
         ConfigError: ``max_nodes`` is below 1 or above 1,000, or ``factuality`` names none.
         ExportError: There is no such format, or the file cannot be written.
+        QueryError: Nothing in the graph is called ``around``; the message has the closest.
     """
     wanted = _factualities(factuality)
     if max_nodes < 1:
@@ -136,7 +141,7 @@ def plot(
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     else:
         axes = ax
-    things, arrows = _choose(content, wanted, max_nodes)
+    things, arrows = _choose(content, wanted, max_nodes, content.named(around) if around else None)
     labelled = _labelled(things, arrows, edge_labels)
     positions = _positions(things, arrows, roomy=bool(labelled))
     with mpl.rc_context(_SETTINGS):
@@ -192,15 +197,26 @@ class _Arrow:
     bend: float
 
 
-def _choose(content: Content, wanted: frozenset[str], max_nodes: int) -> tuple[list[Thing], list[_Arrow]]:
-    """The things and arrows to draw: a thing that no wanted fact relates is left out while others are there."""
+def _choose(
+    content: Content, wanted: frozenset[str], max_nodes: int, around: Thing | None
+) -> tuple[list[Thing], list[_Arrow]]:
+    """The things and arrows to draw: a thing that no wanted fact relates is left out while others are there.
+
+    Around a thing these are the thing, its neighbours, and what relates those to it and to each other.
+    """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for fact in content.relations:
         end = end_of(fact)
         if end is not None and (way := way_of(fact)) in wanted:
             counts[fact.subject.iri, end.iri, fact.property_iri, way] += 1
     related = {iri for subject, object_, _, _ in counts for iri in (subject, object_)}
-    things = [thing for thing in content.things if thing.entity.iri in related or not related][:max_nodes]
+    if around is not None:
+        centre = around.entity.iri
+        related = {iri for key in counts for iri in key[:2] if centre in key[:2]} | {centre}
+    things = [thing for thing in content.things if thing.entity.iri in related or not related]
+    if around is not None:
+        things.sort(key=lambda thing: thing is not around)
+    things = things[:max_nodes]
     inside = {thing.entity.iri for thing in things}
     names = {fact.property_iri: words_of(fact.relation) for fact in content.relations}
     between: defaultdict[frozenset[str], list[tuple[str, str, str, str]]] = defaultdict(list)
@@ -236,7 +252,7 @@ def _labelled(things: list[Thing], arrows: list[_Arrow], wanted: bool | None) ->
         arrows,
         key=lambda a: (-weight[a.subject] * weight[a.object], a.subject, a.object, a.relation, a.factuality),
     )
-    return frozenset(ranked[:MOST_EDGE_LABELS])
+    return frozenset(ranked if len(ranked) <= FEW_ARROWS else ranked[:MOST_EDGE_LABELS])
 
 
 def _box(thing: Thing) -> Box:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacegraph.graph.graph import Graph
 
-__all__ = ["given", "why_no_answer", "with_known_names"]
+__all__ = ["given", "meant", "why_no_answer", "with_known_names"]
 
 #: Where a question looks a thing up by what it is called.
 _NAMED = re.compile(r"rdfs:label\|skos:altLabel \$(\w+)")
@@ -97,12 +97,12 @@ def why_no_answer(
     for name in _NAMED.findall(question.text):
         value = str(parameters.get(name, ""))
         if not _is_known(kg, value, timeout):
-            return f"Nothing in the graph is called {value!r}.{_meant(value, _names(kg, timeout))}"
+            return f"Nothing in the graph is called {value!r}.{meant(value, _names(kg, timeout))}"
     for name in PLACE_OF_CLASS.findall(question.text):
         value = str(parameters.get(name, ""))
         classes = _classes(kg, timeout)
         if value.replace(" ", "").casefold() not in map(str.casefold, classes):
-            return f"There is no class {value!r}.{_meant(value.replace(' ', ''), classes)}"
+            return f"There is no class {value!r}.{meant(value.replace(' ', ''), classes)}"
     if "rdf:predicate" in question.text and not kg.query("ASK { ?x a sg:Statement }", timeout=timeout):
         return f"The graph has no statements, which the question {question.name!r} asks for: it was not made by spacegraph, or exported with --only-facts."
     return ""
@@ -132,7 +132,7 @@ def _unknown_name(kg: Graph, query: str, parameters: Mapping[str, Any], timeout:
         if not isinstance(name, str):
             continue
         if not _is_known(kg, name, timeout):
-            return f"Nothing in the graph is called {name!r}.{_meant(name, _names(kg, timeout))}"
+            return f"Nothing in the graph is called {name!r}.{meant(name, _names(kg, timeout))}"
         language = match["language"] or match["tongue"]
         if language:
             return f"Names in the graph have no language: leave out {language} after {name!r}."
@@ -167,7 +167,8 @@ def _terms() -> frozenset[str]:
     return frozenset(iri.removeprefix(SG) for iri in subjects if iri.startswith(SG))
 
 
-def _meant(value: str, names: Sequence[str]) -> str:
+def meant(value: str, names: Sequence[str]) -> str:
+    """A sentence with the names that may have been meant, with a space before it; "" where none is close."""
     close = _close(value, names)
     return f" Did you mean {', '.join(close)}?" if close else ""
 

@@ -51,14 +51,15 @@ MAX_NESTING = 256
 #: Words, opening brackets and signs outside ``VALUES``; the parser calls itself for what follows each of them, too.
 MAX_STEPS = 1_000
 
-#: Comments, strings and IRIs, which may hold any word; then variables, prefixed names and words; then brackets.
+#: Comments, strings and IRIs, which may hold any word; then variables, prefixed names and words; then brackets. A prefix is looked
+#: for where it may begin and nowhere within, so that the time grows with the length of the text, not with its square.
 _TOKEN = re.compile(
     r"""
       (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     | (?P<iri><[^<>"{}|^`\\\s]*>)
     | (?P<comment>\#[^\n]*)
     | (?P<variable>[?$]\w+)
-    | (?P<name>[\w.-]*:[^\s(){}\[\],;"'<>|^]*)
+    | (?P<name>(?:(?<![\w.-])[\w.-]*+)?:[^\s(){}\[\],;"'<>|^]*)
     | (?P<word>[^\W\d]\w*)
     | (?P<open>[({\[])
     | (?P<close>[)}\]])

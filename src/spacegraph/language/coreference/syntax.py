@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.coreference.entities import is_nested
+from spacegraph.language.english.words import NAMING_VERBS
+from spacegraph.language.parse.clauses import holder
 
 if TYPE_CHECKING:
     from spacegraph.language.coreference.entities import Entities
@@ -53,6 +55,10 @@ def merge_appositions(t: Tokens, entities: Entities, heads: dict[int, Expression
     """Merge "Ines Kovar, an engineer" and "the engineer, Ines Kovar"; returns the pairs."""
     pairs: list[tuple[int, int]] = []
     for e in entities.expressions:
+        if e.kind == "name" and "person" in e.meaning and (office := heads.get(_office_of(t, e))) is not None:
+            # "Governor of Selby Ann Lee"
+            entities.merge(office.at, e.at)
+            pairs.append((office.at, e.at))
         if e.kind not in ("name", "nominal") or t.dep[e.head] != "appos":
             continue
         other = heads.get(t.head[e.head])
@@ -63,6 +69,14 @@ def merge_appositions(t: Tokens, entities: Entities, heads: dict[int, Expression
         entities.merge(other.at, e.at)
         pairs.append((other.at, e.at))
     return pairs
+
+
+def _office_of(t: Tokens, e: Expression) -> int:
+    """The office that stands with what it is of right before a person's name; -1 without one."""
+    start = e.start - 1
+    while start > 1 and t.pos[start] == "PROPN":
+        start -= 1
+    return start - 1 if t.lower[start] == "of" and holder(t, start + 1, e.end) == e.start else -1
 
 
 def _may_be_one(t: Tokens, entities: Entities, a: Expression, b: Expression) -> bool:
@@ -117,21 +131,30 @@ def _is_thing(t: Tokens, e: Expression) -> bool:
 
 
 def merge_predicates(t: Tokens, entities: Entities, heads: dict[int, Expression]) -> list[tuple[int, int]]:
-    """Merge the subject of "is" with a definite predicate: "Kovar is the first director"; returns the pairs."""
+    """Merge the subject of "is" with a definite predicate: "Kovar is the first director"; returns the pairs.
+
+    What is named so is a predicate, too: "the rover was named Tarn".
+    """
     pairs: list[tuple[int, int]] = []
     for e in entities.expressions:
-        if e.kind not in ("name", "nominal") or t.dep[e.head] != "attr":
-            continue
         verb = t.head[e.head]
-        subject = heads.get(t.child(verb, *_SUBJECTS))
+        named = e.kind == "name" and _is_told_as_name(t, e, verb)
+        if e.kind not in ("name", "nominal") or not (named or t.dep[e.head] == "attr"):
+            continue
+        told_of = t.child(verb, "dobj") if named else -1
+        if told_of == e.head:
+            told_of = -1
+        if named and told_of < 0 and t.dep[verb] == "acl":
+            told_of = t.head[verb]
+        subject = heads.get(told_of if told_of >= 0 else t.child(verb, *_SUBJECTS))
         if (
             subject is None
             or subject.kind not in ("name", "nominal", "pronoun")
-            or t.lemma[verb] not in _IDENTIFYING
+            or not (named or t.lemma[verb] in _IDENTIFYING)
         ):
             continue
         if any(
-            t.dep[k] in ("neg", "aux") and t.lower[k] not in ("has", "had", "have")
+            t.dep[k] in ("neg", "aux") and t.lower[k] not in ("has", "had", "have", "been")
             for k in (*t.left[verb], *t.right[verb])
         ):
             continue
@@ -151,6 +174,15 @@ def merge_predicates(t: Tokens, entities: Entities, heads: dict[int, Expression]
         entities.merge(subject.at, e.at)
         pairs.append((subject.at, e.at))
     return pairs
+
+
+def _is_told_as_name(t: Tokens, e: Expression, verb: int) -> bool:
+    """Whether a name is what a verb of naming gives: "was named Tarn", "was designated Tarn 4"."""
+    if t.lemma[verb] not in NAMING_VERBS:
+        return False
+    return t.dep[e.head] == "oprd" or (
+        t.dep[e.head] in ("npadvmod", "dobj") and e.start == verb + 1 and t.child(verb, "auxpass") >= 0
+    )
 
 
 def _same_sort(entities: Entities, a: Expression, b: Expression) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "MODIFYING_TITLES",
     "MONTHS",
     "NAMING_NOUNS",
+    "NAMING_VERBS",
     "NOT_NAMES",
     "NOUN_TYPES",
     "NUMBERED_THINGS",
@@ -201,6 +202,22 @@ for _type, _list in (
 
 #: Nouns that, after a name, say what the name is the name of ("the Kestrel capsule"); others after a name
 #: have something else in view ("the Kestrel launch", "the Kestrel booster").
+#: Verbs that tell the name of a thing: "the rover was named Tarn".
+NAMING_VERBS = frozenset(
+    (
+        "baptise",
+        "baptize",
+        "call",
+        "christen",
+        "designate",
+        "dub",
+        "entitle",
+        "name",
+        "nickname",
+        "rename",
+        "title",
+    )
+)
 NAMING_NOUNS = (
     (_PRODUCT_NOUNS - _words("payload cargo battery parachute tank software hardware equipment gear stage booster antenna suit tool "
                              "thruster product system spacesuit motor"))

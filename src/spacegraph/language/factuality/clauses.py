@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from spacegraph.language.english.cues import cue
 from spacegraph.language.english.deed_nouns import is_deed, is_definite, is_schedulable
 from spacegraph.language.english.word_sets import word_set
@@ -30,6 +32,9 @@ from spacegraph.language.factuality.syntax import (
     verb_lemma,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["ClauseReadings"]
 
 #: Adverbial clauses that are taken for granted, past or present ...
@@ -38,6 +43,10 @@ _GIVEN_MARKS = word_set("because since although though whereas while as that now
 _TIME_MARKS = word_set("after when once until till before while as whenever where by")
 #: Reports that settle what is to come.
 _ANNOUNCE = word_set("announce confirm decide agree promise vow pledge reveal announcement decision")
+#: What says what is to come.
+_PLANS = word_set(
+    "accord agreement arrangement contract deal plan roadmap schedule scheme timeline timetable treaty"
+)
 _SCHEDULING = word_set("schedule slate target plan expect anticipate set reschedule")
 #: What tells that a stay has yet to begin, beside "will remain".
 _NOT_YET = word_set("for after then once later from during not never")
@@ -71,7 +80,7 @@ class ClauseReadings(ComplementReadings):
             t, i, future_in_past=self._looks_ahead_from_report(i), ahead=self._dates.is_ahead(i)
         )
         status = local.status
-        if status is PLANNED and self._goes_on(i):
+        if status is PLANNED and self.goes_on(i):
             status = ASSERTED
         if i in self._questions or is_command(t, i) or is_told_in_story(t, i):
             status = OPEN
@@ -87,7 +96,7 @@ class ClauseReadings(ComplementReadings):
         twice = outer.denied_twice if local.status is ASSERTED else outer.status is local.status is NEGATED
         return Reading(status, sources, certainty, outer.ended or local.ended, denied_twice=twice)
 
-    def _goes_on(self, i: int) -> bool:
+    def goes_on(self, i: int) -> bool:
         """Whether what is to come is so already: "will remain aboard until May", but not "will remain there for a year"."""
         t = self._t
         return (
@@ -129,6 +138,8 @@ class ClauseReadings(ComplementReadings):
             if t.dep[node] == "conj" and subject(t, node) < 0:
                 node = t.head[node]
         g = t.head[node]
+        if self._is_of_plan(node):
+            return True
         if t.dep[node] not in ("ccomp", "acl") or not (is_past(t, g) or t.pos[g] == "NOUN"):
             return False
         word_class = "V" if t.pos[g] in CLAUSES else "N"
@@ -147,6 +158,28 @@ class ClauseReadings(ComplementReadings):
         if t.lower[who] in ("he", "she", "they", "we", "i"):
             return True
         return is_schedulable(t, who) or self._sources.type_of(who) in _AGENTS
+
+    def _is_of_plan(self, i: int) -> bool:
+        """Whether a clause tells what stands in a plan: "under the deal, she would leave", "the plan says that she would"."""
+        t = self._t
+        if t.dep[i] == "ccomp" and t.lemma[subject(t, t.head[i])] in _PLANS:
+            return True
+        if t.lemma[subject(t, i)] in _PLANS:
+            return True
+        return any(
+            t.lower[k] in ("under", "to")
+            and any(t.dep[m] == "pobj" and t.lemma[m] in _PLANS for m in t.right[k])
+            for k in self._prepositions(i)
+        )
+
+    def _prepositions(self, i: int) -> Iterator[int]:
+        """The prepositions at a clause, with the second one of "according to"."""
+        t = self._t
+        for k in (*t.left[i], *t.right[i]):
+            if t.dep[k] == "prep":
+                yield k
+                if t.lower[k] == "according":
+                    yield from t.right[k]
 
     def _clause_environment(self, i: int) -> Reading:
         t = self._t

@@ -71,7 +71,11 @@ class RelationGuard:
         ):
             readings.append(readings[0]._replace(status=NEGATED))
         weakest = max(readings, key=lambda r: _ORDER.index(r.factuality))
-        factuality = less_assertive(relation.factuality, weakest.factuality)
+        told = relation.factuality
+        if told is Factuality.PLANNED and predicates and self._reader.goes_on(predicates[0]):
+            # Who will remain aboard is aboard.
+            told = Factuality.ASSERTED
+        factuality = less_assertive(told, weakest.factuality)
         sources = next((r.sources for r in (weakest, *readings) if r.sources), ())
         head = predicates[0] if predicates else -1
         return replace(

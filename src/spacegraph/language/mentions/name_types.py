@@ -421,6 +421,11 @@ def _by_context(
         votes.add("PERSON", _AGE)
     if dep == "appos" and t.tag[parent] in ("NN", "NNS") and parent < start:
         _by_noun(t, parent, votes, nouns, _APPOSITION)
+    if t.lemma[parent] in words.NAMING_VERBS and start == parent + 1:
+        # "The rover was called Tarn": what it is called is what it is.
+        named = t.child(parent, "nsubjpass")
+        if named >= 0 and t.tag[named] == "NN":
+            _by_noun(t, named, votes, nouns, _APPOSITION)
     if dep in ("nsubj", "nsubjpass"):
         lemma = t.lemma[parent]
         if lemma in words.SPEECH_VERBS and t.pos[parent] == "VERB":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.english import words
 from spacegraph.language.english.listed_names import ordinary_words
 from spacegraph.language.mentions.name_runs import NameRuns
+from spacegraph.language.parse.clauses import holder
 
 if TYPE_CHECKING:
     from spacegraph.gazetteer import KnownName
@@ -159,6 +160,13 @@ class _Finder(NameRuns):
         if start in self.known and self.known[start][0] == end:
             self._known_or_demonym(start, end)
             return
+        for of in range(start - 1, end - 2):
+            if of > 0 and t.lower[of] == "of" and (person := holder(t, of + 1, end)) > 0:
+                if of > start:
+                    self.out.titles.update(range(start, of))
+                self._cut(of + 1, person, alone)
+                self._person(person, end, t.lower[of - 1], "")
+                return
         # A demonym in front.
         if self.is_demonym(start) and start not in self._long_known():
             if end - start == 1:

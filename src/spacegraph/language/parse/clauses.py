@@ -7,16 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.listed_names import given_names
 from spacegraph.language.english.word_sets import word_set
-from spacegraph.language.english.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
+from spacegraph.language.english.words import (
+    NAMING_VERBS,
+    ROLE_NOUNS,
+    SPEECH_VERBS,
+    TITLE_WORDS,
+    TYPES_OF_TAILS,
+)
 from spacegraph.language.parse.edits import attach, put_in_place_of
 
 if TYPE_CHECKING:
     from spacegraph.language.tokens import Tokens
 
 __all__ = [
+    "holder",
     "repair_bracket",
     "repair_gloss",
+    "repair_holder",
     "repair_noun",
     "repair_participle",
     "repair_prefix",
@@ -151,6 +160,39 @@ def repair_gloss(t: Tokens, i: int) -> None:
         attach(t, k, top, label)
 
 
+def repair_holder(t: Tokens, of: int) -> None:
+    """For "Governor of Selby Ann Lee met him": who holds the office stands beside it, not beside what it is of."""
+    office = t.head[of]
+    if t.lower[of] != "of" or office != of - 1 or t.lower[office] not in TITLE_WORDS or t.right[of] == []:
+        return
+    person = t.right[of][-1]
+    begin = holder(t, of + 1, person + 1)
+    if t.dep[person] != "pobj" or begin < 0:
+        return
+    place = begin - 1
+    for k in list(t.left[person]):
+        if k < place:
+            attach(t, k, place, t.dep[k])
+    attach(t, place, of, "pobj")
+    attach(t, person, office, "appos")
+    for k in [k for k in t.right[person] if t.dep[k] in ("conj", "cc")]:
+        attach(t, k, office, t.dep[k])
+
+
+def holder(t: Tokens, start: int, end: int) -> int:
+    """Where a person's name begins right after the name of what the person's title is of, which begins at ``start``: "Governor of Selby *Ann Lee*".
+
+    Returns -1 without one, as in "head of Vela Works" and "head of the Ann Lee Foundation".
+    """
+    if start < 2 or t.lower[start - 1] != "of" or t.lower[start - 2] not in TITLE_WORDS:
+        return -1
+    if t.text[start] in given_names() or t.lower[end - 1] in TYPES_OF_TAILS:
+        return -1
+    if any(t.pos[i] != "PROPN" for i in range(start, end)):
+        return -1
+    return next((i for i in range(max(start + 1, end - 3), end - 1) if t.text[i] in given_names()), -1)
+
+
 def repair_verb(t: Tokens, i: int) -> None:
     """Mend the content of a verb of speech, what a verb of naming gives, and what goes with its object."""
     if t.dep[i] in ("ccomp", "advcl"):
@@ -159,6 +201,8 @@ def repair_verb(t: Tokens, i: int) -> None:
         _subject_taken_for_conjunct(t, i)
     if t.lemma[i] in _NAMING:
         _office(t, i)
+    if t.lemma[i] in NAMING_VERBS:
+        _name_given(t, i)
     if t.lemma[i] == "be":
         _asked_participle(t, i)
     _dated_list(t, i)
@@ -234,6 +278,33 @@ def _office(t: Tokens, verb: int) -> None:
             attach(t, k, names[-1], "compound")
         attach(t, names[-1], verb, "dobj")
         t.dep[office] = "oprd"
+        return
+
+
+def _name_given(t: Tokens, verb: int) -> None:
+    """The name is what the verb tells: "was designated Tarn 4", no adverb; "nicknamed the new rocket Tarn", no phrase with the rocket."""
+    if any(t.dep[k] == "auxpass" for k in t.left[verb]) or t.dep[verb] == "acl":
+        after = t.right[verb][:1]
+        if after and after[0] - len(t.left[after[0]]) == verb + 1 and t.pos[after[0]] == "PROPN":
+            t.dep[after[0]] = "oprd"
+        return
+    if t.lemma[verb] in ("call", "designate", "entitle", "name", "title"):
+        # Who names the pilot Ann Lee gives her no name.
+        return
+    for name in t.right[verb]:
+        kinds = [k for k in t.left[name] if t.dep[k] == "compound" and t.tag[k] == "NN"]
+        if (
+            t.dep[name] != "dobj"
+            or t.pos[name] != "PROPN"
+            or not kinds
+            or t.tag[t.left[name][0]] not in ("DT", "PRP$")
+        ):
+            continue
+        kind = kinds[-1]
+        for k in [k for k in t.left[name] if k < kind]:
+            attach(t, k, kind, t.dep[k])
+        attach(t, kind, verb, "dobj")
+        t.dep[name] = "oprd"
         return
 
 

@@ -15,6 +15,7 @@ from spacegraph.language.english.words import NOUN_TYPES, ROLE_NOUNS, SPEECH_VER
 from spacegraph.language.parse.clauses import (
     repair_bracket,
     repair_gloss,
+    repair_holder,
     repair_noun,
     repair_participle,
     repair_prefix,
@@ -90,6 +91,7 @@ def repair(tokens: Tokens) -> Tokens:
             _verb(t, i)
             repair_verb(t, i)
         elif pos == "ADP":
+            repair_holder(t, i)
             _orphaned_object(t, i)
         elif t.tag[i] == "POS":
             _orphaned_possessor(t, i)

@@ -30,6 +30,10 @@ _LIGHT = word_set("""
     make take have hold give conduct perform reach issue sign deliver pay undertake express launch mount complete spend carry
     begin start continue resume stage wage impose announce
     """)
+#: What happens to those who stand after its "of", whoever tells of it: "announced the death of Ann Lee".
+_BEFALLING = word_set(
+    "absence arrival birth collapse death demise departure disappearance disbandment failure illness passing resignation retirement return"
+)
 #: Verbs that say of an event that it happens: their adjuncts tell when and where it does.
 _OCCUR = word_set("take occur happen begin start commence")
 _PLACES = frozenset(("GPE", "LOC"))
@@ -364,6 +368,7 @@ class NounReader:
             or t.pos[verb] != "VERB"
             or t.lemma[verb] not in _LIGHT
             or draft.has("poss")
+            or (t.lemma[i] in _BEFALLING and any(t.lower[k] == "of" for k in t.right[i]))
         ):
             return
         if (

@@ -160,7 +160,7 @@ function sync() {
     const id = "a" + arrow.number;
     wanted.add(id);
     if (cy.getElementById(id).empty()) {
-      edges.push({ group: "edges", classes: arrow.isMain && !state.selected ? "labelled" : "", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters, dashed: arrow.factuality.dash.length > 0,
+      edges.push({ group: "edges", data: { id, source: "t" + arrow.subject.number, target: "t" + arrow.object.number, k: letters, dashed: arrow.factuality.dash.length > 0,
         label: arrow.relation.label + (arrow.facts.length > 1 ? " ×" + arrow.facts.length : "") }, scratch: { arrow } });
     }
   }));
@@ -180,9 +180,13 @@ function sync() {
     // What comes later is drawn above what comes before: the more important above the less.
     cy.add(added.reverse().concat(edges));
     applyFilters();
+    if (!state.selected) cy.edges().forEach((edge) => setClass(edge, "labelled", atRest(edge)));
   });
   putBadges();
 }
+
+// Whether an arrow says its relation while nothing is selected: every one where they are few, else the main ones.
+const atRest = (edge) => state.allEdgeLabels || edge.scratch("arrow").isMain || cy.edges().length <= FEW_ARROWS;
 
 function applyFilters() {
   cy.batch(() => {

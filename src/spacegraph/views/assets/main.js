@@ -36,7 +36,7 @@ function markSelection() {
     setClass(one, "far", element.nonempty() && !isNear);
     if (one.isNode()) return;
     setClass(one, "near", isNear);
-    setClass(one, "labelled", isNear || state.allEdgeLabels || (element.empty() && one.scratch("arrow").isMain));
+    setClass(one, "labelled", isNear || state.allEdgeLabels || (element.empty() && atRest(one)));
   }));
 }
 
@@ -185,6 +185,7 @@ function start() {
   $("more").addEventListener("click", (event) => { if (event.target.tagName === "BUTTON") $("more").open = false; });
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", followHash);
+  if (raw.around >= 0 && !location.hash) focusOn(things[raw.around], 1);
   followHash();
   // For tests and for people who script the page.
   window.spacegraph = { cy, state, things, facts, goTo, goToFact, open, focusOn, fit, reset, svgOf, pngOf };

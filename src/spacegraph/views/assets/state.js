@@ -1,6 +1,7 @@
 // What is shown: which things are drawn, what the filters let through, what is selected.
 
 const BATCH = 30; // how many things one click on "+n" brings in
+const FEW_ARROWS = 40; // up to so many arrows in sight say their relation at rest
 const FOCUS_MOST = 60; // how many neighbours a focus draws
 
 const state = {
