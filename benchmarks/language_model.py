@@ -78,13 +78,13 @@ def _record(articles: list[Any], readings: Path, true: Path, false: Path) -> Non
         reader = load_reader(readers=readers)
         for article, doc in zip(articles, reader.docs(articles), strict=True):
             reading = json.loads((readings / f"{article.id}.json").read_text("utf-8"))
-            claims = [_placed(fact, reading["sentences"], doc) for fact in reading["facts"]]
+            placed = [_placed(fact, reading["sentences"], doc) for fact in reading["facts"]]
             if readers == ("rules",):
-                lost = Counter(c is None for c in claims)[True]
+                lost = Counter(c is None for c in placed)[True]
                 print(
-                    f"{article.id}: {len(claims)} facts recorded, {lost} with words that are not in the text"
+                    f"{article.id}: {len(placed)} facts recorded, {lost} with words that are not in the text"
                 )
-            claims = [c for c in claims if c is not None]
+            claims = [c for c in placed if c is not None]
             for text, numbers in questions(doc, article, reader.ontology, settings.window):
                 mine = [c for c in claims if c["sentence"] in numbers]
                 key = key_of(NAME, text, SETTINGS)

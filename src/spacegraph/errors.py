@@ -15,7 +15,7 @@
         MissingAnnotationError        a component needs what no earlier one provides
         ModelNotInstalledError        the command that installs the spaCy model
         ReaderModelError              the trained reader's model cannot be loaded
-        LanguageModelError            a language model does not answer, or not to be used
+        LanguageModelError            a language model refuses, is not there, or its answers cannot be kept
       MappingError                    strict mode: nothing in the ontology fits
       DatasetError(OSError)           a corpus's data set cannot be read, written or gone on with
       StoreError(OSError)             a graph cannot be opened, read or written

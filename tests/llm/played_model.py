@@ -45,7 +45,8 @@ class PlayedModel:
     @property
     def lines(self) -> list[str]:
         """The article's sentences of the last question."""
-        return str(self.asked[-1]["messages"][1]["content"]).splitlines()[1:-1]
+        content: str = self.asked[-1]["messages"][1]["content"]
+        return content.splitlines()[1:-1]
 
 
 @contextmanager

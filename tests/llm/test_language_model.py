@@ -225,6 +225,16 @@ def test_agreement_raises_confidence_and_both_are_named(played: Played) -> None:
     assert agreed.rule == f"{alone.rule}+llm:played/1"
 
 
+def test_of_two_readers_of_one_fact_the_less_assertive_holds(played: Played) -> None:
+    def answer(question: str, _: int) -> Reply:
+        return Reply([fact(question, "criticized", "Dara Quill", "Mira Oban", factuality="planned")])
+
+    with playing(answer) as model:
+        facts = played.read(TEXT, model.url, readers=("rules", "llm"))
+    (found,) = [f for f in facts if f.relation == "criticized"]
+    assert found.factuality is Factuality.PLANNED
+
+
 def _rules(text: str) -> tuple[Fact, ...]:
     ((_, facts, _),) = load_reader(readers=("rules",)).read([Article(id="a", text=text)])
     return facts

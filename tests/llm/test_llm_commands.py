@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from pathlib import Path
 
 import pytest
 from played_model import Reply, fact, playing
 
+import spacegraph
 from spacegraph.cli import main
 from spacegraph.graph import KnowledgeGraph
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytest.importorskip("openai", reason="the client of language models is not installed")
 
@@ -171,6 +173,45 @@ def test_without_its_package_there_is_one_sentence(
         == 1
     )
     assert "pip install 'spacegraph[llm]'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_ctrl_c_does_not_wait_for_a_slow_model_and_writes_nothing(article: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "g.ttl"
+    asked, over = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> Reply:
+        asked.set()
+        over.wait(120)
+        return Reply([])
+
+    environment = {**os.environ, "PYTHONPATH": str(Path(spacegraph.__file__).parent.parent)}
+    command = [
+        sys.executable,
+        "-m",
+        "spacegraph",
+        "build",
+        str(article),
+        "-o",
+        str(graph),
+        "--with",
+        "rules,llm",
+    ]
+    with playing(slow) as model:
+        command += ["--llm", model.url, "--llm-model", "played"]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                assert asked.wait(120)
+                process.send_signal(signal.SIGINT)
+                _, said = process.communicate(timeout=60)
+                assert not over.is_set()
+            finally:
+                over.set()
+                process.kill()
+    assert process.returncode == 130
+    assert "Stopped." in said
+    assert "Traceback" not in said
+    assert not graph.exists()
 
 
 def test_a_corpus_is_read_by_it_in_all_workers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacegraph.errors import LanguageModelError
@@ -14,6 +14,7 @@ from spacegraph.llm.client import SETTINGS, Client, NoAnswerError, require_clien
 from spacegraph.llm.grounding import ground
 from spacegraph.llm.prompt import PROMPT_VERSION, messages, relations_for
 from spacegraph.llm.settings import Report
+from spacegraph.llm.threads import Askers
 from spacegraph.llm.windows import windows
 from spacegraph.mapping.by_claims import Claims
 
@@ -105,9 +106,9 @@ class ModelReader:
         ]
         self.report.windows += sum(map(len, asked))
         self._client = Client(self.model) if self.model.url else None
-        pool = ThreadPoolExecutor(self.model.concurrency, "llm")
+        pool = Askers(self.model.concurrency)
         try:
-            futures = [[pool.submit(self._answer, text) for text, _ in pieces] for pieces in asked]
+            futures = [[pool.submit(partial(self._answer, text)) for text, _ in pieces] for pieces in asked]
             for doc, pieces, answers in zip(docs, asked, futures, strict=True):
                 found = []
                 for (_, numbers), future in zip(pieces, answers, strict=True):
@@ -128,7 +129,7 @@ class ModelReader:
                     found += here
                 yield Claims(tuple(ground(doc, found, self.ontology, self.report)), self.rule)
         finally:
-            pool.shutdown(cancel_futures=True)
+            pool.close()
             if self._client is not None:
                 self._client.close()
                 self._client = None

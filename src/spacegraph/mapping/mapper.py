@@ -136,7 +136,11 @@ class Mapper:
             found = joined(
                 facts, claim_facts(referents, claims), self.ontology, Trust(), agreeing=claims.rule
             )
-            facts = tuple(sorted(found, key=lambda f: (f.evidence, f.rule, f.id)))
+            # Where the model doubts one of two readings, both may now say the same.
+            once: dict[str, Fact] = {}
+            for fact in found:
+                add(once, fact)
+            facts = tuple(sorted(once.values(), key=lambda f: (f.evidence, f.rule, f.id)))
         return tuple(without_doubts(facts)), referents.named_entities()
 
     def is_both(self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> bool:

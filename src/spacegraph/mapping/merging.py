@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spacegraph.language.factuality.relations import less_assertive
 from spacegraph.model import Entity, Fact, Factuality, Literal
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def joined(
         read: The reader's, with the confidence of what only the reader reads.
         ontology: Tells which properties are symmetric or inverse.
         calibration: What confidence and probability are worth, and from which confidence on the reader's own facts are told.
-        agreeing: What is added to the rule of a fact with which the reader agrees.
+        agreeing: What is added to the rule of a fact with which the reader agrees; of their factualities the less assertive
+            then holds. "" adds nothing, and leaves the lexicon's.
     """
     told = list(facts)
     found = told.copy()
@@ -106,6 +108,8 @@ def joined(
         alike = [n for n in same if found[n].factuality is fact.factuality]
         for n in here:
             agreed[n] = max(agreed.get(n, 0.0), fact.confidence)
+            if agreeing:
+                found[n] = replace(found[n], factuality=less_assertive(found[n].factuality, fact.factuality))
         if not here:
             # Another place that says so, by the reader's own words or those of the lexicon.
             for n in alike:
