@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.tags import FINITE_VERBS as _FINITE
+from spacegraph.language.english.tags import SUBJECTS as _SUBJECTS
 from spacegraph.language.english.word_sets import word_set
-from spacegraph.language.english.words import ROLE_NOUNS, SPEECH_VERBS, TYPES_OF_TAILS
+from spacegraph.language.english.words import MIND_VERBS, ROLE_NOUNS, TYPES_OF_TAILS
 from spacegraph.language.parse.edits import attach, put_in_place_of
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ __all__ = [
 ]
 
 _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _OF_NOUN_PHRASES = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"))
 #: Most tokens from an opening bracket to the one that closes it.
@@ -33,7 +33,7 @@ _LONGEST_BRACKET = 9
 _NOMINATIVE = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 #: Verbs whose content may follow without "that" and without an addressee.
 _CONTENT_VERBS = (
-    SPEECH_VERBS | word_set("allege believe conclude determine fear find indicate learn maintain show think")
+    MIND_VERBS | word_set("allege believe conclude determine fear find indicate learn maintain show think")
 ) - word_set("ask tell thank blame urge vow speak talk accuse congratulate describe apologise apologize")
 #: Verbs that give somebody an office: "named Ann Lee director".
 _NAMING = word_set("name appoint elect make declare crown designate")
