@@ -133,7 +133,7 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         PICTURE.write_text(picture, "utf-8")
     elif not PICTURE.is_file() or PICTURE.read_text("utf-8") != picture:
-        sys.exit(f"{PICTURE} is out of date: python {Path(__file__).name}")
+        sys.exit(f"{PICTURE.name} is out of date. Draw it anew: python tools/{Path(__file__).name}")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ ROOMS: Mapping[str, str] = {
     "version": "said once",
     "display": "where what draws values registers",
     "errors": "what goes wrong, in sentences",
+    "memory": "how much of it a process may take",
     "writing": "files that are there wholly or not at all",
     "vocab": "the IRIs of the vocabularies in use",
     "iris": "names made into IRIs",

@@ -12,6 +12,7 @@ from spacegraph.cli.options import (
     Refusals,
     article_arguments,
     counted,
+    format_option,
     input_paths,
     parse_date,
     reading_options,
@@ -40,12 +41,7 @@ Examples:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write; standard output if left out."
 )
-@click.option(
-    "--format",
-    "format_",
-    metavar="NAME",
-    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
-)
+@format_option
 @click.option(
     "--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance. For reading."
 )

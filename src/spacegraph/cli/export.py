@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import load_graph, show
+from spacegraph.cli.options import format_option, load_graph, show
 
 __all__ = ["command"]
 
@@ -27,12 +27,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="The file (or folder, for neo4j) to write; standard output if left out.",
 )
-@click.option(
-    "--format",
-    "format_",
-    metavar="NAME",
-    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
-)
+@format_option
 @click.option("--only-facts", is_flag=True, help="Only what is asserted, and names: no provenance.")
 def command(graph: str, output: Path | None, format_: str | None, only_facts: bool) -> None:
     """Write a graph in another format."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spacegraph.cli.options import counted, load_graph, show
+from spacegraph.cli.options import counted, format_option, load_graph, show
 
 __all__ = ["command"]
 
@@ -26,12 +26,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="The file to write; standard output if left out.",
 )
-@click.option(
-    "--format",
-    "format_",
-    metavar="NAME",
-    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
-)
+@format_option
 @click.option(
     "--rules",
     multiple=True,

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from spacegraph.cli.options import load_graph
+from spacegraph.cli.options import load_graph, timeout_option
 from spacegraph.errors import ConfigError
 
 __all__ = ["command"]
@@ -21,14 +21,7 @@ Examples:
 """
 )
 @click.argument("graph")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="For one query.",
-)
+@timeout_option
 @click.option(
     "--max-rows",
     type=click.IntRange(min=1),
@@ -63,14 +56,14 @@ def command(graph: str, timeout: float, max_rows: int, max_chars: int, ontology:
     from spacegraph.graph.query.engine import MAX_MEMORY
     from spacegraph.graph.stores.opening import is_url
     from spacegraph.mcp import Limits
-    from spacegraph.server.running import _bound_memory
+    from spacegraph.memory import bound_memory
 
     kg = load_graph(graph)
     if is_url(graph):
         # Nobody is helped by a server all of whose answers are that its own endpoint is not there.
         kg.query("ASK { }")
     # A query that was given up for its memory goes on taking it; the client starts this process again.
-    _bound_memory(MAX_MEMORY + MAX_MEMORY // 4)
+    bound_memory(MAX_MEMORY + MAX_MEMORY // 4)
     limits = Limits(timeout=timeout, max_rows=max_rows, max_chars=max_chars)
     server = make_server(kg, limits, ontology=ontology)
     if sys.stdin.isatty():

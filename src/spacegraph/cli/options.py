@@ -22,6 +22,7 @@ __all__ = [
     "Refusals",
     "article_arguments",
     "counted",
+    "format_option",
     "input_paths",
     "load_graph",
     "open_articles",
@@ -30,6 +31,7 @@ __all__ = [
     "print_table",
     "reading_options",
     "show",
+    "timeout_option",
 ]
 
 #: Characters of a cell of a table, after which it goes on in the next line: one long clause does not push everything else
@@ -37,6 +39,23 @@ __all__ = [
 _CELL = 80
 #: Characters between cells, and of the widest table in a pipe or file.
 _GAP, _WIDEST = 2, 400
+
+#: The form of what is written.
+format_option = click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help="Instead of what the suffix of OUTPUT says; Turtle by default.",
+)
+#: How long one query may take.
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one query.",
+)
 
 
 class Refusals:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from spacegraph.cli.options import timeout_option
+
 __all__ = ["command"]
 
 
@@ -33,14 +35,7 @@ Examples:
     show_default="one for each processor",
     help="Processes that answer.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="For one query.",
-)
+@timeout_option
 @click.option(
     "--max-rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Of one answer."
 )

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING
 from spacegraph.errors import SourceError, TooLargeError
 from spacegraph.model import Article
 from spacegraph.sources import DEFAULT_MAX_CHARS, STDIN, SUFFIXES, read_articles
-from spacegraph.sources.articles import FOLDER_SUFFIXES, article_from_page, stem_of, suffix_of, unpacked
+from spacegraph.sources.articles import article_from_page, files_in, stem_of, suffix_of, unpacked
 from spacegraph.sources.decoding import decode
 from spacegraph.sources.feeds import feed_entries, looks_like_feed
 from spacegraph.sources.records import Record, parse_record, record_from
@@ -221,17 +221,7 @@ def _documents(item: str | Path, options: SourceOptions) -> Iterator[Document]:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(
-            file
-            for file in path.rglob("*")
-            if suffix_of(file) in FOLDER_SUFFIXES
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            and file.is_file()
-        )
-        if not found:
-            message = f"The folder {path} holds no articles. Articles are files that end in {', '.join(sorted(FOLDER_SUFFIXES))}."
-            raise SourceError(message)
-        return found
+        return files_in(path)
     if not path.exists():
         message = f"There is no file {path}. Check the path."
         raise SourceError(message)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.parse.fragments import LONGEST_FRAGMENT, fragment_length
 from spacegraph.model import Argument, Factuality, Mention, MentionKind, Proposition, PropositionKind
 
@@ -35,7 +36,6 @@ _GROUPS = frozenset(("crew", "team", "group", "trio", "duo", "quartet"))
 _INCLUDING = frozenset(("include", "comprise"))
 #: Tags of plurals, also where one is taken for a verb.
 _PLURAL = frozenset(("NNS", "NNPS", "VBZ"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STOPS = frozenset((",", ";", ":", ".", "?", "!", "—", "–", "“", "”", '"'))
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "VERB", "NUM", "CCONJ", "PART", "SYM", "ADV"))
 
@@ -406,7 +406,7 @@ def _next_item(doc: Doc, start: int, is_title: Callable[[str], bool], people: di
             return i if joined and not own else len(doc)
         if token.text in (",", ";") or token.lower_ in ("and", "&"):
             joined = True
-        elif token.tag_ in _FINITE or "\n" in token.text or token.text in _STOPS or token.pos_ == "ADP":
+        elif token.tag_ in FINITE or "\n" in token.text or token.text in _STOPS or token.pos_ == "ADP":
             break
     return len(doc)
 
@@ -495,7 +495,7 @@ def _title_head(doc: Doc, start: int, is_title: Callable[[str], bool]) -> int:
             if token.tag_ in ("NNS", "NNPS"):
                 return -1
             head = i
-        elif token.tag_ in _FINITE or (head >= 0 and not (token.pos_ == "NOUN" and token.is_lower)):
+        elif token.tag_ in FINITE or (head >= 0 and not (token.pos_ == "NOUN" and token.is_lower)):
             break
         elif i == start and token.lower_ in ("the", "a", "an"):
             continue
@@ -508,7 +508,7 @@ def _segment_end(doc: Doc, start: int) -> int:
     """Where the phrase after a title's head ends: at a mark, a line's end or a verb; -1 if it runs on too long."""
     for i in range(start, min(start + LONGEST_COMPLEMENT, len(doc))):
         token = doc[i]
-        if token.text in _STOPS or "\n" in token.text or token.tag_ in _FINITE or token.tag_ in ("WP", "WDT"):
+        if token.text in _STOPS or "\n" in token.text or token.tag_ in FINITE or token.tag_ in ("WP", "WDT"):
             return i
     return len(doc) if start + LONGEST_COMPLEMENT >= len(doc) else -1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
+from spacegraph.language.english.tags import FINITE as _FINITE
 from spacegraph.language.quotations.index import SpeechIndex
 from spacegraph.model import Argument, Factuality, MentionKind, Proposition, PropositionKind
 
@@ -23,7 +24,6 @@ _LEANING = frozenset(
 )  # fmt: skip
 #: First words that can go without loss.
 _JOINING = frozenset(("and", "but", "so", "or", "yet", "well"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 #: A sentence of fewer words says too little to be taken instead of the first one.
 _FEWEST_WORDS = 6
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from spacegraph.errors import ConfigError, StoreError
 from spacegraph.graph import KnowledgeGraph
 from spacegraph.graph.stores.opening import is_url
+from spacegraph.memory import bound_memory
 from spacegraph.server.app import Settings, make_app
 
 if TYPE_CHECKING:
@@ -192,27 +193,12 @@ def _end_with(lifeline: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _bound_memory(most: int) -> None:
-    """End this worker, which is then replaced, before what a query piles up ends the machine; 0 lets it.
-
-    Where the system cannot bound a process, nothing is bound.
-    """
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        if most:
-            now = (
-                int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-            )
-            resource.setrlimit(resource.RLIMIT_AS, (now + most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
 def _work(kg: KnowledgeGraph, listener: socket.socket, settings: Settings) -> None:
     import uvicorn
 
     from spacegraph.server.http import BoundedHead
 
-    _bound_memory(settings.max_memory)
+    bound_memory(settings.max_memory)
     server: uvicorn.Server
 
     def restart() -> None:

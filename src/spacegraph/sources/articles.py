@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["DEFAULT_MAX_CHARS", "STDIN", "SUFFIXES", "article_from_text", "read_articles"]
+__all__ = ["DEFAULT_MAX_CHARS", "STDIN", "SUFFIXES", "article_from_text", "files_in", "read_articles"]
 
 #: The name of standard input among inputs.
 STDIN = "-"
@@ -165,7 +165,7 @@ class _Input:
         path = Path(item)
         try:
             if path.is_dir():
-                return cls(files=tuple(_files_in(path)), folder=path)
+                return cls(files=tuple(files_in(path)), folder=path)
             if path.exists():
                 return cls(files=(path,))
         except SourceError as error:
@@ -219,7 +219,12 @@ def _names(files: list[tuple[Path, Path | None]]) -> dict[Path, str]:
     return names
 
 
-def _files_in(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder, and of those in it, that may hold articles; hidden ones are left out.
+
+    Raises:
+        SourceError: There is none.
+    """
     files = sorted(
         path
         for path in folder.rglob("*")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.coreference.entities import is_nested
 from spacegraph.language.coreference.syntax import agrees_with
 from spacegraph.language.english.deed_nouns import is_deed
-from spacegraph.language.english.words import SPEECH_VERBS
+from spacegraph.language.english.words import MIND_VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -323,7 +323,7 @@ class Candidates:
         if a.pronoun != "it" or a.role != "subj" or t.dep[a.verb] != "ccomp":
             return -1
         teller = t.head[a.verb]
-        if t.lemma[teller] not in SPEECH_VERBS:
+        if t.lemma[teller] not in MIND_VERBS:
             return -1
         return next(
             (

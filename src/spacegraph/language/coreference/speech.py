@@ -199,7 +199,7 @@ def _speaker(t: Tokens, heads: dict[int, Expression], start: int, end: int) -> i
     _, last = t.sentence(min(end, t.size - 1))
     outside = [*range(end, min(last, end + 14)), *range(start - 1, max(first, start - 14) - 1, -1)]
     for i in outside:
-        if t.lemma[i] in words.SPEECH_VERBS and t.pos[i] == "VERB":
+        if t.lemma[i] in words.MIND_VERBS and t.pos[i] == "VERB":
             subject = t.child(i, "nsubj")
             if subject >= 0 and not start <= subject < end and subject in heads:
                 return heads[subject].at

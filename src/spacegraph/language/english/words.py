@@ -21,6 +21,7 @@ __all__ = [
     "KINSHIP",
     "LEAVING_VERBS",
     "MALE_NOUNS",
+    "MIND_VERBS",
     "MODIFYING_TITLES",
     "MONTHS",
     "NAMING_NOUNS",
@@ -33,7 +34,6 @@ __all__ = [
     "PARTICLES",
     "PARTICLE_NOUNS",
     "ROLE_NOUNS",
-    "SPEECH_VERBS",
     "TIME_NOUNS",
     "TITLE_WORDS",
     "TYPES_OF_TAILS",
@@ -354,7 +354,7 @@ MONTHS = {
 }  # fmt: skip
 
 #: Verbs whose subject is somebody who speaks or thinks: a person, an organisation, or a state.
-SPEECH_VERBS = _words("""
+MIND_VERBS = _words("""
     accuse acknowledge add admit advise agree allege announce answer apologise apologize argue ask assert believe
     blame claim comment complain concede confirm congratulate consider contend declare demand deny describe disclose
     emphasise emphasize estimate explain express feel hope insist joke know mention note observe predict promise propose

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from spacegraph.language.english.tags import SUBJECTS
 from spacegraph.language.english.word_sets import word_set
 from spacegraph.language.factuality.negation import happens_later, is_no_longer, negates_clause
 from spacegraph.model import Factuality
@@ -46,7 +47,6 @@ _STATES = word_set(
     "govern rule host sponsor fund finance back contain include have cooperate represent command direct teach study last"
 )
 _PLANNING = {"tentatively": 0.7}
-_SUBJECTS = word_set("nsubj nsubjpass csubj csubjpass expl")
 
 
 class Local(NamedTuple):
@@ -135,7 +135,7 @@ def auxiliaries(t: Tokens, i: int) -> list[int]:
 def subject(t: Tokens, i: int) -> int:
     """The subject of a clause, or -1."""
     for k in (*t.left[i], *t.right[i]):
-        if t.dep[k] in _SUBJECTS:
+        if t.dep[k] in SUBJECTS:
             return k
     return -1
 

@@ -560,7 +560,7 @@ class NameRuns:
 def _said_first(lower: str) -> bool:
     """Whether a word is the past of a verb of speech, which may stand before its subject."""
     return lower in ("said", "wrote") or (
-        lower.endswith("ed") and (lower[:-2] in words.SPEECH_VERBS or lower[:-1] in words.SPEECH_VERBS)
+        lower.endswith("ed") and (lower[:-2] in words.MIND_VERBS or lower[:-1] in words.MIND_VERBS)
     )
 
 

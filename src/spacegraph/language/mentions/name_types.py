@@ -428,7 +428,7 @@ def _by_context(
             _by_noun(t, named, votes, nouns, _APPOSITION)
     if dep in ("nsubj", "nsubjpass"):
         lemma = t.lemma[parent]
-        if lemma in words.SPEECH_VERBS and t.pos[parent] == "VERB":
+        if lemma in words.MIND_VERBS and t.pos[parent] == "VERB":
             votes.add("PERSON", _SUBJECT_OF_SPEECH)
             votes.add("ORG", _SUBJECT_OF_SPEECH)
             votes.add("PRODUCT", -1.0)

@@ -100,21 +100,11 @@ def find_names(tokens: Tokens, known_names: KnownNames, known: KnownAt, entities
 class _Finder(NameRuns):
     """Cuts the runs of one text apart."""
 
-    def __init__(
-        self,
-        tokens: Tokens,
-        known_names: KnownNames,
-        known: KnownAt,
-        entities: list[tuple[int, int, str]],
-        taken: set[int],
-    ) -> None:
-        super().__init__(tokens, known_names, known, entities, taken)
-        self.out = NameSpans(countries=self.derived)
-
     # -- cutting runs apart --------------------------------------------------------------------
 
     def run(self) -> NameSpans:
         """Find everything."""
+        self.out = NameSpans(countries=self.derived)
         runs = list(self.runs())
         alone = {self.t.span_text(start, end) for start, end in runs}
         for start, end in runs:

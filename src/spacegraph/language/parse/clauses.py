@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.listed_names import given_names
+from spacegraph.language.english.tags import FINITE_VERBS as _FINITE
+from spacegraph.language.english.tags import SUBJECTS as _SUBJECTS
 from spacegraph.language.english.word_sets import word_set
 from spacegraph.language.english.words import (
+    MIND_VERBS,
     NAMING_VERBS,
     ROLE_NOUNS,
-    SPEECH_VERBS,
     TITLE_WORDS,
     TYPES_OF_TAILS,
 )
@@ -33,8 +35,6 @@ __all__ = [
 ]
 
 _PREFIXES = frozenset(("co", "re", "pre", "mis", "over", "under", "out", "un"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _OF_NOUN_PHRASES = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"))
 #: Most tokens from an opening bracket to the one that closes it.
@@ -42,7 +42,7 @@ _LONGEST_BRACKET = 9
 _NOMINATIVE = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 #: Verbs whose content may follow without "that" and without an addressee.
 _CONTENT_VERBS = (
-    SPEECH_VERBS | word_set("allege believe conclude determine fear find indicate learn maintain show think")
+    MIND_VERBS | word_set("allege believe conclude determine fear find indicate learn maintain show think")
 ) - word_set("ask tell thank blame urge vow speak talk accuse congratulate describe apologise apologize")
 #: Verbs that give somebody an office: "named Ann Lee director".
 _NAMING = word_set("name appoint elect make declare crown designate")

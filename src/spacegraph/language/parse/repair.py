@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.deed_nouns import is_deed
+from spacegraph.language.english.tags import FINITE_VERBS as _FINITE
+from spacegraph.language.english.tags import SUBJECTS as _SUBJECTS
 from spacegraph.language.english.word_sets import word_set
-from spacegraph.language.english.words import NOUN_TYPES, ROLE_NOUNS, SPEECH_VERBS
+from spacegraph.language.english.words import MIND_VERBS, NOUN_TYPES, ROLE_NOUNS
 from spacegraph.language.parse.clauses import (
     repair_bracket,
     repair_gloss,
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["repair", "repaired"]
 
 _VOWELS = frozenset("aeiou")
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _PLACES = frozenset(("GPE", "LOC"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLITICS = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have", "'d": "have", "’d": "have"}  # fmt: skip
@@ -332,7 +332,7 @@ def _object_taken_for_time(t: Tokens, verb: int) -> None:
         or t.ent[name] in _TIMES
         or t.lower[name] in _DAYS
         or _left_edge(t, name) != verb + 1
-        or t.lemma[verb] in SPEECH_VERBS
+        or t.lemma[verb] in MIND_VERBS
     ):
         return
     if any(t.dep[k] in ("auxpass", "dobj", "attr", "nsubjpass") for k in (*t.left[verb], *t.right[verb])):
@@ -469,7 +469,7 @@ def _swallowed_subject(t: Tokens, i: int) -> None:
 
 def _inverted_subject(t: Tokens, i: int) -> None:
     """“… ," asked pilot Ann Lee: what follows a verb of speech after its speech is its subject."""
-    if t.lemma[i] not in SPEECH_VERBS or t.tag[i] not in _FINITE:
+    if t.lemma[i] not in MIND_VERBS or t.tag[i] not in _FINITE:
         return
     if not any(t.dep[k] == "ccomp" and k < i for k in t.left[i]):
         return

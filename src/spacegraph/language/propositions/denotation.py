@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.tags import NOUN_TAGS
 from spacegraph.language.english.word_sets import word_set
 from spacegraph.language.english.words import NOUN_TYPES
 from spacegraph.language.factuality.syntax import identifying_names, is_fronted
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Denotations"]
 
-_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _LINKING = frozenset(("be", "become", "remain", "stay"))
 #: Participles between a noun and the name of what it denotes: "a probe called Vela".
 _CALLED = frozenset(("called", "named", "dubbed", "nicknamed", "christened", "titled", "entitled"))
@@ -67,7 +67,7 @@ class Denotations:
         if named:
             return named
         dep, parent = t.dep[i], t.head[i]
-        if dep == "appos" and t.tag[parent] in _NOUN_TAGS | {"PRP"} and not self.is_bracketed(i):
+        if dep == "appos" and t.tag[parent] in NOUN_TAGS | {"PRP"} and not self.is_bracketed(i):
             return [parent]
         if dep == "conj":
             first = self._first_conjunct(i)

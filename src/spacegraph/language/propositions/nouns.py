@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.deed_nouns import is_deed
+from spacegraph.language.english.tags import NOUN_TAGS
 from spacegraph.language.english.word_sets import word_set
 from spacegraph.language.english.words import ROLE_NOUNS
 from spacegraph.language.propositions.denotation import Denotations
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NounReader"]
 
-_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _INSIDE = frozenset(("compound", "nmod", "amod", "npadvmod", "quantmod", "nummod", "det", "case"))
 #: Verbs that only lend a noun a subject: "made a decision", "held talks".
 _LIGHT = word_set("""
@@ -75,7 +75,7 @@ class NounReader:
         titles = self._titles()
         for i, tag in enumerate(t.tag):
             # Nouns that refer to nothing ("in order to", "take place") relate nothing.
-            if tag in _NOUN_TAGS and i not in titles and phrases.mention(i) >= 0 and self._is_phrase_head(i):
+            if tag in NOUN_TAGS and i not in titles and phrases.mention(i) >= 0 and self._is_phrase_head(i):
                 self._phrase(i)
         self._neighbours()
         return [
@@ -123,7 +123,7 @@ class NounReader:
             if m.kind is not MentionKind.NAME or m.start == 0:
                 continue
             i = m.start - 1
-            if t.sent[i] != t.sent[m.start] or t.tag[i] not in _NOUN_TAGS or phrases.cover[i] >= 0:
+            if t.sent[i] != t.sent[m.start] or t.tag[i] not in NOUN_TAGS or phrases.cover[i] >= 0:
                 continue
             head = t.span_head(m.start, m.end)
             if m.type != "PERSON" and t.lemma[i] not in ROLE_NOUNS and t.dep[i] not in ("compound", "nmod"):
@@ -153,7 +153,7 @@ class NounReader:
             if (
                 i >= 2
                 and t.lower[i - 1] == "and"
-                and t.tag[i - 2] in _NOUN_TAGS
+                and t.tag[i - 2] in NOUN_TAGS
                 and phrases.cover[i - 2] < 0
                 and t.lemma[i - 2] in ROLE_NOUNS
             ):
@@ -293,7 +293,7 @@ class NounReader:
         """Share what stands before a list: in "its rockets and capsules" a possessor or name before the first noun belongs to the others too."""
         t = self.t
         first = t.head[i]
-        if t.tag[first] not in _NOUN_TAGS or t.tag[i] in ("NNP", "NNPS") or self.phrases.cover[i] >= 0:
+        if t.tag[first] not in NOUN_TAGS or t.tag[i] in ("NNP", "NNPS") or self.phrases.cover[i] >= 0:
             return
         possessor = t.child(first, "poss")
         if possessor >= 0 and possessor < first:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.english.words import ROLE_NOUNS
 from spacegraph.model import Mention, MentionKind
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["lists_of_people"]
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 #: Parts of speech of the words of a title.
 _TITLE_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "CD", "HYPH", "POS", "DT", "VBN"))
 _PARTING = frozenset((",", "and", "&"))
@@ -70,7 +70,7 @@ def _is_role(t: Tokens, k: int) -> bool:
 def _opens(t: Tokens, m: Mention) -> bool:
     """Whether a name stands before the first finite verb of its sentence, a title taken for a verb apart."""
     start = t.sent_starts[t.sent[m.start]]
-    return not any(t.tag[k] in _FINITE and not _is_role(t, k) for k in range(start, m.start))
+    return not any(t.tag[k] in FINITE and not _is_role(t, k) for k in range(start, m.start))
 
 
 def _title_before(t: Tokens, covered: bytearray, start: int) -> bool | None:

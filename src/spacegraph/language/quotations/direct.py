@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.speech_words import DESCRIBING_VERBS, REPLY_VERBS, SPEECH_VERBS
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.quotations.indirect import is_silent
 from spacegraph.language.quotations.marks import MARKS, Quoted
 from spacegraph.language.quotations.paragraphs import Cue, ParagraphFlow
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DirectSpeech"]
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _VERB_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"))
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 _COMMAS = frozenset((",", "—", "–", "--", "-"))
@@ -288,7 +288,7 @@ class DirectSpeech:
             if reporting or (tokens.lemma[i] == "put" and tokens.lower[i + 1] == "it"):
                 verb = i
                 break
-            if finite < 0 and tokens.tag[i] in _FINITE:
+            if finite < 0 and tokens.tag[i] in FINITE:
                 finite = i
                 if not colon and not comma:
                     break
@@ -351,7 +351,7 @@ class DirectSpeech:
         if speaker < 0 and verb == start:
             # "Remarked the engineer Ines Kovar, “".
             speaker = finder.first_in(verb + 1, self._quoted.find(1, verb))
-        elif speaker < 0 and self.tokens.tag[verb] in _FINITE:
+        elif speaker < 0 and self.tokens.tag[verb] in FINITE:
             speaker = finder.first_in(start, verb)
         if speaker >= 0 and self._quoted[finder.mentions[speaker].head]:
             return -1

@@ -10,6 +10,7 @@ from spacegraph.language.english.speech_words import (
     SPEECH_NOUNS,
     SPEECH_VERBS,
 )
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.english.words import NOUN_TYPES
 from spacegraph.language.quotations.marks import MARKS
 from spacegraph.model import Quotation
@@ -25,7 +26,6 @@ __all__ = ["find_indirect", "is_silent", "trim"]
 REPORTING = SPEECH_VERBS - NOT_SPEAKING
 #: Auxiliaries under which the speech has not taken place.
 _UNREAL = frozenset(("will", "shall", "may", "might", "could", "wo", "'ll", "’ll"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 #: What "according to" can name that says nothing.
 _MEASURES = frozenset(
     (
@@ -212,10 +212,10 @@ def _around(tokens: Tokens, clause: int, cut_start: int, cut_end: int) -> tuple[
 
 
 def _is_clause(tokens: Tokens, clause: int) -> bool:
-    if tokens.tag[clause] in _FINITE:
+    if tokens.tag[clause] in FINITE:
         return True
     return any(
-        tokens.tag[c] in _FINITE or tokens.dep[c] in ("nsubj", "nsubjpass", "expl")
+        tokens.tag[c] in FINITE or tokens.dep[c] in ("nsubj", "nsubjpass", "expl")
         for c in tokens.left[clause]
     )
 
@@ -279,4 +279,4 @@ def _has_no(tokens: Tokens, noun: int) -> bool:
 
 
 def _has_verb(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.tag[i] in _FINITE for i in range(start, end))
+    return any(tokens.tag[i] in FINITE for i in range(start, end))

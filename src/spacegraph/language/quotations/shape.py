@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.tags import FINITE
+
 if TYPE_CHECKING:
     from spacegraph.language.quotations.marks import Quoted
     from spacegraph.language.tokens import Tokens
@@ -19,7 +21,6 @@ _NAMED = (
 _NAMING = frozenset(_NAMED.split())
 #: A fragment of so many tokens or fewer without a reporting verb is a scare quote.
 SHORT = 2
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 
 
@@ -40,7 +41,7 @@ def is_sentence(tokens: Tokens, q: Quoted) -> bool:
         return q.closed >= 0 and q.end > q.start and tokens.text[q.end - 1] in ("!", "?") and end > start
     if is_title(tokens, q):
         return False
-    if any(tokens.tag[i] in _FINITE for i in range(start, end)):
+    if any(tokens.tag[i] in FINITE for i in range(start, end)):
         return True
     return q.closed >= 0 and tokens.text[q.end - 1] in (*_STOPS, ",") and tokens.text[start][:1].isupper()
 

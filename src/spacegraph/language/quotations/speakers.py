@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.speech_words import ADDRESSING_VERBS
+from spacegraph.language.english.tags import FINITE_VERBS
 from spacegraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ _SUBJECTS = ("nsubj",)
 _CLAUSE_LINKS = frozenset(("advcl", "xcomp", "pcomp", "prep", "ccomp", "parataxis", "dep", "agent", "acomp"))
 #: "X quoted Y as saying": the object is the one who says.
 _QUOTING = frozenset(("quote", "cite", "record", "paraphrase"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MUTE_TYPES = frozenset(
     (
         "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "DURATION", "AGE", "LANGUAGE", "LOC",
@@ -249,7 +249,7 @@ class SpeakerFinder:
 
     def _just_before(self, verb: int) -> int:
         """The mention that ends where a finite verb without a subject in the parse stands."""
-        if verb < 1 or self.tokens.tag[verb] not in _FINITE:
+        if verb < 1 or self.tokens.tag[verb] not in FINITE_VERBS:
             return -1
         number = self._at.get(verb - 1, -1)
         if number < 0 or self.mentions[number].end != verb or not self.can_speak(number):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.quotations.marks import MARKS
 from spacegraph.language.tuning.line_labels import find_labels
 from spacegraph.model import MentionKind, Quotation
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from spacegraph.model import Mention
 
 __all__ = ["find_transcript"]
-
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def find_transcript(t: Tokens, mentions: Sequence[Mention]) -> list[Quotation]:
@@ -77,6 +76,6 @@ def _has_verb(t: Tokens, label: Label) -> bool:
     for i in range(label.speech, t.size):
         if "\n" in t.text[i]:
             return False
-        if t.tag[i] in _FINITE or t.text[i] == "?":
+        if t.tag[i] in FINITE or t.text[i] == "?":
             return True
     return False
