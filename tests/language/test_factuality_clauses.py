@@ -86,3 +86,18 @@ def test_clauses_coordination_shares_what_governs(text: str, word: str, expected
 )
 def test_clauses_offices_and_ranks(text: str, word: str, expected: str) -> None:
     assert factuality(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kovar said that she quit after Brandt sold the barge.", "asserted"),
+        ("Kovar told reporters that she felt obliged to speak up when Brandt sold the barge.", "asserted"),
+        ("Kovar claimed that she quit after Brandt sold the barge.", "reported"),
+        ("Kovar said that she would quit after Brandt sold the barge.", "reported"),
+        ("Kovar said that Brandt sold the barge.", "reported"),
+        ("Kovar said that she quit because Brandt sold the barge.", "reported"),
+    ],
+)
+def test_clauses_what_a_report_takes_for_granted(text: str, expected: str) -> None:
+    assert factuality(text, "sold") == expected

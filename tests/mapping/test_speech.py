@@ -1,4 +1,4 @@
-"""Acts of speech as propositions: one for each speaker, with a sentence that stands alone."""
+"""Acts of speech as propositions: one for each speaker, with all that was said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spacegraph.language import annotations as annotation
-from spacegraph.mapping.speech import speech_propositions
+from spacegraph.mapping.speech import speech_propositions, spoken
 from spacegraph.reading import load_reader
 from spacegraph.sources import article_from_text
 
@@ -19,12 +19,13 @@ def acts(text: str) -> list[tuple[str, str, str]]:
     """Speaker, verb and words of each act of speech."""
     (doc,) = load_reader().docs([article_from_text(text)])
     mentions = annotation.mentions(doc)
+    said = spoken(doc)
 
     def words(proposition: Proposition, role: str) -> str:
         argument = next(a for a in proposition.arguments if a.role == role)
         if argument.mention >= 0:
             return annotation.mention_text(doc, mentions[argument.mention])
-        return doc[argument.start : argument.end].text
+        return said.get((argument.start, argument.end)) or doc[argument.start : argument.end].text
 
     return [
         (words(p, "subj"), p.lemma, words(p, "speech"))
@@ -34,12 +35,42 @@ def acts(text: str) -> list[tuple[str, str, str]]:
 
 def test_speech_around_its_reporting_clause_is_one_act() -> None:
     text = "“The pump has failed,” Kovar said. “We will mend it on Friday.”"
-    assert acts(text) == [("Kovar", "say", "The pump has failed")]
+    assert acts(text) == [("Kovar", "say", "The pump has failed. We will mend it on Friday")]
 
 
-def test_the_sentence_that_stands_alone_is_taken() -> None:
-    text = "“If not, it will break,” Kovar said. “The harbour has bought two pumps from Lisbon this year.”"
-    assert acts(text) == [("Kovar", "say", "The harbour has bought two pumps from Lisbon this year.")]
+def test_a_sentence_goes_on_after_its_reporting_clause() -> None:
+    assert acts("“The pump,” Kovar said, “has failed. It was old.”") == [
+        ("Kovar", "say", "The pump has failed. It was old")
+    ]
+
+
+def test_every_sentence_of_a_quotation_is_said() -> None:
+    text = (
+        "“Get out of my harbour!” Kovar said on Monday. “If not, the loss of the barge will be on your head.”"
+    )
+    ((_, _, said),) = acts(text)
+    assert said == "Get out of my harbour! If not, the loss of the barge will be on your head"
+
+
+def test_a_new_paragraph_goes_on_with_what_was_said() -> None:
+    text = (
+        "“The pump has failed,” Kovar said.\n\n“The crew is looking for another one.”\n\nIt rained in Lisbon."
+    )
+    ((who, _, said),) = acts(text)
+    assert (who, said) == ("Kovar", "The pump has failed. The crew is looking for another one")
+
+
+def test_words_of_the_reporter_end_an_act_of_speech() -> None:
+    text = "“The pump has failed,” Kovar said. It was built in 1990. “We are looking for another pump,” Kovar added."
+    assert [said for _, _, said in acts(text)] == ["The pump has failed", "We are looking for another pump"]
+
+
+def test_of_a_long_speech_the_first_sentences_stand_in_a_fact() -> None:
+    text = f"“{'The pump in the harbour of Lisbon has failed again. ' * 30}It is old,” Kovar said."
+    ((_, _, said),) = acts(text)
+    assert said.startswith("The pump in the harbour of Lisbon has failed again. The pump")
+    assert said.endswith("has failed again")
+    assert len(said.split()) <= 120
 
 
 def test_a_joining_word_goes() -> None:

@@ -24,6 +24,7 @@ from spacegraph.mapping.past import Past
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.self_contained import SelfContained
 from spacegraph.mapping.speech import speech_propositions
+from spacegraph.mapping.spoken_to import read_addresses
 from spacegraph.mapping.states import predicate_words, state_words
 from spacegraph.mapping.titles import Titles
 from spacegraph.mapping.wording import Wording
@@ -243,6 +244,8 @@ class _Reading:
                         add(merged, fact)
                     told.add(claim)
         for fact in read_dependence(self.doc, self.referents, self.propositions, self.lexicon):
+            add(merged, fact)
+        for fact in read_addresses(self.doc, self.referents):
             add(merged, fact)
         for infer in (infer_memberships, infer_exclusions):
             holding = [fact for fact in merged.values() if not fact.ended]

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language import annotations as annotation
-from spacegraph.language.english.tags import FINITE as _FINITE
+from spacegraph.language.english.tags import FINITE
 from spacegraph.language.quotations.index import SpeechIndex
 from spacegraph.model import Argument, Factuality, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Token
 
     from spacegraph.model import Mention, Quotation
 
-__all__ = ["is_quoted_first", "said_end", "speech_propositions"]
+__all__ = ["is_quoted_first", "said_end", "sentences", "speech_propositions", "spoken"]
 
 #: The lemma of a quotation without a reporting verb of its own ("according to", paragraph flow).
 PLAIN = "say"
-#: First words of a sentence that leans on the one before it.
-_LEANING = frozenset(
-    ("and", "but", "so", "or", "then", "if", "also", "however", "besides", "because", "that", "this", "which", "yet", "still")
-)  # fmt: skip
 #: First words that can go without loss.
 _JOINING = frozenset(("and", "but", "so", "or", "yet", "well"))
-#: A sentence of fewer words says too little to be taken instead of the first one.
+_STOPS = frozenset((".", "!", "?", "…", "..."))
+#: What is said keeps at least so many words when a joining word goes.
 _FEWEST_WORDS = 6
+#: Longest saying that stands in a fact as a whole, in tokens; of longer speeches the first sentences do.
+_LONGEST = 120
 
 
 def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Proposition]:
     """One proposition for each act of speech and speaker: cue verb, ``subj``, ``speech``, ``addressee``.
 
-    Of several sentences the first one that stands alone is the ``speech``. The act of speaking has the factuality of
+    The ``speech`` reaches from the first sentence to the last one; :func:`spoken` tells which of its words are
+    between the marks. The act of speaking has the factuality of
     the reporting verb's own proposition, where there is one, since "if they say" and "denied saying" are
     no acts of speech; other reporting words are left for factuality to look at.
 
@@ -60,23 +63,98 @@ def speech_propositions(doc: Doc, propositions: list[Proposition]) -> list[Propo
     return made
 
 
+def spoken(doc: Doc) -> dict[tuple[int, int], str]:
+    """What is said in each act of direct speech, on one line and without what the reporter put in, by its tokens.
+
+    “The pump,” she said, “has failed. It is old.” is "The pump has failed. It is old". Of a speech of more than 120
+    tokens it is the first sentences.
+    """
+    said: dict[tuple[int, int], str] = {}
+    for act in _acts(doc, annotation.quotations(doc)):
+        if act[0].kind == "direct":
+            said[act[0].start, act[-1].end] = _words(doc, [(q.start, q.end) for q in act])
+    return said
+
+
+def _words(doc: Doc, spans: list[tuple[int, int]]) -> str:
+    first, last = spans[0]
+    while last - first > _FEWEST_WORDS and (
+        doc[first].lower_ in _JOINING or doc[first].is_space or doc[first].text == ","
+    ):
+        first += 1
+    text = ""
+    for start, end in [(first, last), *spans[1:]]:
+        words = " ".join(doc[start:end].text.split()).strip('“”" ')
+        if text:
+            goes_on = words[:1].islower()
+            stem = text.rstrip(",")
+            text = stem if goes_on else stem + ("" if stem.endswith(("!", "?", ".", "…")) else ".")
+        text = f"{text} {words}".strip()
+    return text if text.endswith(("!", "?")) else text.rstrip(".,;: ")
+
+
 def _acts(doc: Doc, quotations: list[Quotation]) -> list[list[Quotation]]:
-    """Quotations by act of speech: “The pump,” she said, “has failed. It is old.” is one act."""
+    """Quotations by act of speech: “The pump,” she said, “has failed. It is old.” is one act, and what a new paragraph adds."""
     acts: list[list[Quotation]] = []
     open_act: list[Quotation] | None = None
     for quotation in quotations:
         if quotation.kind != "direct":
             acts.append([quotation])
             continue
-        if open_act is not None:
-            last = open_act[-1]
-            same = quotation.speaker == last.speaker and quotation.cue in (-1, open_act[0].cue)
-            if same and last.end <= quotation.start and "\n\n" not in doc[last.end : quotation.start].text:
-                open_act.append(quotation)
-                continue
+        if open_act is not None and _goes_on(doc, open_act, quotation):
+            open_act.append(quotation)
+            continue
         open_act = [quotation]
         acts.append(open_act)
-    return acts
+    return [_cut(doc, act) for act in acts]
+
+
+def sentences(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences between two tokens, the first and last one as far as they lie between them."""
+    while start < end:
+        stop = min(end, max(doc[start].sent.end, start + 1))
+        yield start, stop
+        start = stop
+
+
+def _goes_on(doc: Doc, act: list[Quotation], quotation: Quotation) -> bool:
+    """Whether a quotation goes on with an act of speech: nothing of the reporter's stands between but who says so."""
+    last = act[-1]
+    if (
+        quotation.speaker != last.speaker
+        or quotation.cue not in (-1, act[0].cue)
+        or last.end > quotation.start
+    ):
+        return False
+    between = doc[last.end : quotation.start]
+    breaks = [t.i for t in between if t.is_space and "\n\n" in t.text]
+    if len(breaks) > 1 or (breaks and quotation.cue >= 0):
+        return False
+    if breaks and any(t.is_alpha for t in doc[breaks[0] : quotation.start]):
+        return False
+    words = [t for t in between if t.is_alpha or t.text in _STOPS]
+    stops = [k for k, t in enumerate(words) if t.text in _STOPS]
+    # “…,” Kovar said. The pump is old. “…” has a sentence of the reporter's inside.
+    return len(stops) < len(words) and all(k == len(words) - 1 for k in stops) if words else True
+
+
+def _cut(doc: Doc, act: list[Quotation]) -> list[Quotation]:
+    """An act of speech without the sentences that make it too long for a fact."""
+    kept: list[Quotation] = []
+    left = _LONGEST
+    for quotation in act:
+        length = quotation.end - quotation.start
+        if length <= left:
+            kept.append(quotation)
+            left -= length
+            continue
+        ends = [e for _, e in sentences(doc, quotation.start, quotation.end) if e <= quotation.start + left]
+        if ends:
+            kept.append(replace(quotation, end=ends[-1]))
+        elif not kept:
+            kept.append(replace(quotation, end=quotation.start + left))
+        break
+    return kept
 
 
 def _is_statement(
@@ -96,7 +174,7 @@ def _is_statement(
             return False
         if doc[start].lower_ == "whether" or _rules_out(doc, quotation.cue):
             return False
-        return doc[start].tag_ not in _FINITE
+        return doc[start].tag_ not in FINITE
     return True
 
 
@@ -116,28 +194,6 @@ def _speakers(doc: Doc, speaker: int, mentions: list[Mention], by_head: dict[int
     return found
 
 
-def _standing_alone(doc: Doc, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """The first sentence in these stretches that leans on none before it, without a joining word."""
-    sentences = []
-    for start, end in spans:
-        at = start
-        while at < end:
-            stop = min(end, max(doc[at].sent.end, at + 1))
-            sentences.append((at, stop))
-            at = stop
-    chosen = sentences[0]
-    if len(sentences) > 1 and not _stands(doc, *chosen):
-        chosen = next(
-            ((s, e) for s, e in sentences[1:] if e - s >= _FEWEST_WORDS and _stands(doc, s, e)), chosen
-        )
-    first, last = chosen
-    while last - first > _FEWEST_WORDS and (
-        doc[first].lower_ in _JOINING or doc[first].is_space or doc[first].text == ","
-    ):
-        first += 1
-    return first, last
-
-
 def _without_aside(doc: Doc, start: int, end: int) -> int:
     """Where indirect speech ends without a last aside: "the pump had failed, *which was built in Oslo*"."""
     for i in range(start + _FEWEST_WORDS, end - 1):
@@ -146,14 +202,6 @@ def _without_aside(doc: Doc, start: int, end: int) -> int:
             if relative is not None and relative.right_edge.i >= end - 2:
                 return i
     return end
-
-
-def _stands(doc: Doc, start: int, end: int) -> bool:
-    while start < end and doc[start].is_space:
-        start += 1
-    return (
-        start < end and doc[start].lower_ not in _LEANING and any(t.tag_ in _FINITE for t in doc[start:end])
-    )
 
 
 def _is_accordance(cue: Token) -> bool:
@@ -167,7 +215,7 @@ def _speech(
     speaker = mentions[speaking]
     said_start, said_end = quotation.start, quotation.end
     if quotation.kind == "direct":
-        said_start, said_end = _standing_alone(doc, [(q.start, q.end) for q in act])
+        said_end = act[-1].end
     elif quotation.kind == "indirect":
         said_end = _without_aside(doc, said_start, said_end)
     arguments = [

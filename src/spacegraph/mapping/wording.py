@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.mapping.descriptions import clause_end, is_of_few, phrase_end, points
 from spacegraph.mapping.entities import EMPTY_HEADS, phrase_text
-from spacegraph.mapping.speech import is_quoted_first, said_end
+from spacegraph.mapping.speech import is_quoted_first, said_end, spoken
 from spacegraph.model import MentionKind
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Wording:
         self.referents = referents
         self.doc = referents.doc
         self.titles = titles
+        #: What is said in direct speech, by its tokens.
+        self.said = spoken(self.doc)
 
     def of(self, argument: Argument, proposition: Proposition) -> str:
         """The words of an argument as a literal; nothing for a bare pronoun."""
@@ -58,6 +60,8 @@ class Wording:
         if not self._is_told_apart(argument):
             for title, noun in self.titles.titles_of(argument.head):
                 return self.titles.words(title, noun)
+        if argument.role == "speech" and (argument.start, argument.end) in self.said:
+            return self.said[argument.start, argument.end]
         end = min(argument.end, argument.start + LONGEST_CLAUSE)
         if argument.role == "speech":
             # What was said stands in the graph as a clause: its first sentence, not all of it.

@@ -41,6 +41,9 @@ __all__ = ["ClauseReadings"]
 _GIVEN_MARKS = word_set("because since although though whereas while as that now given despite")
 #: ... and those that share the time of the clause that they modify.
 _TIME_MARKS = word_set("after when once until till before while as whenever where by")
+#: Time clauses that whoever reports of a sentence takes for granted with it, unless it is told in doubt.
+_TAKEN_FOR_GRANTED = word_set("after when once")
+_DOUBTFUL = word_set("claim allege purport suspect think believe feel imagine dream pretend")
 #: Reports that settle what is to come.
 _ANNOUNCE = word_set("announce confirm decide agree promise vow pledge reveal announcement decision")
 #: What says what is to come.
@@ -306,6 +309,9 @@ class ClauseReadings(ComplementReadings):
                     vowed = cue(t.lemma[g], "V", "that", "np")
                     if held.status in (PLANNED, OPEN) or (vowed is not None and vowed.yes.status in "?>"):
                         return outer._replace(status=OPEN)
+                if past and mark in _TAKEN_FOR_GRANTED and self._is_trusted(finite):
+                    # "Kovar said that she quit after Brandt sold the barge": he sold it, whoever tells of it.
+                    return self._base(i)
                 return outer if past else self._participle(held, outer)
             if held.status in (PLANNED, OPEN):
                 return held._replace(ended=False)
@@ -325,6 +331,17 @@ class ClauseReadings(ComplementReadings):
         if is_comment(t, i, g):
             return outer
         return self._participle(held, outer)
+
+    def _is_trusted(self, i: int) -> bool:
+        """Whether a clause is told as so, and nowhere above it in words of doubt ("claimed that")."""
+        t = self._t
+        if self._own[i].status is not ASSERTED:
+            return False
+        while t.dep[i] in ("ccomp", "xcomp", "conj", "advcl") and t.head[i] != i:
+            i = t.head[i]
+            if t.lemma[i] in _DOUBTFUL:
+                return False
+        return True
 
     def _before(self, i: int, g: int, held: Reading, outer: Reading, *, past: bool) -> Reading:
         t = self._t

@@ -9,6 +9,7 @@ often than not when speech has several sentences.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.speech_words import DESCRIBING_VERBS, REPLY_VERBS, SPEECH_VERBS
@@ -30,6 +31,7 @@ __all__ = ["DirectSpeech"]
 _VERB_TAGS = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"))
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 _COMMAS = frozenset((",", "—", "–", "--", "-"))
+_SECOND_PERSON = frozenset(("you", "your", "yours", "yourself"))
 #: How far from a quotation its reporting verb may stand, in tokens.
 _REACH = 40
 #: Steps up the tree from a quoted fragment to the verb that governs it.
@@ -75,7 +77,31 @@ class DirectSpeech:
             carried = (
                 quotations[-1] if quotations and last.goes_on and quotations[-1].end == last.end else None
             )
-        return found + self._nested([q for q in quoted if q.depth > 0])
+        return self._with_repliers(found) + self._nested([q for q in quoted if q.depth > 0])
+
+    def _with_repliers(self, found: list[Quotation]) -> list[Quotation]:
+        """The quotations, those that say "you" to nobody named spoken to whoever answers them next."""
+        tokens, name = self.tokens, self._flow.name
+        result = list(found)
+        for k, quotation in enumerate(found):
+            if quotation.addressee >= 0 or quotation.speaker < 0:
+                continue
+            words = range(quotation.start, quotation.end)
+            if not any(tokens.lower[i] in _SECOND_PERSON for i in words):
+                continue
+            answer = next(
+                (q for q in found[k + 1 :] if q.speaker >= 0 and name(q.speaker) != name(quotation.speaker)),
+                None,
+            )
+            if (
+                answer is not None
+                and answer.cue >= 0
+                and tokens.lemma[answer.cue] in REPLY_VERBS
+                and answer.addressee >= 0
+                and name(answer.addressee) == name(quotation.speaker)
+            ):
+                result[k] = replace(quotation, addressee=answer.speaker)
+        return result
 
     def _paragraph(
         self,
