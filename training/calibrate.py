@@ -130,7 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--least", type=float, default=0.42)
+    parser.add_argument("--least", type=float, default=0.5)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "training")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
