@@ -235,6 +235,14 @@ def test_a_claim_told_the_other_way_round_is_the_same(tmp_path: Path, one: str, 
     assert len(joined([told], [turned], load_ontology(path), NONE)) == 1
 
 
+def test_what_the_same_words_tell_of_the_other_end_is_not_told_again() -> None:
+    told, turned = fact("A", "aboard", "B"), fact("B", "hasCrewMember", "A", "reader", 0.9)
+    assert joined([told], [turned], load_ontology(), NONE)[0].relation == "aboard"
+    assert len(joined([told], [turned], load_ontology(), NONE)) == 1
+    elsewhere = replace(turned, evidence=(Evidence(start=20, end=30, text="0123456789"),))
+    assert len(joined([told], [elsewhere], load_ontology(), NONE)) == 2
+
+
 def test_other_words_for_one_object_are_no_second_fact() -> None:
     long, short = Literal(value="that the crew was well and happy"), Literal(value="the crew was well")
     assert (

@@ -87,9 +87,11 @@ def joined(
     agreed: dict[int, float] = {}
     places: dict[tuple[str, str, str], list[int]] = {}
     by_end: dict[tuple[str, str], list[int]] = {}
+    by_ends: dict[tuple[str, str], list[int]] = {}
 
     def index(n: int, fact: Fact) -> None:
         places.setdefault(_triple(fact), []).append(n)
+        by_ends.setdefault((fact.subject.iri, _object(fact)), []).append(n)
         for end in (fact.subject.iri, _object(fact)):
             by_end.setdefault((fact.property_iri, end), []).append(n)
 
@@ -117,7 +119,7 @@ def joined(
                     found[n] = replace(found[n], evidence=_both(found[n].evidence, fact.evidence))
         if here or alike:
             continue
-        if fact.confidence >= calibration.least:
+        if fact.confidence >= calibration.least and not _is_turned(fact, found, by_ends):
             index(len(found), fact)
             found.append(fact)
     for n in range(of_lexicon):
@@ -130,6 +132,12 @@ def joined(
         rule = f"{fact.rule}+{agreeing}" if agreeing and n in agreed else fact.rule
         found[n] = replace(fact, confidence=confidence, rule=rule)
     return found
+
+
+def _is_turned(fact: Fact, found: list[Fact], by_ends: dict[tuple[str, str], list[int]]) -> bool:
+    """Whether the same words tell the same of the other end already: who is aboard a ship is of its crew."""
+    turned = by_ends.get((_object(fact), fact.subject.iri), ())
+    return any(_same_place(found[n], fact) for n in turned)
 
 
 def _same_place(a: Fact, b: Fact) -> bool:
