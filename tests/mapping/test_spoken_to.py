@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from mapping.fact_reading import triples
+from fact_reading import triples
 
 EXCHANGE = (
     "“Pay what you owe,” Ines Kovar said in a message. “If not, the loss of the Merrow will be on your conscience.”\n\n"
