@@ -243,6 +243,17 @@ def test_what_the_same_words_tell_of_the_other_end_is_not_told_again() -> None:
     assert len(joined([told], [elsewhere], load_ontology(), NONE)) == 2
 
 
+@pytest.mark.parametrize(("confidence", "told"), [(0.55, False), (0.7, True)])
+def test_another_property_of_what_the_lexicon_reads_must_be_surer(confidence: float, *, told: bool) -> None:
+    found = joined(
+        [fact("A", "criticized", "B")],
+        [fact("A", "accused", "B", "reader", confidence)],
+        load_ontology(),
+        NONE,
+    )
+    assert ("accused" in {f.relation for f in found}) is told
+
+
 def test_other_words_for_one_object_are_no_second_fact() -> None:
     long, short = Literal(value="that the crew was well and happy"), Literal(value="the crew was well")
     assert (
@@ -291,10 +302,11 @@ def test_a_description_is_not_said_to_be_what_it_is() -> None:
     assert one.object.label == "astronaut"
 
 
-def test_how_far_up_the_page_a_text_begins_says_nothing() -> None:
+def test_where_on_the_page_a_text_begins_and_ends_says_nothing() -> None:
     text = "Tamsin Vole, the head of Orrin Aerospace, criticized the engineer Bram Sorrel."
-    plain, lower = facts(text), facts(f"\n\n{text}")
-    assert [(f.id, f.confidence) for f in plain] == [(f.id, f.confidence) for f in lower]
+    plain = [(f.id, f.confidence) for f in facts(text)]
+    assert [(f.id, f.confidence) for f in facts(f"\n\n{text}")] == plain
+    assert [(f.id, f.confidence) for f in facts(f"{text}\n\n")] == plain
 
 
 def test_unlikely_relations_are_not_told() -> None:

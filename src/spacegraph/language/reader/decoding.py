@@ -84,20 +84,23 @@ def read_pairs(
         lengths = [len(model.pieces.of(word)) for word in words]
     at = 0
     for first, past in split_windows(lengths, sents, model.window):
-        # How far up the page a text begins says nothing.
+        # Where on the page a text begins and ends says nothing.
         while first < past and words[first].isspace():
             first += 1
+        stop = past
+        while first < stop and words[stop - 1].isspace():
+            stop -= 1
         inside = []
         while at < len(sents) and sents[at][0] < past:
-            start, end = max(sents[at][0], first), min(sents[at][1], past)
+            start, end = max(sents[at][0], first), min(sents[at][1], stop)
             if start < end:
                 inside.append((start - first, end - first))
             if sents[at][1] > past:
                 break
             at += 1
-        window = words[first:past]
+        window = words[first:stop]
         if kinds:
-            window = with_stand_ins(window, kinds[first:past])
+            window = with_stand_ins(window, kinds[first:stop])
         yield _read_window(model, window, inside, first)
 
 
