@@ -186,7 +186,7 @@ def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
             if not any(path.resolve().is_relative_to(folder) for folder in folders):
                 msg = f"{file} imports {path}, which is not in its folder. Put the file there, or name it beside the ontology."
                 raise OntologyError(msg)
-            if not path.is_file():
+            if not _is_file(path):
                 msg = f"{file} imports {path}, which is not there. Put the file there, or delete the owl:imports statement."
                 raise OntologyError(msg)
             resolved.add(path.resolve())
@@ -196,6 +196,14 @@ def with_imports(roots: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def _is_file(path: Path) -> bool:
+    """Whether a file of the name is there; one that is too long for the system is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _imports(file: str, stamp: int, *, quiet: bool) -> tuple[str, ...]:  # noqa: ARG001  (a changed file is another one)
     """IRIs of the ontologies that a file imports."""
     try:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import strategies
@@ -128,6 +128,7 @@ _BY_RDFLIB = {
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_ENDINGS, _ENDINGS, _ENDINGS, strategies.texts)
+@example("Ltd.", "Jr.", "Inc.", "\\U0000 \\u0041 \\\\U00000041")
 def test_rdflib_reads_names_that_end_in_anything(one: str, other: str, relation: str, words: str) -> None:
     def thing(name: str) -> Entity:
         return Entity(iri=mint_entity_iri(name), label=name, type="Thing", type_iri=OWL + "Thing")

@@ -147,6 +147,7 @@ def folder(tmp_path: Path) -> Path:
         ("<link.ttl>", "not in its folder"),
         ("<file:///etc/hostname>", "not in its folder"),
         ("<file:///no/such/file>", "not in its folder"),
+        (f"<{'x' * 5000}.ttl>", "not there"),
         ("<words.ttl>", "line 1"),
         ("<bytes.ttl>", "not valid|cannot be read"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,10 @@ def used_prefixes(text: str) -> dict[str, str]:
     return {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in text}
 
 
+#: A backslash and a "u": some read code points (SPARQL 1.1, 19.2) there before they read escapes.
+_BEFORE_U = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
+
+
 def update_text(delete: bytes, insert: bytes, drop: Collection[str] = ()) -> str:
     """``DROP GRAPH``, and ``DELETE DATA`` and ``INSERT DATA`` for N-Quads, as one SPARQL update; "" where there is nothing to do."""
     # An endpoint that keeps no empty graphs may not know a graph that had nothing in it.
@@ -193,7 +198,8 @@ def _data(nquads: bytes) -> str:
     for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
         graph = str(quad.graph_name) if isinstance(quad.graph_name, ox.NamedNode) else ""
         by_graph.setdefault(graph, []).append(f"{quad.triple} .\n")
-    return "".join(
+    text = "".join(
         "".join(lines) if not graph else f"GRAPH {graph} {{\n{''.join(lines)}}}\n"
         for graph, lines in sorted(by_graph.items())
     )
+    return _BEFORE_U.sub(lambda found: f"{found[1]}\\U{ord(found[2]):08X}", text)
