@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacegraph.language.reader.encoding import Pieces
 
 ROOT = Path(__file__).resolve().parent.parent
-#: name, other wordings (separated by "|"): see the file.
+#: name, other wordings, wordings of the other direction ("employs" for worksFor), each separated by "|": see the file.
 WORDINGS = Path(__file__).resolve().parent / "wordings.tsv"
 
 
@@ -33,8 +33,10 @@ class LabelTexts:
         self.relations: list[str] = []
         self._texts: list[list[str]] = []
         self._plain: list[str] = []
+        #: What each relation is called the other way round; nothing for many.
+        self.inverse: list[list[str]] = []
         for line in WORDINGS.read_text(encoding="utf-8").splitlines()[1:]:
-            name, _, wordings = line.partition("\t")
+            name, wordings, *inverse = line.split("\t")
             property_ = next(p for p in ontology.properties.values() if p.name == name)
             plain = label_text(property_.label, property_.definition, property_.domains, property_.ranges)
             others = [w.strip() for w in wordings.split("|") if w.strip()]
@@ -46,6 +48,7 @@ class LabelTexts:
             self.relations.append(name)
             self._plain.append(plain)
             self._texts.append([t for t in texts if t])
+            self.inverse.append([w.strip() for w in "|".join(inverse).split("|") if w.strip()])
 
     def plain(self, n: int) -> str:
         """The text by which relation ``n`` is known at run time."""

@@ -21,7 +21,19 @@ from torch.nn import functional as F
 from model import Reader, bucket, default_encoder, load_encoder
 from relation_labels import LabelTexts
 from spacegraph.language.reader.stand_ins import with_stand_ins
-from windows import FACTUALITIES, TYPES, WIDEST, Pieces, Renamer, Window, articles_of, shape_of, windows_of
+from windows import (
+    FACTUALITIES,
+    TYPES,
+    WIDEST,
+    Foreign,
+    Pieces,
+    Renamer,
+    Window,
+    articles_of,
+    foreign_of,
+    shape_of,
+    windows_of,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -218,6 +230,14 @@ def step(
     table = cache.clone()
     table = table.index_copy(0, torch.tensor(chosen), fresh)
     cache[chosen] = fresh.detach()
+    # Some of them the other way round.
+    turned = [n for n in chosen if labels.inverse[n]]
+    turned = rng.sample(turned, min(len(turned), 8))
+    against = (
+        model.labels(*labels.encoded([rng.choice(labels.inverse[n]) for n in turned], pieces))
+        if turned
+        else None
+    )
     span_losses, pair_losses, fact_losses, n_facts = [], [], [], 0
     total_pairs = 0
     for b, w in enumerate(ws):
@@ -249,9 +269,12 @@ def step(
         index = {s: n for n, s in enumerate(kept)}
         positive = [(index[a], index[o]) for a, o in w.pairs]
         marked = set(positive)
+        # Of a pair that is told the other one always takes part.
+        others_way = [(j, i) for i, j in positive if (j, i) not in marked]
+        marked.update(others_way)
         negative = [p for p in pairs_within(w, kept) if p not in marked]
-        negative = rng.sample(negative, min(len(negative), max(500 - len(positive), 100)))
-        pairs = positive + negative
+        room = max(500 - len(positive) - len(others_way), 100)
+        pairs = positive + others_way + rng.sample(negative, min(len(negative), room))
         if not pairs:
             continue
         z = model.pairs(firsts[b], lasts[b], types, **pair_inputs(w, kept, pairs))
@@ -282,6 +305,10 @@ def step(
                 fact_at.append(n)
                 fact_is.append(max(told.values()))
         loss = F.binary_cross_entropy_with_logits(logit, want, weight, reduction="sum")
+        if against is not None:
+            loss = loss + reversed_loss(
+                model, z, against, turned, w, [(kept[i], kept[j]) for i, j in pairs], labels
+            )
         pair_losses.append(loss * w.weight)
         total_pairs += max(len(positive), 4)
         if fact_at:
@@ -295,6 +322,111 @@ def step(
         "pair": sum(pair_losses, zero) / max(total_pairs, 1),
         "fact": sum(fact_losses, zero) / max(n_facts, 1),
     }
+
+
+def reversed_loss(
+    model: Reader,
+    z: torch.Tensor,
+    against: torch.Tensor,
+    turned: list[int],
+    w: Window,
+    pairs: list[tuple[tuple[int, int], tuple[int, int]]],
+    labels: LabelTexts,
+) -> torch.Tensor:
+    """The loss of labels that say a relation from its object's side."""
+    want = torch.zeros(len(pairs), len(turned))
+    weight = torch.full_like(want, 0.35)
+    for n, (a, o) in enumerate(pairs):
+        told, unsure = w.pairs.get((o, a), {}), w.unsure.get((o, a), ())
+        for k, r in enumerate(turned):
+            name = labels.relations[r]
+            if name in told:
+                want[n, k], weight[n, k] = 1.0, 0.5
+            elif name in unsure:
+                weight[n, k] = 0.0
+    return F.binary_cross_entropy_with_logits(model.by_label(z, against), want, weight, reduction="sum")
+
+
+def foreign_step(
+    model: Reader,
+    texts: list[Foreign],
+    words: list[list[str]],
+    pieces: Pieces,
+    wordings: list[list[str]],
+    rng: random.Random,
+) -> torch.Tensor:
+    """The loss of texts of another inventory, whose relations are known by what they are called alone."""
+    batch = batch_of(words, pieces)
+    hidden = model.dropout(model.encode(batch["ids"], batch["shapes"], batch["mask"]))
+    firsts, lasts = model.words(hidden, batch["first"], batch["last"])
+    present = sorted({r for t in texts for rs in t.pairs.values() for r in rs})
+    rest = [n for n in range(len(wordings)) if n not in set(present)]
+    chosen = sorted(present + rng.sample(rest, min(len(rest), 12)))
+    table = model.labels(*LabelTexts.encoded([rng.choice(wordings[n]) for n in chosen], pieces))
+    losses, total = [], 0
+    for b, text in enumerate(texts):
+        w = text.window
+        spans = all_spans(w)
+        start, end = torch.tensor([[s for s, _ in spans]]), torch.tensor([[e for _, e in spans]])
+        with torch.no_grad():
+            logits = model.spans(firsts[b : b + 1], lasts[b : b + 1], start, end)[0].float()
+            place = {s: n for n, s in enumerate(spans)}
+            # A span too wide to be one of ours is none here.
+            pairs_of = {p: rs for p, rs in text.pairs.items() if p[0] in place and p[1] in place}
+            kept = sorted({s for p in pairs_of for s in p} | set(pick_spans(w, spans, logits, 0.25, 10)))
+        if len(kept) < 2:
+            continue
+        types = torch.softmax(logits[[place[s] for s in kept]], -1)
+        pairs = pairs_within(w, kept)
+        if len(pairs) > 300:
+            told = [p for p in pairs if (kept[p[0]], kept[p[1]]) in pairs_of]
+            pairs = sorted({*told, *rng.sample(pairs, 300)})
+        if not pairs:
+            continue
+        z = model.pairs(firsts[b], lasts[b], types, **pair_inputs(w, kept, pairs))
+        want = torch.zeros(len(pairs), len(chosen))
+        weight = torch.zeros_like(want)
+        weight[:, [k for k, r in enumerate(chosen) if r in text.told]] = 0.6
+        for n, (i, j) in enumerate(pairs):
+            # Part of a name that has the relation, or more than it: neither right nor wrong.
+            for (s, o), rs in pairs_of.items():
+                if (kept[i], kept[j]) == (s, o):
+                    weight[n] = torch.maximum(weight[n], torch.tensor(0.4))
+                    for k, r in enumerate(chosen):
+                        if r in rs:
+                            want[n, k] = weight[n, k] = 1.0
+                elif max(kept[i][0], s[0]) < min(kept[i][1], s[1]) and max(kept[j][0], o[0]) < min(
+                    kept[j][1], o[1]
+                ):
+                    for k, r in enumerate(chosen):
+                        if r in rs and want[n, k] == 0:
+                            weight[n, k] = 0.0
+        losses.append(
+            F.binary_cross_entropy_with_logits(model.by_label(z, table), want, weight, reduction="sum")
+        )
+        total += max(len(pairs_of), 1)
+    return sum(losses, hidden.sum() * 0.0) / max(total, 8)
+
+
+def foreign_batches(
+    texts: list[Foreign], rng: random.Random, size: int = 24, most: int = 2400
+) -> list[list[Foreign]]:
+    """Batches of texts of one inventory each; of the largest inventory, what tells of no fact is read less often."""
+    by: dict[str, list[Foreign]] = {}
+    for text in texts:
+        by.setdefault(text.inventory, []).append(text)
+    batches = []
+    for of in by.values():
+        some = of
+        if len(of) > most:
+            told = [t for t in of if t.pairs]
+            silent = [t for t in of if not t.pairs]
+            some = rng.sample(told, min(len(told), most * 3 // 4)) + rng.sample(
+                silent, min(len(silent), most // 4)
+            )
+        order = sorted(some, key=lambda t: len(t.window.words) + rng.random() * 8)
+        batches += [order[k : k + size] for k in range(0, len(order), size)]
+    return batches
 
 
 def main() -> None:
@@ -318,6 +450,11 @@ def main() -> None:
         "--stand-ins", type=float, default=0.85, help="share of the windows with stand-ins for names"
     )
     parser.add_argument("--init", type=Path, help="weights to begin with: the reader.pt of another run")
+    parser.add_argument(
+        "--inventories", action="store_true", help="train on other people's inventories, too (inventories.py)"
+    )
+    parser.add_argument("--without", default="", help="inventories to leave out, separated by commas")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the windows that a round reads")
     parser.add_argument("--window", type=int, default=230)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--ema", type=float, default=0.997)
@@ -335,6 +472,10 @@ def main() -> None:
 
     train = [w for w in make(["annotated", "written", "silver"], "train") if w.pairs]
     val = {name: make([name], "val") for name in ("annotated", "written")}
+    foreign = list(foreign_of(options.data, options.without.split(","))) if options.inventories else []
+    wordings: dict[str, list[list[str]]] = (
+        json.loads((options.data / "inventories.json").read_text("utf-8")) if foreign else {}
+    )
     renamer = Renamer(train)
     model = Reader(
         load_encoder(options.encoder), len(TYPES), len(labels.relations), len(FACTUALITIES), pair=options.pair
@@ -351,7 +492,9 @@ def main() -> None:
         ],
         fused=True,
     )
-    steps = math.ceil(len(train) / options.batch)
+    steps = math.ceil(len(train) * options.share / options.batch) + len(
+        foreign_batches(foreign, random.Random(0))
+    )
     total = steps * options.rounds
     warm = min(300, total // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -385,22 +528,33 @@ def main() -> None:
         torch.manual_seed(options.seed * 1000 + number)
         model.train()
         # Windows of like length together, in random order.
-        order = sorted(range(len(train)), key=lambda n: len(train[n].words) + rng.random() * 30)
-        batches = [order[k : k + options.batch] for k in range(0, len(order), options.batch)]
+        some = rng.sample(range(len(train)), round(len(train) * options.share))
+        order = sorted(some, key=lambda n: len(train[n].words) + rng.random() * 30)
+        batches: list[list[Any]] = [
+            [train[n] for n in order[k : k + options.batch]] for k in range(0, len(order), options.batch)
+        ]
+        batches += foreign_batches(foreign, rng)
         rng.shuffle(batches)
         sums: dict[str, float] = {}
         began = time.perf_counter()
-        for k, numbers in enumerate(batches):
-            ws = [train[n] for n in numbers]
-            words = [renamer.renamed(w, rng) if rng.random() < options.rename else w.words for w in ws]
-            words = [
-                with_stand_ins(of, w.kinds) if rng.random() < options.stand_ins else of
-                for w, of in zip(ws, words, strict=True)
-            ]
-            least = 0.5 if number == 0 else 0.25
+
+        def as_read(w: Window, rng: random.Random = rng) -> list[str]:
+            words = renamer.renamed(w, rng) if rng.random() < options.rename else w.words
+            return with_stand_ins(words, w.kinds) if rng.random() < options.stand_ins else words
+
+        for k, ws in enumerate(batches):
             with torch.autocast("cpu", torch.bfloat16):
-                losses = step(model, ws, words, pieces, labels, cache, rng, least=least)
-            loss = losses["span"] + losses["pair"] + 0.5 * losses["fact"]
+                if isinstance(ws[0], Foreign):
+                    words = [as_read(t.window) for t in ws]
+                    losses = {
+                        "foreign": foreign_step(model, ws, words, pieces, wordings[ws[0].inventory], rng)
+                    }
+                    loss = 0.5 * losses["foreign"]
+                else:
+                    words = [as_read(w) for w in ws]
+                    least = 0.5 if number == 0 and not options.init else 0.25
+                    losses = step(model, ws, words, pieces, labels, cache, rng, least=least)
+                    loss = losses["span"] + losses["pair"] + 0.5 * losses["fact"]
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -14,7 +14,7 @@ from spacegraph.language.reader.encoding import Pieces, shape_of, split_windows
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 #: Types of mentions, in the order of the outputs; the first is "no mention".
@@ -60,7 +60,6 @@ class Window:
     pairs: dict[tuple[tuple[int, int], tuple[int, int]], dict[str, int]] = field(default_factory=dict)
     #: Relations that hold elsewhere in the article between the things that two spans are: neither right nor wrong here.
     unsure: dict[tuple[tuple[int, int], tuple[int, int]], set[str]] = field(default_factory=dict)
-    #: Soft targets of a teacher, where there is one.
     weight: float = 1.0
 
 
@@ -130,6 +129,40 @@ def windows_of(
         yield window
 
 
+@dataclass(slots=True)
+class Foreign:
+    """A text with facts of another inventory of relations (``training/inventories.py``)."""
+
+    inventory: str
+    window: Window
+    #: Subject and object -> numbers of the inventory's relations.
+    pairs: dict[tuple[tuple[int, int], tuple[int, int]], set[int]]
+    #: Relations of which all facts are annotated.
+    told: set[int]
+
+
+def foreign_of(folder: Path, without: Collection[str]) -> Iterator[Foreign]:
+    """The texts of other inventories than those left out."""
+    with (folder / "inventories.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["inventory"] in without or not row["tokens"]:
+                continue
+            words = [row["text"][s:e] for s, e in row["tokens"]]
+            sents = [(s, e) for s, e in row["sents"]]
+            window = Window(row["inventory"], words, bytes(row["kinds"]), sents, 0)
+            pairs: dict[tuple[tuple[int, int], tuple[int, int]], set[int]] = {}
+            for fact in row["facts"]:
+                s, o = tuple(fact["s"]), tuple(fact["o"])
+                if any(a <= min(s[0], o[0]) and max(s[1], o[1]) <= b for a, b in sents):
+                    pairs.setdefault((s, o), set()).add(fact["r"])
+                    # What it is is not known; that it has a name is seen, and enough to change that.
+                    for start, end in (s, o):
+                        named = any(w[:1].isupper() for w in words[start:end])
+                        window.spans[start, end] = TYPES.index("Organisation" if named else "Other")
+            if len(words) <= 160:
+                yield Foreign(row["inventory"], window, pairs, set(row["told"]))
+
+
 class Renamer:
     """Other names for the things of a window, so that no name is learnt by heart.
 
@@ -180,10 +213,12 @@ __all__ = [
     "SYMMETRIC",
     "TYPES",
     "WIDEST",
+    "Foreign",
     "Pieces",
     "Renamer",
     "Window",
     "articles_of",
+    "foreign_of",
     "shape_of",
     "windows_of",
 ]
