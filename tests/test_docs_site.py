@@ -142,6 +142,7 @@ def test_stale_reference_is_named(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
     shutil.copy(ROOT / "tools" / "make_reference.py", tmp_path / "tools")
     shutil.copytree(DOCS / "reference", tmp_path / "docs" / "reference")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     page = tmp_path / "docs" / "reference" / "questions.md"
     page.write_text(page.read_text("utf-8").replace("## who\n", "## whoever\n"), "utf-8")
     done = run_script(str(tmp_path / "tools" / "make_reference.py"), "--check")
@@ -160,6 +161,15 @@ def test_every_command_and_question_is_in_the_reference() -> None:
     questions = (DOCS / "reference" / "questions.md").read_text("utf-8")
     for query in (ROOT / "src" / "spacegraph" / "queries").glob("*.rq"):
         assert f"\n## {query.stem}\n" in questions
+
+
+def test_each_question_is_shown_with_an_answer() -> None:
+    page = (DOCS / "reference" / "questions.md").read_text("utf-8")
+    for part in page.split("\n## ")[1:]:
+        answer = part.partition("\n`spacegraph query graph.ttl ")[2]
+        assert re.search(r"^\| .*\n\| ---.*\n\| .*[^ |].* \|$|^```turtle\n[#\w]", answer, re.MULTILINE), part[
+            :30
+        ]
 
 
 def test_keys_of_facts_are_those_that_the_page_names() -> None:
