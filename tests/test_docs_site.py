@@ -43,6 +43,50 @@ def test_what_is_installed_and_what_is_cited_have_the_version_of_the_package() -
     assert f"Version {spacegraph.__version__}, " in (ROOT / "README.md").read_text("utf-8")
 
 
+# What CI installs
+
+
+def test_constraints_are_versions_that_the_project_allows_and_name_nothing_else() -> None:
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    asked = [
+        Requirement(line)
+        for line in (
+            *project["project"]["dependencies"],
+            *groups["test"],
+            *groups["lint"],
+            *groups["typing"],
+            *groups["docs"],
+        )
+    ]
+    pins = {}
+    for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            pin = Requirement(line)
+            assert pin.url is None
+            # Not every version is there for each Python.
+            assert "python_version == " in str(pin.marker), line
+            (version_of,) = pin.specifier
+            assert version_of.operator == "=="
+            pins[pin.name] = version_of.version
+    assert "spacegraph" not in pins
+    for requirement in asked:
+        name = requirement.name.lower().replace("_", "-")
+        assert pins[name] in requirement.specifier, f"constraints.txt has {name} {pins[name]}"
+
+
+def test_what_make_installs_for_the_tests_is_constrained() -> None:
+    installs = [
+        line
+        for line in (ROOT / "Makefile").read_text("utf-8").splitlines()
+        if "pip install" in line and "--upgrade pip" not in line and "$(TRAIN)" not in line
+    ]
+    assert len(installs) >= 5
+    assert all("$(CONSTRAINTS)" in line for line in installs), installs
+
+
 # Links
 
 
