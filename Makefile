@@ -87,6 +87,7 @@ docs: pyproject.toml
 	$(VENV)-docs/bin/python -m pip install --quiet --upgrade pip
 	$(VENV)-docs/bin/python -m pip install --quiet $(CONSTRAINTS) --editable . --group docs
 	$(VENV)-docs/bin/python tools/make_reference.py --check
+	$(VENV)-docs/bin/python tools/make_gallery.py --check
 	$(VENV)-docs/bin/python docs/make_ontology_page.py --check
 	$(VENV)-docs/bin/python tools/draw_house.py --check
 	$(VENV)-docs/bin/python -m mkdocs build --quiet --strict

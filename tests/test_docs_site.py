@@ -162,6 +162,11 @@ def test_reference_is_current() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_gallery_is_current() -> None:
+    done = run_script("tools/make_gallery.py", "--check")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_picture_of_the_house_is_current() -> None:
     done = run_script("tools/draw_house.py", "--check")
     assert done.returncode == 0, done.stderr
@@ -269,3 +274,30 @@ def test_tutorial_runs_and_shows_what_comes_out(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for name in ("graph.html", "graph.svg", "graph.jsonld", "lexicon.ttl"):
         assert (tmp_path / name).stat().st_size > 1000
+
+
+# The how-to pages
+
+HOW_TO = sorted((DOCS / "howto").glob("*.md"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_commands_of_how_to_pages_run(page: Path, tmp_path: Path) -> None:
+    if page.stem == "spark":
+        pytest.skip("PySpark has tests of its own (make test-spark)")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    text = page.read_text("utf-8")
+    for title, content in re.findall(r'^```\w+ title="([^"]+)"\n(.*?)^```', text, re.MULTILINE | re.DOTALL):
+        (tmp_path / title).write_text(content, "utf-8")
+    commands = re.findall(r"^\$ (.+)$", text, re.MULTILINE)
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    assert commands or code
+    for command in commands:
+        done = run(command, tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    if code:
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
