@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import spacegraph
 
@@ -36,7 +37,7 @@ PICTURES = (
     ),
 )  # fmt: skip
 #: Questions with their values, and what to look at.
-QUESTIONS = (
+QUESTIONS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("disputed", {}, "One paper says that Lorsk has left the station, another lets its minister deny it: both stand, each with its source."),
     ("corroborated", {}, "Which claims several articles make, and how many."),
     ("timeline", {"name": "Plover 3"}, "A flight from the plan to the landing."),
