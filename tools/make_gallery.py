@@ -38,7 +38,7 @@ PICTURES = (
 )  # fmt: skip
 #: Questions with their values, and what to look at.
 QUESTIONS: tuple[tuple[str, dict[str, Any], str], ...] = (
-    ("disputed", {}, "One paper says that Lorsk has left the station, another lets its minister deny it: both stand, each with its source."),
+    ("denied", {}, "What is not so, and who says that."),
     ("corroborated", {}, "Which claims several articles make, and how many."),
     ("timeline", {"name": "Plover 3"}, "A flight from the plan to the landing."),
     ("roles", {"person": "Sana Wick"}, "Who does or heads what."),
