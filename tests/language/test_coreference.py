@@ -595,3 +595,15 @@ def test_short_and_long_ways_to_name_one_thing_merge(text: str, first: str, seco
 )
 def test_names_that_are_not_short_for_one_another_stay_apart(text: str, first: str, second: str) -> None:
     assert not Reading(text, domain=True).same(first, second)
+
+
+def test_what_a_class_is_called_in_two_words_speaks_for_the_one_thing_of_it() -> None:
+    text = "The capsule docked with the space station Harrow in May. Nina Prell visited the orbiting laboratory on Friday."
+    assert Reading(text, domain=True).same("Harrow", "the orbiting laboratory")
+    text = "The capsule docked with the space station Harrow in May. Nina Prell visited the marine laboratory on Friday."
+    assert not Reading(text, domain=True).same("Harrow", "the marine laboratory")
+
+
+def test_a_name_that_begins_with_what_it_is_is_that() -> None:
+    reading = Reading("Space Station Kestrel houses three astronauts. Zorvex praised them.", domain=True)
+    assert reading.cluster("Space Station Kestrel").cls == "SpaceStation"
