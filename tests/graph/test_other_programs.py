@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from spacegraph.errors import ExportError
 from spacegraph.graph import KnowledgeGraph
+from spacegraph.graph.rdf.serialising import rdfxml_of
 from spacegraph.model import Entity, Fact
 from spacegraph.vocab import SG
 from strategies import articles, facts
@@ -169,3 +171,11 @@ def test_a_file_that_the_rules_forbid_is_noticed() -> None:
         neo4j_takes({"nodes.csv": "iri:ID,label\na,b\n", "relationships.csv": head + "a,gone,met\n"})
     with pytest.raises(AssertionError):
         neo4j_takes({"nodes.csv": "iri:ID,age:number\na,1\n", "relationships.csv": head})
+
+
+@pytest.mark.parametrize("end", ["5", "a(b)", "", "×"])
+def test_a_property_that_xml_has_no_name_for_is_refused_in_a_sentence(end: str) -> None:
+    line = f'<https://e.example/s> <https://e.example/{end}> "x" .'.encode()
+    with pytest.raises(ExportError, match="RDF/XML cannot hold the property"):
+        rdfxml_of([line])
+    etree.fromstring(rdfxml_of([line.replace(f"/{end}>".encode(), b"/_5a>")]))

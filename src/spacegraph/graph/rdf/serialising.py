@@ -28,6 +28,8 @@ _TEXT_TERMS = (
     vocab.SCHEMA + "publisher", vocab.RULE, vocab.MODEL, vocab.OA + "exact", vocab.OA + "prefix", vocab.OA + "suffix",
 )  # fmt: skip
 
+#: What an element can be called, at the end of a property's IRI.
+_ELEMENT = re.compile(r"[^\W\d][\w.\-]*\Z")
 #: What XML 1.0 has no way to write.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -83,12 +85,15 @@ def rdfxml_of(lines: list[bytes]) -> bytes:
     """Lines of N-Triples as RDF/XML.
 
     Raises:
-        ExportError: A literal has a character that XML cannot hold.
+        ExportError: A literal has a character that XML cannot hold, or a property's IRI does not end in a name.
     """
     triples = [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
     for triple in triples:
         if isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value):
             message = f"RDF/XML cannot hold the control characters in {triple.object.value[:60]!r}. Choose Turtle, or another format that is not XML."
+            raise ExportError(message)
+        if not _ELEMENT.search(triple.predicate.value):
+            message = f"RDF/XML cannot hold the property {triple.predicate.value}: what it ends in is no name of XML. Choose Turtle, or another format that is not XML."
             raise ExportError(message)
     written: bytes | None = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
     # A bare carriage return, which Oxigraph writes, is a line feed to other parsers.
