@@ -173,7 +173,7 @@ def test_a_file_that_the_rules_forbid_is_noticed() -> None:
         neo4j_takes({"nodes.csv": "iri:ID,age:number\na,1\n", "relationships.csv": head})
 
 
-@pytest.mark.parametrize("end", ["5", "a(b)", "", "×"])
+@pytest.mark.parametrize("end", ["5", "a(b)", "", "×", "\u4a91"])
 def test_a_property_that_xml_has_no_name_for_is_refused_in_a_sentence(end: str) -> None:
     line = f'<https://e.example/s> <https://e.example/{end}> "x" .'.encode()
     with pytest.raises(ExportError, match="RDF/XML cannot hold the property"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
+from xml.parsers import expat
 
 import orjson
 import pyoxigraph as ox
@@ -92,7 +94,7 @@ def rdfxml_of(lines: list[bytes]) -> bytes:
         if isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value):
             message = f"RDF/XML cannot hold the control characters in {triple.object.value[:60]!r}. Choose Turtle, or another format that is not XML."
             raise ExportError(message)
-        if not _ELEMENT.search(triple.predicate.value):
+        if not _ends_in_a_name(triple.predicate.value):
             message = f"RDF/XML cannot hold the property {triple.predicate.value}: what it ends in is no name of XML. Choose Turtle, or another format that is not XML."
             raise ExportError(message)
     written: bytes | None = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
@@ -101,6 +103,16 @@ def rdfxml_of(lines: list[bytes]) -> bytes:
     declarations, close, body = rest.partition(b">")
     # Oxigraph declares the prefixes in no fixed order.
     return head + tag + b"".join(b"\n    " + d for d in sorted(declarations.split())) + close + body + b"\n"
+
+
+@lru_cache(maxsize=10_000)
+def _ends_in_a_name(iri: str) -> bool:
+    """Whether an element can be called by the end of an IRI, as Expat reads it: most readers of RDF/XML go by that."""
+    found = _ELEMENT.search(iri)
+    try:
+        return found is not None and bool(expat.ParserCreate().Parse(f"<{found[0]}/>", True))
+    except expat.ExpatError:
+        return False
 
 
 def _term(iri: str) -> str:
