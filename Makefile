@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 SAMPLE := examples/sample_article.txt
 # A file's tests share what they load, so each file stays with one process.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+# The versions that CI installs; `make CONSTRAINTS= …` takes the newest that pyproject.toml allows.
+CONSTRAINTS ?= --constraint constraints.txt
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
@@ -21,13 +23,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-# A stamp in the environment says for which pyproject.toml it was made.
-$(VENV)/.runtime: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+# A stamp in the environment says for which pyproject.toml and constraints.txt it was made.
+$(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.runtime | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --group dev
+$(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.runtime | $(BIN)/python
+	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --group dev
 	@touch $@
 
 demo: $(VENV)/.runtime
@@ -51,7 +53,7 @@ tests: $(VENV)/.dev
 test-spark: pyproject.toml
 	test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
 	$(VENV)-spark/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)-spark/bin/python -m pip install --quiet --editable '.[spark]' --group test
+	$(VENV)-spark/bin/python -m pip install --quiet $(CONSTRAINTS) --editable '.[spark]' --group test
 	SPACEGRAPH_TEST_SPARK=1 $(VENV)-spark/bin/python -m pytest -p no:cacheprovider tests/corpus/test_spark.py
 
 # Tests of what users touch against the wheel that they install, in an environment of its own: that it holds all
@@ -61,7 +63,7 @@ test-wheel: pyproject.toml | $(BIN)/python
 	$(PYTHON) -m venv $(VENV)-wheel
 	$(VENV)-wheel/bin/python -m pip install --quiet --upgrade pip
 	$(VENV)-wheel/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
-	$(VENV)-wheel/bin/python -m pip install --quiet dist/spacegraph-*.whl --group test
+	$(VENV)-wheel/bin/python -m pip install --quiet $(CONSTRAINTS) dist/spacegraph-*.whl --group test
 	$(VENV)-wheel/bin/python -m pytest -m "not slow" -p no:cacheprovider $(PARALLEL) tests/cli tests/test_*.py
 
 # Trains the reader anew from the development data beside the repository, in an environment of its own; see training/README.md.
@@ -83,8 +85,9 @@ train: $(VENV)/.runtime
 docs: pyproject.toml
 	test -x $(VENV)-docs/bin/python || $(PYTHON) -m venv $(VENV)-docs
 	$(VENV)-docs/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)-docs/bin/python -m pip install --quiet --editable . --group docs
+	$(VENV)-docs/bin/python -m pip install --quiet $(CONSTRAINTS) --editable . --group docs
 	$(VENV)-docs/bin/python tools/make_reference.py --check
+	$(VENV)-docs/bin/python tools/make_gallery.py --check
 	$(VENV)-docs/bin/python docs/make_ontology_page.py --check
 	$(VENV)-docs/bin/python tools/draw_house.py --check
 	$(VENV)-docs/bin/python -m mkdocs build --quiet --strict

@@ -1,10 +1,11 @@
 """Score the facts read from annotated texts that nothing was trained on or written for.
 
-    python benchmarks/annotated.py [--set annotated|written] [--with rules,reader] [--core] [--per-relation] [--errors] [--calibration]
+    python benchmarks/annotated.py [--set annotated|written] [--with rules,reader] [--core] [--per-relation] [--errors] [--calibration] [--by-property]
 
 Needs the development data beside the repository (``../shared``). ``--calibration`` tells how often facts of each confidence are
 right, and the expected calibration error (ten bins; facts that match none of the annotated ones count as wrong, so that it is a
-lower bound: about one in six true facts is not annotated).
+lower bound: about one in six true facts is not annotated). ``--by-property`` tells of each property of ours how many facts are
+right, ``--per-relation`` of each relation of the annotators how many are found.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from spacegraph.graph.formats.facts_json import fact_to_json
 from spacegraph.reading import load_reader
 from spacegraph.sources import read_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -58,8 +63,8 @@ def predictions(name: str, split: str, readers: list[str] | None, every: int) ->
     return [fact_to_json(fact) for _, facts, _ in reader.read(articles) for fact in facts]
 
 
-def calibration(rows: list[dict[str, Any]], predicted: Path, gold: Path) -> None:
-    """Print how often facts of each tenth of confidence are right, and the expected calibration error."""
+def judged(rows: list[dict[str, Any]], predicted: Path, gold: Path) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Each fact as it was told, and whether it is annotated."""
     sys.path.insert(0, str(SHARED))
     from eval.triples import load_facts
 
@@ -68,10 +73,24 @@ def calibration(rows: list[dict[str, Any]], predicted: Path, gold: Path) -> None
         doc: iter(found)
         for doc, found in load_facts(predicted, many=False, factuality_required=False).items()
     }
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     for row in rows:
         fact = next(facts[row["doc_id"]])
-        right = any(g.matches(fact) for g in golds.get(fact.doc_id, ()))
+        yield row, any(g.matches(fact) for g in golds.get(fact.doc_id, ()))
+
+
+def by_property(rows: list[dict[str, Any]], predicted: Path, gold: Path) -> None:
+    """Print how many facts of each property were told, and how many of them are annotated."""
+    told: defaultdict[str, list[bool]] = defaultdict(list)
+    for row, right in judged(rows, predicted, gold):
+        told[row["relation"]].append(right)
+    for name, marks in sorted(told.items(), key=lambda item: (-len(item[1]), item[0])):
+        print(f"{len(marks):4} told, {sum(marks):4} right: {sum(marks) / len(marks):.2f}  {name}")
+
+
+def calibration(rows: list[dict[str, Any]], predicted: Path, gold: Path) -> None:
+    """Print how often facts of each tenth of confidence are right, and the expected calibration error."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
+    for row, right in judged(rows, predicted, gold):
         bins[min(int(row["confidence"] * 10), 9)].append((row["confidence"], right))
     error = 0.0
     for n, found in enumerate(bins):
@@ -95,6 +114,9 @@ def main() -> None:
     parser.add_argument("--with", dest="readers", help="who reads: rules, reader or both")
     parser.add_argument("--out", type=Path, help="keep the predicted facts here (JSON Lines)")
     parser.add_argument("--calibration", action="store_true")
+    parser.add_argument(
+        "--by-property", action="store_true", help="how many facts of each property are right"
+    )
     args, rest = parser.parse_known_args()
     if not SHARED.is_dir():
         sys.exit(f"The development data are not at {SHARED}; this benchmark needs them.")
@@ -111,6 +133,8 @@ def main() -> None:
             gold.write_text("".join(line for line in lines if json.loads(line)["doc_id"] in ids), "utf-8")
         if args.calibration:
             calibration(rows, out, gold)
+        if args.by_property:
+            by_property(rows, out, gold)
         command = [
             sys.executable,
             "-m",

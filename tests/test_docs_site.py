@@ -43,6 +43,50 @@ def test_what_is_installed_and_what_is_cited_have_the_version_of_the_package() -
     assert f"Version {spacegraph.__version__}, " in (ROOT / "README.md").read_text("utf-8")
 
 
+# What CI installs
+
+
+def test_constraints_are_versions_that_the_project_allows_and_name_nothing_else() -> None:
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    asked = [
+        Requirement(line)
+        for line in (
+            *project["project"]["dependencies"],
+            *groups["test"],
+            *groups["lint"],
+            *groups["typing"],
+            *groups["docs"],
+        )
+    ]
+    pins = {}
+    for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            pin = Requirement(line)
+            assert pin.url is None
+            # Not every version is there for each Python.
+            assert "python_version == " in str(pin.marker), line
+            (version_of,) = pin.specifier
+            assert version_of.operator == "=="
+            pins[pin.name] = version_of.version
+    assert "spacegraph" not in pins
+    for requirement in asked:
+        name = requirement.name.lower().replace("_", "-")
+        assert pins[name] in requirement.specifier, f"constraints.txt has {name} {pins[name]}"
+
+
+def test_what_make_installs_for_the_tests_is_constrained() -> None:
+    installs = [
+        line
+        for line in (ROOT / "Makefile").read_text("utf-8").splitlines()
+        if "pip install" in line and "--upgrade pip" not in line and "$(TRAIN)" not in line
+    ]
+    assert len(installs) >= 5
+    assert all("$(CONSTRAINTS)" in line for line in installs), installs
+
+
 # Links
 
 
@@ -118,6 +162,11 @@ def test_reference_is_current() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_gallery_is_current() -> None:
+    done = run_script("tools/make_gallery.py", "--check")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_picture_of_the_house_is_current() -> None:
     done = run_script("tools/draw_house.py", "--check")
     assert done.returncode == 0, done.stderr
@@ -142,6 +191,7 @@ def test_stale_reference_is_named(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
     shutil.copy(ROOT / "tools" / "make_reference.py", tmp_path / "tools")
     shutil.copytree(DOCS / "reference", tmp_path / "docs" / "reference")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     page = tmp_path / "docs" / "reference" / "questions.md"
     page.write_text(page.read_text("utf-8").replace("## who\n", "## whoever\n"), "utf-8")
     done = run_script(str(tmp_path / "tools" / "make_reference.py"), "--check")
@@ -160,6 +210,15 @@ def test_every_command_and_question_is_in_the_reference() -> None:
     questions = (DOCS / "reference" / "questions.md").read_text("utf-8")
     for query in (ROOT / "src" / "spacegraph" / "queries").glob("*.rq"):
         assert f"\n## {query.stem}\n" in questions
+
+
+def test_each_question_is_shown_with_an_answer() -> None:
+    page = (DOCS / "reference" / "questions.md").read_text("utf-8")
+    for part in page.split("\n## ")[1:]:
+        answer = part.partition("\n`spacegraph query graph.ttl ")[2]
+        assert re.search(r"^\| .*\n\| ---.*\n\| .*[^ |].* \|$|^```turtle\n[#\w]", answer, re.MULTILINE), part[
+            :30
+        ]
 
 
 def test_keys_of_facts_are_those_that_the_page_names() -> None:
@@ -215,3 +274,30 @@ def test_tutorial_runs_and_shows_what_comes_out(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for name in ("graph.html", "graph.svg", "graph.jsonld", "lexicon.ttl"):
         assert (tmp_path / name).stat().st_size > 1000
+
+
+# The how-to pages
+
+HOW_TO = sorted((DOCS / "howto").glob("*.md"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_commands_of_how_to_pages_run(page: Path, tmp_path: Path) -> None:
+    if page.stem == "spark":
+        pytest.skip("PySpark has tests of its own (make test-spark)")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    text = page.read_text("utf-8")
+    for title, content in re.findall(r'^```\w+ title="([^"]+)"\n(.*?)^```', text, re.MULTILINE | re.DOTALL):
+        (tmp_path / title).write_text(content, "utf-8")
+    commands = re.findall(r"^\$ (.+)$", text, re.MULTILINE)
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    assert commands or code
+    for command in commands:
+        done = run(command, tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    if code:
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr

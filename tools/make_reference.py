@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference/ that are made from the program: the command line, and the named questions.
+"""Write the pages of docs/reference/ that are made from the program: the command line, and the named questions with answers.
 
     python tools/make_reference.py [--check]
 
@@ -7,16 +7,28 @@ With ``--check`` nothing is written; the exit status is 1 where a page is out of
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+import spacegraph
 from spacegraph.cli import cli
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+if TYPE_CHECKING:
+    from spacegraph.graph.query.results import QueryResult
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "reference"
 WIDTH = 100
+#: What the questions are asked of.
+EXAMPLES = [ROOT / "examples" / "news.jsonl", ROOT / "examples" / "sample_article.txt"]
+#: How many rows, or lines of a graph, of an answer are shown.
+SHOWN = 5
 
 COMMANDS_HEAD = """\
 # The command line
@@ -31,6 +43,12 @@ QUESTIONS_HEAD = """\
 # Named questions
 
 Written by `tools/make_reference.py` from `src/spacegraph/queries/*.rq`: edit those.
+The answers are those of a graph of the examples, with what follows by rules (of longer ones the first five rows):
+
+```console
+$ spacegraph build examples/news.jsonl examples/sample_article.txt -o graph.ttl
+$ spacegraph infer graph.ttl -o graph.ttl
+```
 
 Each of these is asked by its name: `spacegraph query graph.ttl NAME VALUE…`, or `kg.ask("NAME", parameter="VALUE")`.
 A name is the label or an alias of a thing, in any capitals; [Asking the graph](../sparql.md) says more.
@@ -72,6 +90,7 @@ def _context(command: click.Command, name: str, parent: click.Context | None) ->
 def named_questions() -> str:
     """The page of all named questions with their parameters and their SPARQL."""
     parts = [QUESTIONS_HEAD]
+    kg = spacegraph.build(EXAMPLES).infer()
     found = sorted(
         (entry.name.removesuffix(".rq"), entry.read_text("utf-8"))
         for entry in files("spacegraph.queries").iterdir()
@@ -86,7 +105,26 @@ def named_questions() -> str:
         parts.append(f"## {name}\n\n{question}\n")
         parts.extend(f"- `{value.split(':', 1)[0]}`:{value.split(':', 1)[1]}" for value in values)
         parts.append(f"{chr(10) if values else ''}```sparql\n{query.strip()}\n```\n")
+        given = dict(re.findall(r"^(\w+): .* for example (.+)$", "\n".join(values), re.MULTILINE))
+        asked = " ".join([name, *(f'"{value}"' if " " in value else value for value in given.values())])
+        parts.append(f"`spacegraph query graph.ttl {asked}`:\n\n{sample(kg.ask(name, **given))}\n")
     return "\n".join(parts)
+
+
+def sample(answer: QueryResult) -> str:
+    """The beginning of an answer as Markdown."""
+    if answer.kind != "select":
+        lines = [
+            line for line in str(answer.to_turtle()).splitlines() if line and not line.startswith("@prefix")
+        ]
+        return "```turtle\n" + "\n".join(lines[: 2 * SHOWN]) + "\n…\n```"
+    if not answer:
+        raise click.ClickException("A question finds nothing in the examples: give it another example.")
+    table = replace(answer, solutions=list(answer.solutions)[:SHOWN]).to_markdown().rstrip()
+    more = len(answer) - SHOWN
+    # Of a confidence, two digits are the same on every machine.
+    table = re.sub(r"\b0\.\d{3,}\b", lambda number: f"{float(number[0]):.2f}", table)
+    return table + (f"\n\n… and {more} more." if more > 0 else "")
 
 
 PAGES = {"command-line.md": command_line, "questions.md": named_questions}

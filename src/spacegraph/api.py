@@ -41,6 +41,8 @@ def build(
 ) -> KnowledgeGraph:
     """Read articles into one knowledge graph.
 
+    Of several articles, things of one name are told apart as a store does it that the articles are added to.
+
     >>> kg = build("Ann Lee, the head of Orbital Dynamics, criticized Bob Ray on Friday.")  # doctest: +SKIP
     >>> [(f.subject.label, f.relation, f.object.label) for f in kg.facts]  # doctest: +SKIP
     [('Ann Lee', 'criticized', 'Bob Ray'), ('Ann Lee', 'headOf', 'Orbital Dynamics')]
@@ -72,6 +74,8 @@ def build(
         ReaderModelError: The trained reader's model is missing or damaged; ``readers=("rules",)`` reads without it.
     """
     from spacegraph.graph import KnowledgeGraph
+    from spacegraph.graph.library.identity import Identity
+    from spacegraph.graph.library.joined import joined
     from spacegraph.reading import load_reader
 
     articles = list(
@@ -87,9 +91,10 @@ def build(
     reader = load_reader(
         model=model, ontology=ontology, lexicon=lexicon, readers=readers, llm=llm, on_llm=on_llm
     )
+    readings = [(article.id, found, things) for article, found, things in reader.read(articles)]
     facts: list[Fact] = []
     entities: list[Entity] = []
-    for _, found, things in reader.read(articles):
+    for _, found, things in joined(readings, Identity.of(reader.ontology)):
         facts.extend(found)
         entities.extend(things)
     if on_llm is None:

@@ -33,6 +33,7 @@ DOMAIN = Gazetteer(
         "capsule": KnownNoun(type="PRODUCT", cls="Spacecraft"),
         "rocket": KnownNoun(type="PRODUCT", cls="Rocket"),
         "space station": KnownNoun(type="FAC", cls="SpaceStation"),
+        "orbiting laboratory": KnownNoun(type="FAC", cls="SpaceStation"),
         "agency": KnownNoun(type="ORG", cls="Organisation"),
         "astronaut": KnownNoun(type="PERSON", cls="Astronaut", role=True),
     },

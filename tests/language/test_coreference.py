@@ -546,3 +546,64 @@ def test_descriptions_go_to_the_subject_of_the_sentence_before_among_several_tha
     )
     reading = Reading(text, domain=True)
     assert reading.same("The agency", ("Marine Agency", 2))
+
+
+# Short forms of given names, and kinds before names
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "Bob Kovar opened the office in May. Robert Kovar had trained as a diver.",
+            "Bob Kovar",
+            "Robert Kovar",
+        ),
+        ("Elizabeth Marr heads Zorvex. The board thanked Liz Marr on Friday.", "Elizabeth Marr", "Liz Marr"),
+        (
+            "Zorvex launched Space Shuttle Kestrel in May. Kestrel landed on Friday.",
+            "Space Shuttle Kestrel",
+            "Kestrel",
+        ),
+    ],
+)
+def test_short_and_long_ways_to_name_one_thing_merge(text: str, first: str, second: str) -> None:
+    assert Reading(text, domain=True).same(first, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "Bob Kovar opened the office in May. Richard Kovar had trained as a diver.",
+            "Bob Kovar",
+            "Richard Kovar",
+        ),
+        (
+            "Bob Kovar opened the office in May. Robert Brenner had trained as a diver.",
+            "Bob Kovar",
+            "Robert Brenner",
+        ),
+        # Two whom the short form may mean.
+        (
+            "Christine Marr met Christopher Marr. Chris Marr left on Friday.",
+            "Christine Marr",
+            "Christopher Marr",
+        ),
+        ("Bob Kovar and Robert Kovar opened the office in May.", "Bob Kovar", "Robert Kovar"),
+    ],
+)
+def test_names_that_are_not_short_for_one_another_stay_apart(text: str, first: str, second: str) -> None:
+    assert not Reading(text, domain=True).same(first, second)
+
+
+def test_what_a_class_is_called_in_two_words_speaks_for_the_one_thing_of_it() -> None:
+    text = "The capsule docked with the space station Harrow in May. Nina Prell visited the orbiting laboratory on Friday."
+    assert Reading(text, domain=True).same("Harrow", "the orbiting laboratory")
+    text = "The capsule docked with the space station Harrow in May. Nina Prell visited the marine laboratory on Friday."
+    assert not Reading(text, domain=True).same("Harrow", "the marine laboratory")
+
+
+def test_a_name_that_begins_with_what_it_is_is_that() -> None:
+    reading = Reading("Space Station Kestrel houses three astronauts. Zorvex praised them.", domain=True)
+    assert reading.cluster("Space Station Kestrel").cls == "SpaceStation"

@@ -216,3 +216,61 @@ def test_magic_says_in_one_sentence_what_is_wrong(shell: InteractiveShell) -> No
 def test_magic_helps(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(shell, "-h") is None
     assert "variable that holds the graph" in capsys.readouterr().out
+
+
+#: What a notebook of VS Code shows of HTML, and sanitisers such as DOMPurify keep, without being told to: text and its form.
+KEPT_TAGS = frozenset(
+    ["a", "b", "bdi", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "hr", "i", "img", "li", "mark", "ol", "p", "pre", "s", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"]
+)  # fmt: skip
+KEPT_ATTRIBUTES = frozenset(
+    [
+        "align",
+        "alt",
+        "class",
+        "colspan",
+        "dir",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "open",
+        "rel",
+        "rowspan",
+        "scope",
+        "src",
+        "style",
+        "title",
+        "width",
+    ]
+)
+#: What may be taken away without loss: a link then opens in the same tab.
+MAY_GO = frozenset({"target"})
+
+
+class Attributes(HTMLParser):
+    """The tags of HTML, each with the names of its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+
+def test_displays_survive_a_sanitiser() -> None:
+    graph, kg = halden(), knowledge_graph()
+    answer = kg.query("SELECT ?who ?whom { ?who sg:criticized ?whom }")
+    for shown in (
+        graph_html(graph), fact_html(graph.facts[1]), facts_html(graph.facts), article_html(graph), result_html(answer),
+        *map(entity_html, graph.entities), kg._repr_html_(), kg.facts[0]._repr_html_(),
+    ):  # fmt: skip
+        parser = Attributes()
+        parser.feed(shown)
+        assert parser.found
+        for tag, attributes in parser.found:
+            assert tag in KEPT_TAGS
+            assert {name for name, _ in attributes} <= KEPT_ATTRIBUTES | MAY_GO, tag
+            assert not any(
+                (value or "").lower().startswith(("javascript:", "data:text")) for _, value in attributes
+            )

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,10 @@ from view_tab import Tab
 
 from spacegraph.errors import ConfigError, QueryError
 from spacegraph.graph import KnowledgeGraph
-from spacegraph.model import Entity, Fact, Literal
+from spacegraph.model import Entity, Fact, Factuality, Literal
 from spacegraph.views.page import render_page
 from spacegraph.views.picture import plot
+from spacegraph.vocab import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -668,3 +670,54 @@ def test_a_page_opens_on_the_thing_that_is_named(open_page: Open) -> None:
     assert shown.evaluate("spacegraph.state.selected.thing.label") == "Ann Lee"
     with pytest.raises(QueryError, match="Did you mean Ann Lee"):
         render_page(graph, around="Anne Lee")
+
+
+# The timeline
+
+
+def test_the_timeline_has_dated_facts_in_their_order(open_page: Open) -> None:
+    graph = halden()
+    lark, port = graph.entities[6], graph.entities[7]
+    more = (
+        fact(lark, "visited", port, time="2030"),
+        fact(lark, "visited", port, time="2031-02-01", factuality=Factuality.NEGATED),
+        replace(fact(lark, "visited", port, time="2030"), doc_id="another"),
+        fact(lark, "celebrated", Literal(value="--05-22", datatype=XSD + "gMonthDay")),
+    )
+    page = open_page(render_page(Graph(facts=(*graph.facts, *more), entities=graph.entities)))
+    page.click("#show-timeline")
+    assert page.locator("#panel time").all_inner_texts() == ["2030", "2031-02-01", "2031-02-03", "2031-05"]
+    entries = page.locator("#panel .timeline > li").all_inner_texts()
+    assert "criticized" in entries[2]
+    # Two articles say so: one entry, and that there are two.
+    assert page.locator("#panel .timeline > li").nth(0).locator(".fact").count() == 1
+    assert "×2" in entries[0]
+    assert "×" not in "".join(entries[1:])
+    # A date that a fact gives is its time; the way in which a fact is put stays.
+    assert "has launch date" in entries[3]
+    assert "launches" in entries[3]
+    assert page.locator("#panel .timeline > li").nth(1).locator(".fact.negated").count() == 1
+    left = [
+        float(x) for x in page.locator(".strip rect").evaluate_all("all => all.map(r => r.getAttribute('x'))")
+    ]
+    assert left == sorted(left)
+    # As far apart as they are: a year and more, two days, three months.
+    assert left[1] - left[0] > left[3] - left[2] > left[2] - left[1]
+
+
+def test_the_timeline_is_of_the_thing_that_is_selected(page: Page) -> None:
+    page.keyboard.press("d")
+    page.evaluate("spacegraph.goTo(spacegraph.things.find(t => t.label === 'Paul Vance'))")
+    assert page.inner_text("#panel h2") == "Timeline of Paul Vance"
+    assert page.locator("#panel time").all_inner_texts() == ["2031-02-03"]
+    page.click("text=Of everything")
+    assert page.inner_text("#panel h2") == "Timeline"
+    assert page.locator("#panel time").all_inner_texts() == ["2031-02-03", "2031-05"]
+    page.click("#filter-factualities >> text=planned")
+    assert page.locator("#panel time").all_inner_texts() == ["2031-02-03"]
+
+
+def test_without_times_there_is_no_timeline(open_page: Open) -> None:
+    a, b = entity("Ada", "Person"), entity("Bo", "Person")
+    page = open_page(render_page(Graph(facts=(fact(a, "met", b),))))
+    assert page.is_disabled("#show-timeline")

@@ -114,7 +114,15 @@ def neo4j(kg: Graph, only_facts: bool) -> dict[str, bytes]:
         # ";" divides the values of an array, and there is no way to escape it.
         aliases = ";".join(_line(a).replace(";", ",") for a in thing.aliases)
         node_rows.writerow(
-            (thing.iri, _line(thing.label), aliases, ";".join(thing.same_as), "", "", f"Thing;{thing.type}")
+            (
+                thing.iri,
+                _line(thing.label),
+                aliases,
+                ";".join(iri.replace(";", "%3B") for iri in thing.same_as),
+                "",
+                "",
+                f"Thing;{thing.type.replace(';', ',')}",
+            )
         )
     literals: dict[str, tuple[str, str]] = {}
     written: set[tuple[str, ...]] = set()
@@ -138,7 +146,7 @@ def neo4j(kg: Graph, only_facts: bool) -> dict[str, bytes]:
         edge_rows.writerow(
             (
                 *ends, identifier, fact.factuality.value, fact.confidence,
-                _line(fact.attributed_to.label) if fact.attributed_to else "", fact.time, _line(fact.rule),
+                _line(fact.attributed_to.label) if fact.attributed_to else "", _line(fact.time), _line(fact.rule),
                 str(fact.inferred).lower(), _line(fact.doc_id), evidence, str(fact.ended).lower(),
             )
         )  # fmt: skip

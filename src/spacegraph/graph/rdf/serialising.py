@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
+from xml.parsers import expat
 
 import orjson
 import pyoxigraph as ox
@@ -28,6 +30,8 @@ _TEXT_TERMS = (
     vocab.SCHEMA + "publisher", vocab.RULE, vocab.MODEL, vocab.OA + "exact", vocab.OA + "prefix", vocab.OA + "suffix",
 )  # fmt: skip
 
+#: What an element can be called, at the end of a property's IRI.
+_ELEMENT = re.compile(r"[^\W\d][\w.\-]*\Z")
 #: What XML 1.0 has no way to write.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -83,12 +87,15 @@ def rdfxml_of(lines: list[bytes]) -> bytes:
     """Lines of N-Triples as RDF/XML.
 
     Raises:
-        ExportError: A literal has a character that XML cannot hold.
+        ExportError: A literal has a character that XML cannot hold, or a property's IRI does not end in a name.
     """
     triples = [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
     for triple in triples:
         if isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value):
             message = f"RDF/XML cannot hold the control characters in {triple.object.value[:60]!r}. Choose Turtle, or another format that is not XML."
+            raise ExportError(message)
+        if not _ends_in_a_name(triple.predicate.value):
+            message = f"RDF/XML cannot hold the property {triple.predicate.value}: what it ends in is no name of XML. Choose Turtle, or another format that is not XML."
             raise ExportError(message)
     written: bytes | None = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
     # A bare carriage return, which Oxigraph writes, is a line feed to other parsers.
@@ -96,6 +103,16 @@ def rdfxml_of(lines: list[bytes]) -> bytes:
     declarations, close, body = rest.partition(b">")
     # Oxigraph declares the prefixes in no fixed order.
     return head + tag + b"".join(b"\n    " + d for d in sorted(declarations.split())) + close + body + b"\n"
+
+
+@lru_cache(maxsize=10_000)
+def _ends_in_a_name(iri: str) -> bool:
+    """Whether an element can be called by the end of an IRI, as Expat reads it: most readers of RDF/XML go by that."""
+    found = _ELEMENT.search(iri)
+    try:
+        return found is not None and bool(expat.ParserCreate().Parse(f"<{found[0]}/>", True))
+    except expat.ExpatError:
+        return False
 
 
 def _term(iri: str) -> str:

@@ -120,7 +120,9 @@ def _fits(a: Expression, e: Expression, entity: Entity, gazetteer: Gazetteer) ->
         "Project",
     ):
         return False
-    if a.modifiers - {"space"} - {word.lower() for name in entity.names for word in name}:
+    # "Orbiting" of "the orbiting laboratory" is a part of what the class is called, and describes no more.
+    own = {word for word in a.modifiers if f"{word} {a.lemma}" in gazetteer.nouns}
+    if a.modifiers - {"space"} - own - {word.lower() for name in entity.names for word in name}:
         return False
     if a.det != "the" or a.meaning not in entity.meanings:
         return False

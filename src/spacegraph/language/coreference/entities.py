@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from spacegraph.language.english.listed_names import is_short_for
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
@@ -197,7 +199,13 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return set(first) <= set(second) or set(second) <= set(first)
     a, b = first[0], second[0]
     return (
-        a == b or a[:3] == b[:3] or (min(len(a), len(b)) == 1 and a[0] == b[0]) or a in second or b in first
+        a == b
+        or a[:3] == b[:3]
+        or is_short_for(a, b)
+        or is_short_for(b, a)
+        or (min(len(a), len(b)) == 1 and a[0] == b[0])
+        or a in second
+        or b in first
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.coreference.entities import meanings_agree
 from spacegraph.language.english import words
+from spacegraph.language.english.listed_names import is_short_for
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -75,6 +76,7 @@ def merge_names(tokens: Tokens, entities: Entities) -> None:
     _merge_same(entities, [e for e in names if e.known or form[e.at] not in shared], form)
     _merge_parentheses(tokens, entities, names)
     _merge_acronyms(entities, names, form)
+    _merge_short_forms(entities, names, form)
     _merge_parts(tokens, entities, names, form)
     _merge_demonyms(entities, names, form)
 
@@ -200,6 +202,33 @@ def _merge_acronyms(entities: Entities, names: list[Expression], form: dict[int,
             entities.merge(found[0], e.at)
 
 
+def _merge_short_forms(entities: Entities, names: list[Expression], form: dict[int, tuple[str, ...]]) -> None:
+    """Merge full names of one surname where one given name is short for the other: "Tess Orr" and "Theresa Orr"."""
+    people = defaultdict(list)
+    for e in names:
+        core = tuple(word for word in form[e.at] if word not in _SUFFIXES)
+        if e.meaning == "person" and len(core) > 1:
+            people[core[-1]].append((core, e))
+    for family in people.values():
+        for core, e in family:
+            longer = [other for whole, other in family if is_short_for(core[0], whole[0])]
+            # "Kay Orr" is nobody in particular beside both a Katherine and a Kathleen Orr, and who are named together are two.
+            if len({form[other.at][0] for other in longer}) != 1 or _named_together(
+                entities, longer[0].at, e.at
+            ):
+                continue
+            if entities.agree(longer[0].at, e.at):
+                entities.merge(longer[0].at, e.at)
+
+
+def _named_together(entities: Entities, a: int, b: int) -> bool:
+    """Whether one coordination joins two entities: "Bob Orr and Robert Orr"."""
+    both = {entities.of(a).at, entities.of(b).at}
+    return entities.nested(a, b) or any(
+        both <= {entities.of(part).at for part in e.parts} for e in entities.expressions if e.parts
+    )
+
+
 def _merge_parts(
     t: Tokens, entities: Entities, names: list[Expression], form: dict[int, tuple[str, ...]]
 ) -> None:
@@ -314,6 +343,10 @@ def _is_part(
                 and not longer.words[-1].isupper()
             )
         return all(word in words.TYPES_OF_TAILS or word in words.NOUN_TYPES for word in rest)
+    if size == 1 and whole[-1] == short[0] and "thing" in first.meanings:
+        # "Space Shuttle Kestrel": what it is stands before its name.
+        kinds = [word for word in whole[:-1] if word not in ("space", "research", "crew", "cargo")]
+        return bool(kinds) and all(word in words.NOUN_TYPES for word in kinds)
     if size >= 2 and whole[-size:] == short:
         # "Space Telescope" alone is no name of one thing, "Webb Space Telescope" is part of one.
         return not all(

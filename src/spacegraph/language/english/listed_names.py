@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-__all__ = ["ORDINARY_WORDS", "given_names", "ordinary_words"]
+__all__ = ["ORDINARY_WORDS", "given_names", "is_short_for", "ordinary_words"]
 
 #: The list that ``benchmarks/train_name_blind.py`` makes.
 ORDINARY_WORDS = "ordinary_words.txt"
@@ -16,6 +16,21 @@ def given_names() -> dict[str, str]:
     """Given names with their gender: "masc", "fem" or "both" (US census of 1990, public domain)."""
     rows = (line.split("\t") for line in _lines("given_names.tsv"))
     return dict(row for row in rows if len(row) == 2)
+
+
+@cache
+def _long_forms() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _lines("short_names.tsv"):
+        name, _, shorts = line.partition("\t")
+        for short in shorts.lower().split():
+            found.setdefault(short, set()).add(name.lower())
+    return {short: frozenset(names) for short, names in found.items()}
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether one given name is a short form of another, in any capitals: "Tom" of "Thomas"."""
+    return name.lower() in _long_forms().get(short.lower(), ())
 
 
 @cache

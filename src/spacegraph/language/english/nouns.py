@@ -54,6 +54,16 @@ class NounLexicon:
             return self.of(lemma.rpartition("-")[2])
         return found
 
+    def of_two(self, first: str, lemma: str) -> KnownNoun | None:
+        """What two words denote that the domain knows together, or None."""
+        found = self._domain.get(f"{first} {lemma}")
+        return self._complete(lemma, found) if found is not None else None
+
+    def of_name_front(self, lower: list[str]) -> tuple[str, str]:
+        """Type and class that the first two words of a longer name tell: "Space Shuttle ..."."""
+        found = self.of_two(*lower[:2]) if len(lower) > 2 else None
+        return (found.type, found.cls) if found is not None and not found.role else ("", "")
+
     def of_name_tail(self, lower: list[str]) -> tuple[str, str]:
         """Type and class that the last words of a name tell: "... Space Agency"."""
         for size in (4, 3, 2, 1):

@@ -237,6 +237,8 @@ def _by_shape(tokens: Tokens, name: NameSpan, votes: _Evidence, nouns: NounLexic
         if tail == "FAC" and cls_type == "ORG" and lower[-1] == "facility":
             # So does a "Flight Facility", where the domain knows such.
             tail = "ORG"
+        if tail is None and not cls:
+            cls_type, cls = nouns.of_name_front(lower)
         if tail is not None:
             votes.add(tail, _TAIL + bool(cut))
         if cls:

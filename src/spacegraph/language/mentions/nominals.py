@@ -105,7 +105,8 @@ def find_nominals(
         if lemma in words.TIME_NOUNS and start >= i - 1 and nouns.of(lemma) is None:
             continue
         before = t.lemma[i - 1] if i > start else ""
-        known = nouns.of(lemma, before)
+        # "Orbiting laboratory": a noun's own first word need not be a lemma.
+        known = (nouns.of_two(t.lower[i - 1], lemma) if before else None) or nouns.of(lemma, before)
         if known is None and t.lemma[i] != lower:
             known = nouns.of(lower)
         if known is None and tag in ("NNS", "NNPS") and lower.endswith("s"):

@@ -73,6 +73,9 @@ things.forEach((thing) => {
   cells.get(thing.anchor).push(thing);
 });
 
+// When a fact is: the time that it has, or the date that it gives; "" where nothing says so, and for a day of any year.
+const DATES = new Set(["date", "dateTime", "gYear", "gYearMonth"]);
+facts.forEach((fact) => { fact.when = fact.time || (fact.value && DATES.has(fact.value.type) ? fact.value.text : ""); if (!/^\d{4}/.test(fact.when)) fact.when = ""; });
 const times = [...new Set(facts.map((fact) => fact.time).filter(Boolean))].sort();
 
 function sentenceOf(fact) {

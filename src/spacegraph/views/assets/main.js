@@ -9,7 +9,8 @@ function select(picked) {
   state.selected = picked;
   markSelection();
   declutter();
-  if (picked) show("details");
+  // A thing that is picked while the timeline is open is what the timeline is of.
+  if (picked) show(view === "timeline" && picked.thing ? "timeline" : "details");
   else if (view === "details") show(null);
   // Where the page has no address of its own (a notebook's frame), there is none to keep.
   try { history.replaceState(null, "", permalink() || location.pathname + location.search); } catch (error) { /* no address */ }
@@ -108,7 +109,7 @@ const KEYS = {
   "/": () => $("search").focus(), "0": () => fit(), "+": () => zoomBy(1.3), "=": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3), "?": showHelp,
   "f": () => { if (state.selected && state.selected.thing) focusOn(state.selected.thing, 1); },
   "e": () => { if (state.selected && state.selected.thing && !state.focus) open(state.selected.thing); },
-  "l": () => toggleEdgeLabels(), "t": () => show("text"),
+  "l": () => toggleEdgeLabels(), "t": () => show("text"), "d": () => show("timeline"),
   "Escape": () => { if (state.focus) leaveFocus(); else select(null); },
 };
 
@@ -127,7 +128,7 @@ function toggleEdgeLabels() {
 
 function showHelp() {
   const keys = [["/", "search"], ["← ↑ → ↓", "go to the next thing in that direction"], ["Enter", "read about the selected thing"], ["f", "focus on its neighbourhood"],
-    ["e", "show what is near it and not yet drawn"], ["l", "label all arrows"], ["t", "the text"], ["+  −  0", "zoom in, zoom out, show everything"], ["Esc", "back"],
+    ["e", "show what is near it and not yet drawn"], ["l", "label all arrows"], ["t", "the text"], ["d", "the timeline: dated facts in their order"], ["+  −  0", "zoom in, zoom out, show everything"], ["Esc", "back"],
     ["click", "a thing, an arrow, +n, marked words"], ["double click", "focus on a thing"], ["drag, wheel, pinch", "move and zoom"]];
   $("help-box").replaceChildren(h("h2", null, "Keys and gestures"), h("table", null, h("tbody", null, keys.map(([key, what]) => h("tr", null, h("th", { scope: "row" }, h("kbd", null, key)), h("td", null, what))))),
     h("form", { method: "dialog" }, h("button", null, "Close")));
@@ -156,7 +157,11 @@ function start() {
   placeBase();
   drawBase();
   startSearch();
-  ["details", "facts", "text"].forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
+  VIEWS.forEach((what) => $("show-" + what).addEventListener("click", () => show(view === what ? null : what)));
+  if (!facts.some((fact) => fact.when)) {
+    $("show-timeline").disabled = true;
+    $("show-timeline").title = "No fact of the graph has a time.";
+  }
   if (!articles.some((article) => article.text)) {
     $("show-text").disabled = true;
     $("show-text").title = "The graph holds no words of an article.";

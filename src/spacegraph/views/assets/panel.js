@@ -1,15 +1,17 @@
 // The panel on the right: what is known of the selected thing or fact, the table of facts, the text.
 
-let view = null; // "details", "facts", "text" or null
+const VIEWS = ["details", "facts", "timeline", "text"];
+let view = null; // one of them, or null
 
 function show(what) {
   const before = cy.width();
   view = what;
   $("panel").hidden = what === null;
-  ["details", "facts", "text"].forEach((other) => $("show-" + other).setAttribute("aria-pressed", String(other === what)));
+  VIEWS.forEach((other) => $("show-" + other).setAttribute("aria-pressed", String(other === what)));
   document.body.classList.toggle("with-panel", what !== null);
   if (what === "details") drawDetails();
   if (what === "facts") drawFacts();
+  if (what === "timeline") drawTimeline();
   if (what === "text") drawText();
   cy.resize();
   // Whoever has not zoomed or moved the drawing goes on seeing all of it.
@@ -39,7 +41,7 @@ function drawOverview() {
     articles.length ? [h("h3", null, plural(articles.length, "article")), h("ul", { class: "plain" }, articles.slice(0, 30).map((article) => h("li", null, articleButton(article))))] : null);
 }
 
-function factLine(fact, about) {
+function factLine(fact, about, timed = true) {
   // Whatever is not simply so is a whole sentence: "NASA denies: Ruritania withdrew from …".
   const parts = fact.lead
     ? [h("bdi", { class: "lead" }, fact.lead), fact.subject === about ? name(about.label) : thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", fact.object === about ? name(about.label) : objectOf(fact)]
@@ -48,7 +50,7 @@ function factLine(fact, about) {
     : [thingButton(fact.subject), " ", h("span", { class: "relation" }, fact.relation.label), " ", fact.object === about ? name(about.label) : objectOf(fact)];
   return h("li", { class: "fact " + fact.factuality.name },
     h("button", { type: "button", class: "why", "aria-label": "Words behind: " + sentenceOf(fact), title: fact.factuality.name + ": show the words", onclick: () => goToFact(fact) }, arrowMark(fact.factuality)),
-    h("span", null, parts, fact.time ? h("small", null, " · " + fact.time) : null));
+    h("span", null, parts, timed && fact.time ? h("small", null, " · " + fact.time) : null));
 }
 
 function drawThing(thing) {
@@ -135,6 +137,60 @@ function copyButton() {
     if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, () => { button.textContent = address; });
     else button.textContent = address;
   } }, "Copy link");
+}
+
+// Facts with a time in their order: those of the selected thing, or all. What is less exact comes before what lies within it.
+function drawTimeline() {
+  const about = state.selected && state.selected.thing;
+  const dated = facts.filter((fact) => fact.when && passes(fact)
+    && (about ? about.facts.includes(fact) : !state.familiesOff.has(fact.subject.family.name)));
+  dated.sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.number - b.number));
+  const groups = [];
+  dated.forEach((fact) => {
+    if (!groups.length || groups[groups.length - 1].when !== fact.when) groups.push({ when: fact.when, facts: [], times: new Map() });
+    // What several articles say is one entry, with how many do.
+    const { facts: kept, times: told } = groups[groups.length - 1];
+    const key = toldAs(fact);
+    if (!told.has(key)) kept.push(fact);
+    told.set(key, (told.get(key) || 0) + 1);
+  });
+  fill(about ? ["Timeline of ", name(about.label)] : "Timeline",
+    about ? h("p", { class: "actions" }, h("button", { type: "button", onclick: () => { select(null); show("timeline"); } }, "Of everything")) : null,
+    groups.length ? null : h("p", { class: "hint" }, "No fact here has a time."),
+    groups.length > 1 ? timeStrip(groups) : null,
+    h("ol", { class: "plain timeline" }, groups.slice(0, 300).map((group) => h("li", { id: "when-" + group.when },
+      h("time", { datetime: group.when }, group.when), h("ul", { class: "plain" }, group.facts.map((fact) => {
+        const line = factLine(fact, undefined, false);
+        const told = group.times.get(toldAs(fact));
+        if (told > 1) line.append(h("small", { title: "said " + told + " times" }, "×" + told));
+        return line;
+      }))))),
+    groups.length > 300 ? h("p", { class: "hint" }, "Later than that are " + plural(groups.length - 300, "more time") + ": narrow it by the sliders of the legend.") : null);
+}
+
+const toldAs = (fact) => fact.factuality.name + " " + sentenceOf(fact);
+
+// The years of a time, with a part of a year behind the point: "2031-07" begins at 2031.5.
+function yearsOf(when) {
+  const [year, month, day] = when.slice(0, 10).split("-").map(Number);
+  return year + ((month || 1) - 1) / 12 + ((day || 1) - 1) / 372;
+}
+
+// All times on a line, as far apart as they are; how many facts each has is the height of its mark.
+function timeStrip(groups) {
+  const [first, last] = [yearsOf(groups[0].when), yearsOf(groups[groups.length - 1].when)];
+  const at = (years) => 8 + (last > first ? (years - first) / (last - first) : 0.5) * 484;
+  const most = Math.max(...groups.map((group) => group.facts.length));
+  const marks = groups.map((group) => {
+    const height = 6 + 26 * Math.sqrt(group.facts.length / most);
+    const mark = s("rect", { x: (at(yearsOf(group.when)) - 2).toFixed(1), y: (38 - height).toFixed(1), width: 4, height: height.toFixed(1), rx: 1.5, fill: "var(--accent)" },
+      s("title", {}, document.createTextNode(group.when + ": " + plural(group.facts.length, "fact"))));
+    mark.addEventListener("click", () => { const entry = document.getElementById("when-" + group.when); if (entry) entry.scrollIntoView({ block: "start" }); });
+    return mark;
+  });
+  return s("svg", { viewBox: "0 0 500 56", class: "strip", role: "img", "aria-label": "Times from " + groups[0].when + " to " + groups[groups.length - 1].when },
+    s("line", { x1: 8, x2: 492, y1: 38.5, y2: 38.5, stroke: "var(--soft)" }), ...marks,
+    s("text", { x: 8, y: 53 }, document.createTextNode(groups[0].when)), s("text", { x: 492, y: 53, "text-anchor": "end" }, document.createTextNode(groups[groups.length - 1].when)));
 }
 
 function drawFacts() {
