@@ -80,7 +80,6 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.quotations.paragraphs": ("ParagraphFlow.suggest",),
     "language.quotations.transcripts": ("find_transcript",),
     "language.propositions.clauses": ("ClauseReader.drafts",),
-    "language.propositions.contact_lists": ("listed_contacts", "listed_participants"),
     "language.propositions.denotation": ("Denotations.of",),
     "language.propositions.implicit_arguments": (
         "ImplicitArguments._controlled", "ImplicitArguments._adnominal", "ImplicitArguments._of_preposition",
