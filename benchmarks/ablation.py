@@ -62,9 +62,6 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.values.dates": ("find_times",),
     "language.values.tense": ("side",),
     "language.parse.repair": ("repair=tokens",),
-    "language.parse.clauses": (
-        "repair_prefix", "repair_participle", "repair_noun", "repair_bracket", "repair_gloss", "repair_holder", "repair_verb", "holder",
-    ),
     "language.parse.predicates": ("repair_predicate",),
     "language.parse.fragments": ("fragment_length",),
     "language.coreference.descriptions": ("merge_descriptions",),

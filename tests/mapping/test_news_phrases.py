@@ -230,16 +230,8 @@ def test_government_bodies_at_the_start_of_a_sentence_hold_their_countrys_name()
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        (
-            "The head of the Merrow Space Agency, Ada Okafor, thanked the crew.",
-            ("Ada Okafor", "headOf", "Merrow Space Agency"),
-        ),
         ("Credival owns 14% of Lunara Corporation.", ("Credival", "owns", "Lunara Corporation")),
         ("Ada Okafor was married to the engineer Bo Sim.", ("Ada Okafor", "marriedTo", "Bo Sim")),
-        (
-            "Ada Okafor was born in Geneva in 1941 and studied physics at Lund University.",
-            ("Ada Okafor", "educatedAt", "Lund University"),
-        ),
         ("Ada Okafor spent 115 days on the Mir space station.", ("Ada Okafor", "aboard", "Mir")),
         ("Ada Okafor teaches at Lund University.", ("Ada Okafor", "worksFor", "Lund University")),
         ("Norway blacklisted the Russian firm Lunara.", ("Norway", "sanctioned", "Lunara")),
@@ -395,13 +387,6 @@ def test_chief_officers_have_whole_titles() -> None:
     found = triples("Chief Technology Officer Ada Okafor and Chief Executive Bo Sim left Lunara Corporation.")
     assert ("Ada Okafor", "hasRole", "Chief Technology Officer") in found
     assert ("Bo Sim", "hasRole", "Chief Executive") in found
-
-
-def test_members_of_parties_are_no_people_called_so() -> None:
-    found = triples(
-        "The bill was sponsored by Senators Bo Sim, a Virginia Democrat, and Ada Okafor, a Tennessee Republican."
-    )
-    assert {s for s, r, _ in found if r == "hasRole"} == {"Bo Sim", "Ada Okafor"}
 
 
 def test_who_is_based_somewhere_is_a_firm() -> None:
