@@ -69,7 +69,6 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.coreference.late_names": ("merge_glosses", "merge_late_names"),
     "language.coreference.names": ("merge_names",),
     "language.coreference.roles": ("merge_roles",),
-    "language.coreference.sets": ("find_members", "merge_sets"),
     "language.coreference.speech": ("merge_speech",),
     "language.coreference.syntax": ("merge_appositions", "merge_predicates", "merge_relatives", "resolve_reflexives"),
     "language.quotations.direct": ("DirectSpeech.find",),
