@@ -178,10 +178,11 @@ class Texts:
     """The annotated texts, read as far as spaCy and the trained reader go, with their gold facts.
 
     Args:
-        every: Take only every n-th text of the ``val`` sets.
+        every: Take only every n-th annotated or written text.
+        split: Which of them: ``val``, or ``train``, which the reader has seen and which is ten times as large.
     """
 
-    def __init__(self, every: int) -> None:
+    def __init__(self, every: int, split: str = "val") -> None:
         sys.path.insert(0, str(SHARED))
         from eval.annotated import gold_rows, relation_names
 
@@ -197,7 +198,7 @@ class Texts:
                     rows.setdefault(f"articles {row['doc_id']}", []).append(row)
         for name in ("annotated", "written"):
             lines = (data / name / "articles.jsonl").read_text("utf-8").splitlines()
-            ids = {row["id"] for row in [r for r in map(json.loads, lines) if r["split"] == "val"][::every]}
+            ids = {row["id"] for row in [r for r in map(json.loads, lines) if r["split"] == split][::every]}
             self._take(name, [a for a in read_articles([data / name / "articles.jsonl"]) if a.id in ids])
             facts = map(json.loads, (data / name / "facts.jsonl").read_text("utf-8").splitlines())
             for row in gold_rows([f for f in facts if f["doc_id"] in ids], relation_names()):
@@ -390,7 +391,8 @@ def main() -> None:
     )
     parser.add_argument("--functions", type=int, help="a switch for each function of at least so many lines")
     parser.add_argument("--language", action="store_true", help="CaRB, BenchIE and OntoGUM too")
-    parser.add_argument("--every", type=int, default=1, help="take only every n-th text of the val sets")
+    parser.add_argument("--every", type=int, default=1, help="take only every n-th text of the two sets")
+    parser.add_argument("--split", default="val", choices=("val", "train"))
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, help="keep the rows here (JSON Lines)")
     args = parser.parse_args()
@@ -409,7 +411,7 @@ def main() -> None:
     if args.out and args.out.exists():
         done = {json.loads(line)["off"] for line in args.out.read_text("utf-8").splitlines()}
     global _texts, _sentences  # noqa: PLW0603  (processes of their own find them there)
-    _texts = Texts(args.every)
+    _texts = Texts(args.every, args.split)
     _sentences = Sentences() if args.language else None
     gc.freeze()
     forked = multiprocessing.get_context("fork")

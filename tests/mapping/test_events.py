@@ -28,7 +28,6 @@ def triples(text: str) -> set[tuple[str, str, str]]:
         ("An Ariane 5 rocket lofted the Osprey probe on Monday.", ("Osprey", "launchVehicle", "Ariane 5")),
         ("Hurricane Milo made landfall in Florida.", ("Hurricane Milo", "occurredIn", "Florida")),
         ("Boeing was awarded a $4 billion contract by NASA.", ("Boeing", "contractedBy", "NASA")),
-        ("The crew, Ada Okafor and Ben Sato, landed in Kazakhstan.", ("Ben Sato", "landedIn", "Kazakhstan")),
         (
             "A gas explosion near Oslo killed at least 12 people.",
             ("gas explosion", "killed", "at least 12 people"),
