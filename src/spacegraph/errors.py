@@ -10,13 +10,11 @@
       OntologyError
         OntologySyntaxError           an ontology file is not valid RDF: file, line, column
         UnknownTermError              a name that the ontology lacks, with the closest matches
-        OntologyViolationError        the ontology or a graph breaks its own constraints
       PipelineError
         MissingAnnotationError        a component needs what no earlier one provides
         ModelNotInstalledError        the command that installs the spaCy model
         ReaderModelError              the trained reader's model cannot be loaded
         LanguageModelError            a language model refuses, is not there, or its answers cannot be kept
-      MappingError                    strict mode: nothing in the ontology fits
       DatasetError(OSError)           a corpus's data set cannot be read, written or gone on with
       StoreError(OSError)             a graph cannot be opened, read or written
       QueryError                      a SPARQL query is malformed or fails: line and column
@@ -32,13 +30,11 @@ __all__ = [
     "DatasetError",
     "ExportError",
     "LanguageModelError",
-    "MappingError",
     "MissingAnnotationError",
     "ModelNotInstalledError",
     "NotEnglishError",
     "OntologyError",
     "OntologySyntaxError",
-    "OntologyViolationError",
     "PipelineError",
     "QueryError",
     "SourceError",
@@ -95,14 +91,6 @@ class UnknownTermError(OntologyError):
         self.matches = matches
 
 
-class OntologyViolationError(OntologyError):
-    """A check failed; ``violations`` holds one sentence for each failure."""
-
-    def __init__(self, message: str, *, violations: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.violations = violations
-
-
 class PipelineError(SpacegraphError):
     """The language pipeline is not put together properly."""
 
@@ -121,10 +109,6 @@ class ReaderModelError(PipelineError):
 
 class LanguageModelError(PipelineError):
     """A language model's endpoint does not answer or refuses, its client is not installed, or its answers cannot be kept."""
-
-
-class MappingError(SpacegraphError):
-    """In strict mode: a proposition that nothing in the ontology fits."""
 
 
 class DatasetError(SpacegraphError, OSError):

@@ -1,7 +1,12 @@
-"""The reading pipeline: a spaCy model with spacegraph's components put in, in the right order."""
+"""The reading pipeline: a spaCy model with spacegraph's components put in, in the right order.
+
+Whoever adds the component ``spacegraph`` to a pipeline of their own gets what :func:`load_pipeline` makes: the tokenizer's rules for
+names and the components that run before the model come with it.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -50,6 +55,9 @@ COMPONENTS = (
 #: Who may read relations: the rules of the lexicon, and the trained model.
 READERS = ("rules", "reader")
 
+#: A full stop after a word that ends in one capital.
+_CAPITAL_STOP = r"(?<=[a-z][A-Z])\.$"
+
 #: What a pipeline must have annotated before the components can read it.
 NEEDED = ("DEP", "TAG", "LEMMA", "ENT_IOB")
 
@@ -83,7 +91,10 @@ class Spacegraph:
     requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
 )
 def make_spacegraph(nlp: Language, name: str, ontology: str | None, trained: bool) -> Spacegraph:  # noqa: ARG001
-    """Make the whole reader.
+    """Make the whole reader, and see to it that the pipeline divides texts and reads names as the reader needs it.
+
+    The tokenizer gets rules, and ``spacegraph_segments`` and, for the model that it is made for, ``spacegraph_name_blind`` are put in
+    front of the other components unless they are there already.
 
     Args:
         nlp: The pipeline.
@@ -95,6 +106,12 @@ def make_spacegraph(nlp: Language, name: str, ontology: str | None, trained: boo
         ReaderModelError: The trained reader's model cannot be loaded.
     """
     register()
+    _end_names_at_full_stops(nlp)
+    _keep_particle_nouns_whole(nlp)
+    if "spacegraph_segments" not in nlp.pipe_names:
+        nlp.add_pipe("spacegraph_segments", first=True)
+    if "spacegraph_name_blind" not in nlp.pipe_names and fits(nlp):
+        nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
     config: dict[str, dict[str, Any]] = {
         "spacegraph_mentions": {"ontology": ontology},
         "spacegraph_coreference": {"ontology": ontology},
@@ -152,11 +169,6 @@ def load_pipeline(
         )
         raise ModelNotInstalledError(msg) from error
     _hasten(nlp)
-    _end_names_at_full_stops(nlp)
-    _keep_particle_nouns_whole(nlp)
-    nlp.add_pipe("spacegraph_segments", first=True)
-    if fits(nlp):
-        nlp.add_pipe("spacegraph_name_blind", after="spacegraph_segments", config={"ontology": ontology})
     nlp.add_pipe("spacegraph", last=True, config={"ontology": ontology, "trained": trained})
     return nlp
 
@@ -175,13 +187,11 @@ def _hasten(nlp: Language) -> None:
 
 def _end_names_at_full_stops(nlp: Language) -> None:
     """Let a sentence end at a name whose last letter is a capital ("built by RocketX."): no initial stands there."""
-    from spacy.util import compile_suffix_regex
-
     tokenizer: Any = nlp.tokenizer
-    # Tokenizers of other makes have no such rules.
-    if getattr(tokenizer, "suffix_search", None):
-        suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[a-z][A-Z])\."]
-        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    # Tokenizers of other makes have no such rules; what the pipeline's own has stays.
+    pattern = getattr(getattr(getattr(tokenizer, "suffix_search", None), "__self__", None), "pattern", None)
+    if isinstance(pattern, str) and not pattern.endswith(_CAPITAL_STOP):
+        tokenizer.suffix_search = re.compile(f"{pattern}|{_CAPITAL_STOP}").search
 
 
 def _keep_particle_nouns_whole(nlp: Language) -> None:

@@ -9,10 +9,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["Dataset", "EngineAnswer", "GraphStore"]
-
-#: What an engine answers: rows, a truth value or triples, each to be read once, in the thread that asked.
-EngineAnswer = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+__all__ = ["Dataset", "GraphStore"]
 
 
 class Dataset(NamedTuple):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["FORMATS", "GRAPH_FORMATS", "QueryResult", "Value", "python_value", "without_controls"]
+__all__ = ["FORMATS", "QueryResult", "Value", "python_value", "without_controls"]
 
 #: A value of a row: an IRI or text as ``str``, a number, a truth value, or None where nothing is bound.
 Value = str | int | float | bool | None
@@ -377,5 +377,3 @@ FORMATS: dict[str, Callable[[QueryResult], str]] = {
     "turtle": QueryResult.to_turtle,
     "xml": QueryResult.to_xml,
 }
-#: Those of them that hold the graph of a CONSTRUCT or DESCRIBE query.
-GRAPH_FORMATS = ("turtle", "nt", "rdfxml", "jsonld")

@@ -16,8 +16,6 @@ from spacegraph.graph.rdf.vocabulary import PREFIXES, compact
 
 __all__ = ["context", "jsonld_of", "rdfxml_of"]
 
-#: Where the JSON-LD context is published; files carry it in full, so that they can be read offline.
-CONTEXT_IRI = "https://w3id.org/spacegraph/context.jsonld"
 #: Properties whose values are IRIs, and those of a fixed datatype: they read as plain strings and numbers in JSON-LD.
 _IRI_TERMS = (
     vocab.RDF + "subject", vocab.RDF + "predicate", vocab.FACTUALITY, vocab.STATED_BY, vocab.PREMISE,

@@ -383,8 +383,3 @@ def _coordinations(t: Tokens, expressions: Sequence[Expression]) -> list[Express
         group.lemma = ""
         found.append(group)
     return found
-
-
-def is_kin(e: Expression) -> bool:
-    """Whether the phrase names somebody by kinship: "his wife"."""
-    return e.lemma in words.KINSHIP

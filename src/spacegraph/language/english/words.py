@@ -8,7 +8,6 @@ which takes precedence.
 from __future__ import annotations
 
 __all__ = [
-    "ABSTRACT",
     "AMBIGUOUS_TITLES",
     "CORPORATE",
     "DONE_TO_COUNTRIES",
@@ -17,7 +16,6 @@ __all__ = [
     "EVENT_NOUNS",
     "FEMALE_NOUNS",
     "FORMAL_TITLES",
-    "IDIOM_NOUNS",
     "KINSHIP",
     "LEAVING_VERBS",
     "MALE_NOUNS",
@@ -231,15 +229,10 @@ NAMING_NOUNS = (
 #: Words that go on with a number of any length: "Building 4619".
 NUMBERED_THINGS = _words("building room flight hangar highway route resolution unit asteroid")
 
-#: Nouns whose phrases introduce nothing to talk about.
-IDIOM_NOUNS = _words("lot lots kind kinds sort sorts order example instance terms course matter respect regard behalf "
-                     "addition fact rest thanks plenty couple dozen")  # fmt: skip
 #: Nouns for times; a phrase headed by one is a time, not a thing.
 TIME_NOUNS = _words("second minute hour day week month year decade century millennium night evening morning afternoon "
                     "midnight noon weekend today tomorrow yesterday tonight fortnight spring summer autumn winter "
                     "moment quarter minute time season")  # fmt: skip
-#: Nouns that name no individual even as a subject, so that a name before them stays a modifier.
-ABSTRACT = _words("time way thing part number amount level")
 
 #: Words before a person's name that are titles beyond doubt.
 FORMAL_TITLES: dict[str, str] = {

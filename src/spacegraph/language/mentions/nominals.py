@@ -55,7 +55,6 @@ _LIGHT_OBJECTS = frozenset(
         ("make", "way"),
     )
 )
-_SET_SINGULARS = frozenset(("crew", "team", "couple", "pair", "trio", "group", "staff", "duo", "quartet"))
 _PLURAL_WORDS = frozenset(
     ("people", "police", "children", "men", "women", "personnel", "media", "data", "crew")
 )

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from spacegraph.language.annotations import blocks as blocks_of
-from spacegraph.language.annotations import register, set_blocks
+from spacegraph.language.annotations import has, register, set_blocks, set_published
 from spacegraph.language.tuning.line_labels import find_labels
 from spacegraph.model import BlockKind
 from spacegraph.sources.layout import find_blocks
+from spacegraph.sources.publication import find_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ _BREAKS = _STOPS | {":", ";", "|", "—", "–", "-"}
 class Segmenter:
     """Sets sentence starts at the borders of blocks.
 
-    Takes the blocks that :func:`spacegraph.language.pipeline.prepare` has set; for a ``Doc`` without them
+    Takes the blocks and the date that :func:`spacegraph.language.pipeline.prepare` has set; for a ``Doc`` without them
     they are found in its text and set, so that later components can rely on them.
     """
 
@@ -55,6 +56,8 @@ class Segmenter:
         if not blocks:
             blocks = find_blocks(doc.text)
             set_blocks(doc, blocks)
+            if not has(doc, "published"):
+                set_published(doc, find_published(doc.text, blocks))
         if doc.has_annotation("DEP"):
             # Already parsed: borders cannot be set any more.
             return doc
