@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-#: More wordings of other people's relations, by inventory: see the file.
+#: More wordings of other people's relations, by their words: see the file.
 WORDINGS = Path(__file__).resolve().parent / "inventory_wordings.tsv"
 _TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile(r'^"(?P<value>.*)"(?:\((?P<unit>[^)]*)\))?$')
@@ -155,10 +155,10 @@ def main() -> None:
     if not (data / "text2kg").is_dir():
         sys.exit(f"There is no {data / 'text2kg'}: name the folder that holds data/ with --shared.")
     options.out.mkdir(parents=True, exist_ok=True)
-    wordings: dict[tuple[str, str], list[str]] = {}
+    wordings: dict[str, list[str]] = {}
     for line in WORDINGS.read_text("utf-8").splitlines()[1:]:
         label, _, more = line.partition("\t")
-        wordings[label.lower(), ""] = [w.strip() for w in more.split("|") if w.strip()]
+        wordings[label] = [w.strip() for w in more.split("|") if w.strip()]
     nlp = load_pipeline(trained=False)
     names: dict[str, list[list[str]]] = {}
     partial = options.out / "inventories.partial"
@@ -169,7 +169,7 @@ def main() -> None:
             names[name] = []
             for r in relations:
                 between = label_text(r["label"], "", [r["domain"]], [r["range"]])
-                more = wordings.get((words_of(r["label"]), ""), [])
+                more = wordings.get(words_of(r["label"]), [])
                 names[name].append([words_of(r["label"]), words_of(r["label"]), between, *more])
             articles = [Article(id=f"{name}-{n}", text=row[0]) for n, row in enumerate(rows)]
             for doc, (_, triples, told) in zip(read(nlp, articles), rows, strict=True):

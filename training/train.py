@@ -12,7 +12,7 @@ import math
 import random
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -34,6 +34,9 @@ from windows import (
     shape_of,
     windows_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -215,8 +218,9 @@ def step(
     rng: random.Random,
     *,
     least: float,
+    both_ways: bool = False,
 ) -> dict[str, torch.Tensor]:
-    """The losses of one batch."""
+    """The losses of one batch; with ``both_ways`` some labels are said from the object's side, too."""
     batch = batch_of(words, pieces)
     hidden = model.dropout(model.encode(batch["ids"], batch["shapes"], batch["mask"]))
     firsts, lasts = model.words(hidden, batch["first"], batch["last"])
@@ -231,7 +235,7 @@ def step(
     table = table.index_copy(0, torch.tensor(chosen), fresh)
     cache[chosen] = fresh.detach()
     # Some of them the other way round.
-    turned = [n for n in chosen if labels.inverse[n]]
+    turned = [n for n in chosen if labels.inverse[n]] if both_ways else []
     turned = rng.sample(turned, min(len(turned), 8))
     against = (
         model.labels(*labels.encoded([rng.choice(labels.inverse[n]) for n in turned], pieces))
@@ -269,8 +273,8 @@ def step(
         index = {s: n for n, s in enumerate(kept)}
         positive = [(index[a], index[o]) for a, o in w.pairs]
         marked = set(positive)
-        # Of a pair that is told the other one always takes part.
-        others_way = [(j, i) for i, j in positive if (j, i) not in marked]
+        # Of a pair that is told the other one takes part where labels are said from that side.
+        others_way = [(j, i) for i, j in positive if (j, i) not in marked] if both_ways else []
         marked.update(others_way)
         negative = [p for p in pairs_within(w, kept) if p not in marked]
         room = max(500 - len(positive) - len(others_way), 100)
@@ -388,7 +392,6 @@ def foreign_step(
         weight = torch.zeros_like(want)
         weight[:, [k for k, r in enumerate(chosen) if r in text.told]] = 0.6
         for n, (i, j) in enumerate(pairs):
-            # Part of a name that has the relation, or more than it: neither right nor wrong.
             for (s, o), rs in pairs_of.items():
                 if (kept[i], kept[j]) == (s, o):
                     weight[n] = torch.maximum(weight[n], torch.tensor(0.4))
@@ -398,6 +401,7 @@ def foreign_step(
                 elif max(kept[i][0], s[0]) < min(kept[i][1], s[1]) and max(kept[j][0], o[0]) < min(
                     kept[j][1], o[1]
                 ):
+                    # Part of a name that has the relation, or more than it: neither right nor wrong.
                     for k, r in enumerate(chosen):
                         if r in rs and want[n, k] == 0:
                             weight[n, k] = 0.0
@@ -528,7 +532,9 @@ def main() -> None:
         torch.manual_seed(options.seed * 1000 + number)
         model.train()
         # Windows of like length together, in random order.
-        some = rng.sample(range(len(train)), round(len(train) * options.share))
+        some: Iterable[int] = range(len(train))
+        if options.share < 1:
+            some = rng.sample(some, round(len(train) * options.share))
         order = sorted(some, key=lambda n: len(train[n].words) + rng.random() * 30)
         batches: list[list[Any]] = [
             [train[n] for n in order[k : k + options.batch]] for k in range(0, len(order), options.batch)
@@ -538,22 +544,27 @@ def main() -> None:
         sums: dict[str, float] = {}
         began = time.perf_counter()
 
-        def as_read(w: Window, rng: random.Random = rng) -> list[str]:
-            words = renamer.renamed(w, rng) if rng.random() < options.rename else w.words
-            return with_stand_ins(words, w.kinds) if rng.random() < options.stand_ins else words
+        def as_read(windows: list[Window], rng: random.Random = rng) -> list[list[str]]:
+            words = [renamer.renamed(w, rng) if rng.random() < options.rename else w.words for w in windows]
+            return [
+                with_stand_ins(of, w.kinds) if rng.random() < options.stand_ins else of
+                for w, of in zip(windows, words, strict=True)
+            ]
 
         for k, ws in enumerate(batches):
             with torch.autocast("cpu", torch.bfloat16):
                 if isinstance(ws[0], Foreign):
-                    words = [as_read(t.window) for t in ws]
+                    words = as_read([t.window for t in ws])
                     losses = {
                         "foreign": foreign_step(model, ws, words, pieces, wordings[ws[0].inventory], rng)
                     }
                     loss = 0.5 * losses["foreign"]
                 else:
-                    words = [as_read(w) for w in ws]
-                    least = 0.5 if number == 0 and not options.init else 0.25
-                    losses = step(model, ws, words, pieces, labels, cache, rng, least=least)
+                    words = as_read(ws)
+                    least = 0.5 if number == 0 else 0.25
+                    losses = step(
+                        model, ws, words, pieces, labels, cache, rng, least=least, both_ways=bool(foreign)
+                    )
                     loss = losses["span"] + losses["pair"] + 0.5 * losses["fact"]
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
