@@ -62,6 +62,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.values.dates": ("find_times",),
     "language.values.tense": ("side",),
     "language.parse.repair": ("repair=tokens",),
+    "language.parse.clauses": (
+        "repair_prefix", "repair_participle", "repair_noun", "repair_bracket", "repair_gloss", "repair_holder", "repair_verb", "holder",
+    ),
     "language.parse.predicates": ("repair_predicate",),
     "language.parse.fragments": ("fragment_length",),
     "language.coreference.descriptions": ("merge_descriptions",),
@@ -69,6 +72,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.coreference.late_names": ("merge_glosses", "merge_late_names"),
     "language.coreference.names": ("merge_names",),
     "language.coreference.roles": ("merge_roles",),
+    "language.coreference.sets": ("find_members", "merge_sets"),
     "language.coreference.speech": ("merge_speech",),
     "language.coreference.syntax": ("merge_appositions", "merge_predicates", "merge_relatives", "resolve_reflexives"),
     "language.quotations.direct": ("DirectSpeech.find",),
@@ -76,6 +80,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "language.quotations.paragraphs": ("ParagraphFlow.suggest",),
     "language.quotations.transcripts": ("find_transcript",),
     "language.propositions.clauses": ("ClauseReader.drafts",),
+    "language.propositions.contact_lists": ("listed_contacts", "listed_participants"),
     "language.propositions.denotation": ("Denotations.of",),
     "language.propositions.implicit_arguments": (
         "ImplicitArguments._controlled", "ImplicitArguments._adnominal", "ImplicitArguments._of_preposition",

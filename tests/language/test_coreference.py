@@ -118,6 +118,12 @@ def test_given_name_and_surname_both_lead_to_the_full_name() -> None:
     assert reading.same("Petra Holm", "Petra", "Holm")
 
 
+def test_they_after_two_people_are_these_two() -> None:
+    reading = Reading("Ines Kovar met Petra Holm in Vienna. They signed a contract.")
+    cluster = reading.cluster("They")
+    assert {reading.clusters[m].name for m in cluster.members} == {"Ines Kovar", "Petra Holm"}
+
+
 def test_a_demonym_means_the_country() -> None:
     reading = Reading("Ruritania signed the pact. The Ruritanian minister smiled.", domain=True)
     assert reading.same("Ruritania", "Ruritanian")
@@ -228,6 +234,13 @@ def test_phrases_of_different_things_stay_apart(text: str, first: str, second: s
     assert not Reading(text).same(first, second)
 
 
+def test_a_newer_thing_of_the_kind_keeps_a_description_from_an_older_name() -> None:
+    reading = Reading(
+        "Merrow Station lost power. Zorvex built a space station. The space station failed.", domain=True
+    )
+    assert not reading.same("Merrow Station", "The space station")
+
+
 def test_a_set_described_by_more_than_its_number_has_no_members() -> None:
     reading = Reading("Ines Kovar met Petra Holm in Vienna. The two Sylvanian women signed a contract.")
     assert reading.cluster("The two Sylvanian women").members == ()
@@ -244,6 +257,8 @@ def test_a_set_described_by_more_than_its_number_has_no_members() -> None:
         ("Zorvex said that it would build a factory.", "Zorvex", "it"),
         ("Zorvex opened its factory in May.", "Zorvex", "its"),
         ("The engineers tested the pump because they distrusted the supplier.", "The engineers", "they"),
+        ("When she arrived, Petra Holm thanked the crew.", "Petra Holm", "she"),
+        ("In his speech, Tomas Brenner praised the crew.", "Tomas Brenner", "his"),
     ],
 )
 def test_pronouns_find_their_antecedents(text: str, antecedent: str, pronoun: str) -> None:
@@ -275,6 +290,13 @@ def test_they_may_be_a_coordination() -> None:
     cluster = reading.cluster("They")
     assert {reading.clusters[m].name for m in cluster.members} == {"Ines Kovar", "Petra Holm"}
     assert cluster.name == "Ines Kovar and Petra Holm"
+
+
+@pytest.mark.parametrize("phrase", ["The two women", "The pair", "Both women"])
+def test_a_counted_set_has_members(phrase: str) -> None:
+    reading = Reading(f"Ines Kovar met Petra Holm in Vienna on Monday. {phrase} signed a contract.")
+    cluster = reading.cluster(phrase)
+    assert {reading.clusters[m].name for m in cluster.members} == {"Ines Kovar", "Petra Holm"}
 
 
 def test_a_set_of_more_than_were_named_has_no_members() -> None:

@@ -12,6 +12,7 @@ from proposition_reading import NOUN, all_of, roles
     [
         ("The new pilots are Ines Kovar, Bo Lind and Ada Okafor.", "pilot", ["Ines Kovar", "Bo Lind", "Ada Okafor"]),
         ("The commander of the flight is Ines Kovar.", "commander", ["Ines Kovar"]),
+        ("Its pilot is Ines Kovar and its engineer is Bo Lind.", "engineer", ["Bo Lind"]),
         ("The owner of the telescope is the Vela Institute.", "owner", ["Vela Institute"]),
         ("As director of Zorvex, Ines Kovar signed the contract.", "director", ["Ines Kovar"]),
         ("As the main customer of the project, Zorvex pays for the fuel.", "customer", ["Zorvex"]),

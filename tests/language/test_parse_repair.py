@@ -43,6 +43,20 @@ def tree(
     return repair(Tokens(doc))
 
 
+def test_object_of_a_preposition_is_taken_back() -> None:
+    # "They spoke to pilot Kovar": the name hangs on the verb.
+    t = tree(("They", "NN", "nsubj", 1), ("spoke", "VBD", "ROOT", 1), ("to", "IN", "prep", 1),
+             ("pilot", "NN", "compound", 4), ("Kovar", "NNP", "dep", 1))  # fmt: skip
+    assert (t.head[4], t.dep[4]) == (2, "pobj")
+    assert t.right[1] == [2]
+
+
+def test_preposition_with_an_object_keeps_it() -> None:
+    t = tree(("They", "NN", "nsubj", 1), ("spoke", "VBD", "ROOT", 1), ("to", "IN", "prep", 1),
+             ("Kovar", "NNP", "pobj", 2), ("Monday", "NNP", "npadvmod", 1))  # fmt: skip
+    assert (t.head[4], t.dep[4]) == (1, "npadvmod")
+
+
 def test_possessor_goes_to_its_noun() -> None:
     # "Ruritania and Kovar's threats": the possessor hangs on the country.
     t = tree(("Ruritania", "NNP", "ROOT", 0), ("and", "CC", "cc", 0), ("Kovar", "NNP", "conj", 0),
@@ -88,6 +102,58 @@ def test_attaching_never_makes_a_ring(data: st.DataObject) -> None:
             if t.head[i] != i:
                 assert i in t.left[t.head[i]] + t.right[t.head[i]]
         assert sum(map(len, t.left)) + sum(map(len, t.right)) == sum(t.head[i] != i for i in range(size))
+
+
+def test_plural_title_before_a_name_is_no_verb() -> None:
+    # "Vela astronauts Ann Lee and Kovar flew": the title is taken for a verb, the names for its objects.
+    t = tree(("Vela", "NNP", "nsubj", 1), ("astronauts", "VBZ", "nsubj", 6), ("Ann", "NNP", "compound", 3),
+             ("Lee", "NNP", "dobj", 1), ("and", "CC", "cc", 3), ("Kovar", "NNP", "conj", 3),
+             ("flew", "VBD", "ROOT", 6), people=(2, 3, 5))  # fmt: skip
+    assert (t.tag[1], t.lemma[1], t.dep[1], t.head[1]) == ("NNS", "astronaut", "nsubj", 6)
+    assert (t.dep[0], t.dep[3], t.head[3]) == ("compound", "appos", 1)
+
+
+def test_verb_before_a_name_stays_one() -> None:
+    t = tree(
+        ("Vela", "NNP", "nsubj", 1), ("pilots", "VBZ", "ROOT", 1), ("Kovar", "NNP", "dobj", 1), people=(2,)
+    )
+    assert (t.tag[1], t.dep[1], t.dep[0]) == ("VBZ", "ROOT", "nsubj")
+
+
+def test_verb_of_a_sentence_is_no_participle() -> None:
+    # "A Tern rocket carried Vela into orbit."
+    t = tree(("A", "DT", "det", 2), ("Tern", "NNP", "compound", 2), ("rocket", "NN", "ROOT", 2),
+             ("carried", "VBD", "acl", 2), ("Vela", "NNP", "dobj", 3), ("into", "IN", "prep", 3),
+             ("orbit", "NN", "pobj", 5), (".", ",", "punct", 2))  # fmt: skip
+    assert (t.dep[3], t.head[3], t.dep[2], t.head[2], t.head[7]) == ("ROOT", 3, "nsubj", 3, 3)
+
+
+def test_participle_of_a_title_stays_one() -> None:
+    t = tree(("A", "DT", "det", 1), ("rocket", "NN", "ROOT", 1), ("built", "VBN", "acl", 1),
+             ("by", "IN", "agent", 2), ("Vela", "NNP", "pobj", 3))  # fmt: skip
+    assert (t.dep[2], t.head[2], t.dep[1]) == ("acl", 1, "ROOT")
+
+
+def test_list_of_names_is_no_apposition() -> None:
+    # "Ann, Lee and Kovar boarded Tern"; where the names stand between commas, they may explain the first.
+    t = tree(("Ann", "NNP", "nsubj", 5), (",", ",", "punct", 0), ("Lee", "NNP", "appos", 0), ("and", "CC", "cc", 2),
+             ("Kovar", "NNP", "conj", 2), ("boarded", "VBD", "ROOT", 5), people=(0, 2, 4))  # fmt: skip
+    assert t.dep[2] == "conj"
+    t = tree(("Vela", "NNP", "nsubj", 6), (",", ",", "punct", 0), ("Lee", "NNP", "appos", 0), ("and", "CC", "cc", 2),
+             ("Kovar", "NNP", "conj", 2), (",", ",", "punct", 0), ("left", "VBD", "ROOT", 6),
+             people=(2, 4))  # fmt: skip
+    assert t.dep[2] == "appos"
+
+
+def test_name_after_a_verb_is_its_object() -> None:
+    t = tree(("They", "NN", "nsubj", 1), ("criticized", "VBD", "ROOT", 1), ("Kovar", "NNP", "npadvmod", 1),
+             ("on", "IN", "prep", 1), ("Friday", "NNP", "pobj", 3), people=(2,))  # fmt: skip
+    assert t.dep[2] == "dobj"
+
+
+def test_day_after_a_verb_stays_a_time() -> None:
+    t = tree(("They", "NN", "nsubj", 1), ("left", "VBD", "ROOT", 1), ("Friday", "NNP", "npadvmod", 1))
+    assert t.dep[2] == "npadvmod"
 
 
 def test_what_someone_is_chosen_to_do_completes_the_verb() -> None:

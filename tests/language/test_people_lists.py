@@ -14,6 +14,7 @@ CREW = (
 @pytest.mark.parametrize(
     ("text", "lemma", "wanted"),
     [
+        (CREW, "return", ["Ada Okafor", "Mia Chen", "Ines Kovar", "Bo Lind"]),
         ("Pilot Ada Okafor, commander Ines Kovar, and doctor Bo Lind slept.", "sleep",
          ["Ada Okafor", "Ines Kovar", "Bo Lind"]),
         ("On Friday, pilot Ada Okafor and doctor Bo Lind slept.", "sleep", ["Ada Okafor", "Bo Lind"]),

@@ -51,6 +51,7 @@ from spacegraph.language.propositions.component import PropositionFinder
             "decision",
             {"poss": ["Zorvex"], "comp": ["to cancel the flight"]},
         ),
+        ("The talks took place in Ames on Monday.", "talk", {"pp:in": ["Ames"], "time": ["Monday"]}),
         ("She accepted a position as director of Zorvex.", "director", {"ref": ["She"], "pp:of": ["Zorvex"]}),
         ("Ines Kovar, 42, slept.", "kovar", {"ref": ["Ines Kovar"], "appos": ["42"]}),
         ("Ines Kovar retired at the age of 60.", "age", {"subj": ["Ines Kovar"], "pp:of": ["60"]}),

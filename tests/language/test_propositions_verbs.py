@@ -39,6 +39,7 @@ def has(found: dict[str, list[str]], **wanted: str | list[str]) -> None:
         ("The probe orbited Mars for two years.", "orbit", {"obj": ["Mars"], "duration": ["two years"]}),
         ("The crew lived aboard the station.", "live", {"pp:aboard": ["station"]}),
         ("The minister spoke in front of the parliament.", "speak", {"pp:in front of": ["parliament"]}),
+        ("The crew was on board the ship.", "be", {"pp:on board": ["ship"]}),
         ("The rocket flew in conjunction with the capsule.", "fly", {"pp:in conjunction with": ["capsule"]}),
     ],
 )
@@ -56,6 +57,7 @@ def test_passive_without_agent_has_no_subject(text: str) -> None:
     ("text", "lemma"),
     [
         ("The rocket took off from the island.", "take off"),
+        ("They left one engineer behind.", "leave behind"),
         ("The deal fell through.", "fall through"),
         ("The engineers shut down two engines.", "shut down"),
         ("The engineers shut the engines down.", "shut down"),

@@ -9,6 +9,12 @@ from proposition_reading import NOUN, all_of, roles
 @pytest.mark.parametrize(
     ("text", "lemma", "wanted"),
     [
+        ("Kovar co-founded the Halcyon Institute.", "found", {"subj": ["Kovar"], "obj": ["Halcyon Institute"]}),
+        ("Kovar re-entered the capsule.", "enter", {"subj": ["Kovar"], "obj": ["capsule"]}),
+        ("Zorvex funds and manages the program.", "fund", {"subj": ["Zorvex"], "obj": ["program"]}),
+        ("Zorvex funds and manages the program.", "manage", {"subj": ["Zorvex"], "obj": ["program"]}),
+        ("The board elected Ines Kovar chair in May.", "elect", {"subj": ["board"], "obj": ["Ines Kovar"], "time": ["May"]}),
+        ("He met Bo Lind, and a crew of pilots.", "meet", {"subj": ["He"], "obj": ["Bo Lind", "crew"]}),
         ("Kovar won the Star in 2003 and 2007, the Cross in 2014 and the Medal in 2019.", "win", {"obj": ["Star", "Cross", "Medal"]}),
         ("Kovar toured Zorvex in 2003, the firm in its first year.", "tour", {"obj": ["Zorvex"]}),
         ("The court found Kovar's record left him a danger.", "leave", {"subj": ["Kovar's record"]}),
@@ -40,6 +46,7 @@ def test_nothing_is_made_up(text: str, lemma: str, role: str) -> None:
 
 
 def test_office_is_no_second_name() -> None:
+    assert roles("The board elected Ines Kovar chair in May.", "chair", NOUN)["ref"] == ["Ines Kovar"]
     assert "attr" not in roles("Ines Kovar was named director of Halcyon.", "name")
     assert roles("They named the ship Tern.", "name")["attr"] == ["Tern"]
 

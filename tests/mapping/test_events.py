@@ -28,6 +28,7 @@ def triples(text: str) -> set[tuple[str, str, str]]:
         ("An Ariane 5 rocket lofted the Osprey probe on Monday.", ("Osprey", "launchVehicle", "Ariane 5")),
         ("Hurricane Milo made landfall in Florida.", ("Hurricane Milo", "occurredIn", "Florida")),
         ("Boeing was awarded a $4 billion contract by NASA.", ("Boeing", "contractedBy", "NASA")),
+        ("The crew, Ada Okafor and Ben Sato, landed in Kazakhstan.", ("Ben Sato", "landedIn", "Kazakhstan")),
         (
             "A gas explosion near Oslo killed at least 12 people.",
             ("gas explosion", "killed", "at least 12 people"),
@@ -141,6 +142,32 @@ def test_an_event_is_not_named_by_its_length_or_day() -> None:
     )
     assert ("media teleconference", "hasDuration", "30 minutes") in found
     assert ("ring-tossing workshop", "occurredIn", "Houston") in found
+
+
+ROSTER = """NASA will host a signing ceremony on May 14 in Houston.
+
+Other participants {}include:
+
+Dr. Ada Okafor, director, Earth Division
+Ben Sato, project manager
+
+The ceremony will end at noon. Ines Kovar is a lawyer.
+"""
+
+
+@pytest.mark.parametrize("heading", ["", "in the ceremony "])
+def test_people_listed_below_a_heading_take_part(heading: str) -> None:
+    found = [f for f in facts(ROSTER.format(heading)) if f.relation == "participatedIn"]
+    assert {f.subject.label for f in found} == {"Ada Okafor", "Ben Sato"}
+    assert {f.object.label for f in found} == {"signing ceremony"}
+    assert {f.factuality for f in found} <= {Factuality.PLANNED, Factuality.ASSERTED}
+
+
+def test_what_was_won_when_is_said_item_by_item() -> None:
+    text = "Ada Okafor won the Service Medal in 2003 and 2007, the Leadership Medal in 2014, and the Merit Award in 2019."
+    assert {f.object.label: f.time for f in facts(text) if f.relation == "awarded"} == {
+        "Service Medal": "2003", "Leadership Medal": "2014", "Merit Award": "2019",
+    }  # fmt: skip
 
 
 def test_one_date_at_the_end_is_of_the_whole_list() -> None:

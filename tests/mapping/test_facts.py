@@ -74,6 +74,10 @@ from spacegraph.model import Article, Literal
         ("Ada Okafor has led Boeing for years.", ("Ada Okafor", "headOf", "Boeing")),
         ("Ada Okafor was an engineer at Boeing.", ("Ada Okafor", "formerlyWorkedFor", "Boeing")),
         ("Ada Okafor served as president of Boeing.", ("Ada Okafor", "formerHeadOf", "Boeing")),
+        # What holds of several holds of each that is named after them
+        ("NASA selected two companies, Orsa Labs and Boeing, to build it.", ("NASA", "appointed", "Orsa Labs")),
+        ("Three astronauts, Ada Okafor, Ben Sato and Ivan Petrov, landed in Kazakhstan.",
+         ("Ben Sato", "landedIn", "Kazakhstan")),
         ("The crew includes NASA astronaut Ada Okafor and Roscosmos cosmonaut Ivan Petrov.",
          ("Ivan Petrov", "hasOccupation", "cosmonaut")),
         # "Of" with a name tells which place, and a day which event
@@ -285,6 +289,15 @@ def test_both_of_two_titles_hold_of_the_name_after_them() -> None:
 def test_list_ends_where_somebody_has_a_title_of_their_own() -> None:
     found = triples("NASA astronauts Ada Okafor and Ben Sato and cosmonaut Ivan Orlov will fly in May.")
     assert ("Ivan Orlov", "worksFor", "NASA") not in found
+
+
+def test_what_a_group_is_said_to_include_is_a_member_of_it() -> None:
+    found = triples("Members of the Polar Research Board include Boeing, the European Space Agency and NASA.")
+    assert {s for s, r, o in found if r == "memberOf" and o == "Polar Research Board"} == {
+        "Boeing",
+        "European Space Agency",
+        "NASA",
+    }
 
 
 def test_offices_of_a_country_represent_it() -> None:

@@ -13,6 +13,7 @@ from spacegraph.model import Factuality
     [
         ("The Oban capsule was named Petrel.", ("Oban", "alsoKnownAs", "Petrel")),
         ("The Oban rocket, nicknamed Petrel, exploded.", ("Oban", "alsoKnownAs", "Petrel")),
+        ("Engineers nicknamed the Oban rocket Petrel.", ("Oban", "alsoKnownAs", "Petrel")),
         ("Oban Station was renamed Lark Station in 2019.", ("Oban Station", "alsoKnownAs", "Lark Station")),
         # What had no name yet has the one that is told.
         ("The rover was called Petrel. It landed on Mars.", ("Petrel", "landedIn", "Mars")),

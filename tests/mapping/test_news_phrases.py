@@ -152,13 +152,32 @@ def test_who_judges_a_plan_does_not_carry_it_out(text: str) -> None:
     ("text", "wanted"),
     [
         (
+            "Four people are aboard the Selk capsule. They include commander Ada Okafor, Lin Bo and Ines Kovar.",
+            {(name, "aboard", "Selk") for name in ("Ada Okafor", "Lin Bo", "Ines Kovar")},
+        ),
+        (
+            "The crew of the Selk capsule includes Ada Okafor and Lin Bo.",
+            {("Selk", "hasCrewMember", name) for name in ("Ada Okafor", "Lin Bo")},
+        ),
+        (
             "Twelve companies, including Lunara Corporation and Merrow Works, signed the Halden Accords.",
             {(name, "signed", "Halden Accords") for name in ("Lunara Corporation", "Merrow Works")},
+        ),
+        (
+            "Ada Okafor and Lin Bo went to Geneva. Both worked for Lunara Corporation.",
+            {(name, "formerlyWorkedFor", "Lunara Corporation") for name in ("Ada Okafor", "Lin Bo")},
         ),
     ],
 )
 def test_what_holds_of_a_set_holds_of_its_members(text: str, wanted: set[tuple[str, str, str]]) -> None:
     assert wanted <= triples(text)
+
+
+def test_the_words_behind_a_members_fact_name_the_member() -> None:
+    text = "Four people are aboard the Selk capsule. They include Ada Okafor, Lin Bo and Ines Kovar."
+    for fact in facts(text):
+        if fact.relation == "aboard":
+            assert fact.subject.label in fact.evidence[0].text
 
 
 @pytest.mark.parametrize(
@@ -211,8 +230,16 @@ def test_government_bodies_at_the_start_of_a_sentence_hold_their_countrys_name()
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        (
+            "The head of the Merrow Space Agency, Ada Okafor, thanked the crew.",
+            ("Ada Okafor", "headOf", "Merrow Space Agency"),
+        ),
         ("Credival owns 14% of Lunara Corporation.", ("Credival", "owns", "Lunara Corporation")),
         ("Ada Okafor was married to the engineer Bo Sim.", ("Ada Okafor", "marriedTo", "Bo Sim")),
+        (
+            "Ada Okafor was born in Geneva in 1941 and studied physics at Lund University.",
+            ("Ada Okafor", "educatedAt", "Lund University"),
+        ),
         ("Ada Okafor spent 115 days on the Mir space station.", ("Ada Okafor", "aboard", "Mir")),
         ("Ada Okafor teaches at Lund University.", ("Ada Okafor", "worksFor", "Lund University")),
         ("Norway blacklisted the Russian firm Lunara.", ("Norway", "sanctioned", "Lunara")),
@@ -368,6 +395,13 @@ def test_chief_officers_have_whole_titles() -> None:
     found = triples("Chief Technology Officer Ada Okafor and Chief Executive Bo Sim left Lunara Corporation.")
     assert ("Ada Okafor", "hasRole", "Chief Technology Officer") in found
     assert ("Bo Sim", "hasRole", "Chief Executive") in found
+
+
+def test_members_of_parties_are_no_people_called_so() -> None:
+    found = triples(
+        "The bill was sponsored by Senators Bo Sim, a Virginia Democrat, and Ada Okafor, a Tennessee Republican."
+    )
+    assert {s for s, r, _ in found if r == "hasRole"} == {"Bo Sim", "Ada Okafor"}
 
 
 def test_who_is_based_somewhere_is_a_firm() -> None:

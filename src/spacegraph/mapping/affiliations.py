@@ -1,7 +1,8 @@
 """Titles and the people who hold them, where commas or a list come between.
 
 Names followed by title and affiliation between commas: "Ann Lee, director, Launch Office, Vela Space Center". Names after one
-title in the plural: "Vela astronauts Ann Lee, Bob Ray and Eva Sol".
+title in the plural: "Vela astronauts Ann Lee, Bob Ray and Eva Sol". Names that a set is said to include: "members of
+the group include Vela and Orsa".
 
 Releases introduce people so, in running text and in lists, and parsers make nothing of it. The commas say how the
 parts go together: a person's name, a noun phrase whose head names an office or occupation, then the unit and the
@@ -13,9 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from spacegraph.language import annotations as annotation
 from spacegraph.language.english.tags import FINITE
 from spacegraph.language.parse.fragments import LONGEST_FRAGMENT, fragment_length
-from spacegraph.model import Argument, Mention, MentionKind, Proposition, PropositionKind
+from spacegraph.model import Argument, Factuality, Mention, MentionKind, Proposition, PropositionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +31,9 @@ LONGEST_TITLE = 10
 LONGEST_COMPLEMENT = 14
 #: How many words may stand between two names of a list.
 LONGEST_ITEM = 8
+_SETS = frozenset((MentionKind.NOMINAL, MentionKind.DEMONYM))
+_GROUPS = frozenset(("crew", "team", "group", "trio", "duo", "quartet"))
+_INCLUDING = frozenset(("include", "comprise"))
 #: Tags of plurals, also where one is taken for a verb.
 _PLURAL = frozenset(("NNS", "NNPS", "VBZ"))
 _STOPS = frozenset((",", ";", ":", ".", "?", "!", "—", "–", "“", "”", '"'))
@@ -68,7 +73,8 @@ def with_affiliations(
         ``affiliation`` and, where the title does not say what it is of, the first unit as ``pp:of``. Those that are
         new are not guarded: factuality has yet to look at them.
     """
-    propositions = _with_lists(doc, mentions, propositions, is_title)
+    propositions = _with_apposed(doc, mentions, propositions)
+    propositions = _with_lists(doc, mentions, _with_included(doc, propositions, mentions), is_title)
     chains = {chain.head: chain for chain in _chains(doc, mentions, is_title)}
     if not chains:
         return list(propositions)
@@ -90,6 +96,184 @@ def with_affiliations(
         bare = Proposition(head=head, lemma=lemma, kind=PropositionKind.NOUN, start=chain.start, end=head + 1)
         result.append(_joined(mentions, bare, chain))
     return result
+
+
+def _with_included(
+    doc: Doc, propositions: Sequence[Proposition], mentions: Sequence[Mention]
+) -> list[Proposition]:
+    """The propositions, those of sets also with the names that a verb says they include."""
+    names = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME}
+    included: dict[int, list[Argument]] = {}
+    for proposition in propositions:
+        if (
+            proposition.kind is not PropositionKind.VERB
+            or proposition.lemma not in _INCLUDING
+            or proposition.factuality is not Factuality.ASSERTED
+        ):
+            continue
+        objects = [
+            a.mention
+            for a in proposition.arguments
+            if a.role == "obj" and a.mention >= 0 and mentions[a.mention].kind is MentionKind.NAME
+        ]
+        if objects:
+            objects = sorted({*objects, *_names_after(doc, mentions, names, objects[0])})
+        named = [_argument(mentions, "ref", k) for k in objects]
+        for argument in proposition.arguments:
+            if argument.role == "subj" and argument.mention >= 0:
+                whole = mentions[argument.mention]
+                several = whole.number == "plur" or doc[whole.head].lower_ in _GROUPS
+                if whole.kind is MentionKind.NOMINAL and several:
+                    included.setdefault(argument.head, []).extend(named)
+    return [
+        replace(p, arguments=(*p.arguments, *included[p.head]))
+        if p.kind is PropositionKind.NOUN and p.head in included
+        else p
+        for p in propositions
+    ]
+
+
+def _with_apposed(
+    doc: Doc, mentions: Sequence[Mention], propositions: Sequence[Proposition]
+) -> list[Proposition]:
+    """The propositions, what holds of several things also of each that is named after a comma or colon.
+
+    "NASA chose *three companies*, Vela Space, Orsa Labs and Kestrel Dynamics", "*people*, including Ann Lee".
+    """
+    names = {m.start: k for k, m in enumerate(mentions) if m.kind is MentionKind.NAME}
+    members: dict[int, tuple[int, ...]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.kind not in _SETS or not (start := _list_start(doc, mention)):
+            continue
+        found = _members(doc, mentions, names, mention, start)
+        if len(found) > 1 or (found and doc[start - 1].lower_ == "including"):
+            members[index] = found
+    members |= _told_members(doc, mentions, names, propositions, members)
+    if not members:
+        return list(propositions)
+    return [
+        replace(
+            p,
+            arguments=(
+                *p.arguments,
+                *(
+                    _argument(mentions, a.role, k)
+                    for a in p.arguments
+                    if a.mention in members and p.kind is not PropositionKind.NOUN
+                    for k in members[a.mention]
+                    if all(b.mention != k for b in p.arguments)
+                ),
+            ),
+            # The words behind what is said of the members are those that name them, too.
+            end=max(
+                [p.end]
+                + [
+                    mentions[k].end
+                    for a in p.arguments
+                    if p.kind is not PropositionKind.NOUN
+                    for k in members.get(a.mention, ())
+                ]
+            ),
+        )
+        for p in propositions
+    ]
+
+
+def _list_start(doc: Doc, mention: Mention) -> int:
+    """Where the names of a set's members would begin after it: past a comma, a colon or "including"; 0 for nowhere."""
+    at = mention.end
+    if at < len(doc) and doc[at].text in (",", ":", "–", "—"):
+        at += 1
+    if at < len(doc) and doc[at].lower_ == "including":
+        return at + 1
+    return at if at > mention.end else 0
+
+
+def _members(
+    doc: Doc, mentions: Sequence[Mention], names: dict[int, int], whole: Mention, start: int
+) -> tuple[int, ...]:
+    """The names listed from a token on that can be members of a set, with a trade or office before each at most."""
+    start = _past_title(doc, names, start)
+    if start not in names:
+        return ()
+    first = mentions[names[start]]
+    several = whole.number == "plur" and first.type == whole.type
+    crew = (whole.type == "NORP" or doc[whole.head].lower_ == "people") and first.type == "PERSON"
+    if not (several or crew):
+        return ()
+    return (names[start], *_names_after(doc, mentions, names, names[start]))
+
+
+def _told_members(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    names: dict[int, int],
+    propositions: Sequence[Proposition],
+    known: dict[int, tuple[int, ...]],
+) -> dict[int, tuple[int, ...]]:
+    """The members that a sentence of its own tells: "Four people are aboard. *They include Ann Lee and Bob Ray.*"."""
+    told: dict[int, tuple[int, ...]] = {}
+    for proposition in propositions:
+        if (
+            proposition.kind is not PropositionKind.VERB
+            or proposition.lemma not in _INCLUDING
+            or proposition.factuality is not Factuality.ASSERTED
+        ):
+            continue
+        wholes = [a.mention for a in proposition.arguments if a.role == "subj" and a.mention >= 0]
+        objects = [a for a in proposition.arguments if a.role == "obj" and a.mention >= 0]
+        if len(wholes) != 1 or not objects:
+            continue
+        for whole in _same_set(doc, mentions, wholes[0]):
+            found = known.get(objects[0].mention) or _members(
+                doc, mentions, names, mentions[whole], mentions[objects[0].mention].start
+            )
+            if found:
+                told[whole] = (*told.get(whole, ()), *found)
+    return told
+
+
+def _same_set(doc: Doc, mentions: Sequence[Mention], whole: int) -> list[int]:
+    """The noun phrases before "they" that stand for the same set."""
+    if mentions[whole].kind is not MentionKind.PRONOUN:
+        return [whole]
+    return [
+        m
+        for cluster in annotation.clusters(doc)
+        if whole in cluster.mentions
+        for m in cluster.mentions
+        if mentions[m].kind is MentionKind.NOMINAL
+    ]
+
+
+def _past_title(doc: Doc, names: dict[int, int], at: int) -> int:
+    """The start of the name before which a trade or office stands: "*commander* Ann Lee"; else where it began."""
+    end = at
+    while (
+        end < min(at + LONGEST_ITEM, len(doc))
+        and end not in names
+        and doc[end].pos_ in ("NOUN", "ADJ", "DET")
+    ):
+        end += 1
+    return end if end in names and end > at else at
+
+
+def _names_after(doc: Doc, mentions: Sequence[Mention], names: dict[int, int], first: int) -> list[int]:
+    """The names that follow one in a list, with nothing between but commas, "and", articles and owners."""
+    found: list[int] = []
+    at = mentions[first].end
+    while at < len(doc):
+        if at in names:
+            if not _owns(doc, mentions[names[at]]):
+                found.append(names[at])
+            at = mentions[names[at]].end
+        elif doc[at].text in (",", ";", "&") or doc[at].lower_ in ("and", "the") or doc[at].tag_ == "POS":
+            at += 1
+        elif (past := _past_title(doc, names, at)) > at and doc[at - 1].text in (",", "and"):
+            at = past
+        else:
+            break
+    return found
 
 
 def _with_lists(

@@ -141,7 +141,7 @@ class Candidates:
                 continue
             if self._may_be(a, e, per_entity):
                 found.append(e)
-        return found
+        return self._cataphors(a, per_entity) + found
 
     def _may_be(self, a: Expression, e: Expression, per_entity: dict[int, int]) -> bool:
         if e.pronoun in ("i", "we", "you", "rel") or (e.kind == "demonym" and e.role == "mod"):
@@ -194,6 +194,36 @@ class Candidates:
             node = t.head[node]
         # "The plan to change it": what an infinitive says is done to something else.
         return t.head[node] == e.head != node and t.dep[node] in ("relcl", "acl") and t.tag[node] != "VB"
+
+    def _cataphors(self, a: Expression, per_entity: dict[int, int]) -> list[Expression]:
+        """The subject of the main clause, for a pronoun in a clause or phrase before it."""
+        if a.pronoun not in ("he", "she", "it", "they") or a.verb < 0:
+            return []
+        t = self.tokens
+        verbs: set[int] = set()
+        node = a.head
+        while t.head[node] != node:
+            node = t.head[node]
+            # Only a main verb after the pronoun makes what stands between them a clause or phrase before it.
+            if (
+                node > a.head
+                and t.pos[node] in ("VERB", "AUX")
+                and not (node == a.verb and a.role in ("subj", "obj"))
+            ):
+                verbs.add(node)
+        found: list[Expression] = []
+        for at in range(a.at + 1, min(a.at + 10, len(self.expressions))):
+            e = self.expressions[at]
+            if e.sent != a.sent:
+                break
+            if (
+                e.role == "subj"
+                and e.verb in verbs
+                and e.kind != "pronoun"
+                and self._may_be(a, e, per_entity)
+            ):
+                found.append(e)
+        return found
 
     def pronoun_values(self, a: Expression, candidates: list[Expression]) -> Values:
         """The values of a pronoun, and a row of values for each of its candidates."""

@@ -25,6 +25,7 @@ from spacegraph.language.coreference.names import merge_names
 from spacegraph.language.coreference.ranker import RuleRanker, TrainedRanker, load_network
 from spacegraph.language.coreference.resolution import Resolution
 from spacegraph.language.coreference.roles import merge_roles
+from spacegraph.language.coreference.sets import find_members, merge_sets
 from spacegraph.language.coreference.speech import merge_speech, place_in_turns, turns_of
 from spacegraph.language.coreference.syntax import (
     index_heads,
@@ -111,6 +112,7 @@ class CoreferenceResolver:
         merge_relatives(tokens, entities, heads)
         merge_descriptions(entities, self.gazetteer)
         merge_roles(tokens, entities)
+        merge_sets(tokens, entities)
         candidates = Candidates(tokens, entities, self.gazetteer)
         for a in expressions:
             if is_anaphoric_nominal(a) and entities.of(a.at).at == a.at:
@@ -131,6 +133,8 @@ class CoreferenceResolver:
                     chosen = self.ranker.pronoun(candidates, a, found)
                 if chosen >= 0:
                     entities.merge(found[chosen].at, a.at)
+                elif a.pronoun == "they" and not found:
+                    entities.of(a.at).members = find_members(entities, a, 2, "person")
         for at, other in imagined.items():
             entities.merge(other, at)
         resolve_reflexives(tokens, entities, heads)

@@ -84,7 +84,11 @@ def merge_descriptions(entities: Entities, gazetteer: Gazetteer) -> None:
             if entity.at not in fitting and _fits(a, e, entity, gazetteer) and entities.agree(e.at, a.at):
                 fitting[entity.at] = entity
         chosen = _only(entities, a, list(fitting.values()))
-        if chosen is not None and not entities.nested(chosen.at, a.at):
+        if (
+            chosen is not None
+            and not entities.nested(chosen.at, a.at)
+            and not _newer(entities, gazetteer, a, chosen)
+        ):
             entities.merge(chosen.at, a.at)
 
 
@@ -195,3 +199,24 @@ def _is_topic(expressions: Sequence[Expression], a: Expression, places: list[int
         and expressions[place].depth < _MAIN
         for place in places
     )
+
+
+def _newer(entities: Entities, gazetteer: Gazetteer, a: Expression, chosen: Entity) -> bool:
+    """Whether another thing of the kind was brought up after the name: "a second station", "its own capsule"."""
+    expressions = entities.expressions
+    last = max(place for place in chosen.expressions if place < a.at)
+    for place in range(last + 1, a.at):
+        e = expressions[place]
+        if e.kind != "nominal" or e.number != a.number or entities.same(place, chosen.at):
+            continue
+        if e.role == "attr" and any(
+            other.role == "subj" and other.verb == e.verb >= 0
+            for other in (expressions[at] for at in chosen.expressions)
+        ):
+            # "Vela is a start-up" brings no other one up.
+            continue
+        if e.det in ("a", "poss", "count") and (
+            e.lemma == a.lemma or (e.cls and a.cls and gazetteer.is_a(e.cls, a.cls))
+        ):
+            return True
+    return False

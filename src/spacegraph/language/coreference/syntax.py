@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph.language.coreference.entities import is_nested
 from spacegraph.language.english.words import NAMING_VERBS
-from spacegraph.language.parse.repair import holder
+from spacegraph.language.parse.clauses import holder
 
 if TYPE_CHECKING:
     from spacegraph.language.coreference.entities import Entities

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from spacegraph.language.english import words
 from spacegraph.language.english.listed_names import ordinary_words
 from spacegraph.language.mentions.name_runs import NameRuns
-from spacegraph.language.parse.repair import holder
+from spacegraph.language.parse.clauses import holder
 
 if TYPE_CHECKING:
     from spacegraph.gazetteer import KnownName

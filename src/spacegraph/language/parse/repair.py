@@ -10,12 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spacegraph.language.english.deed_nouns import is_deed
-from spacegraph.language.english.listed_names import given_names
 from spacegraph.language.english.tags import FINITE_VERBS as _FINITE
 from spacegraph.language.english.tags import SUBJECTS as _SUBJECTS
 from spacegraph.language.english.word_sets import word_set
-from spacegraph.language.english.words import NOUN_TYPES, TITLE_WORDS, TYPES_OF_TAILS
-from spacegraph.language.parse.edits import attach, put_in_place_of
+from spacegraph.language.english.words import MIND_VERBS, NOUN_TYPES, ROLE_NOUNS
+from spacegraph.language.parse.clauses import (
+    repair_bracket,
+    repair_gloss,
+    repair_holder,
+    repair_noun,
+    repair_participle,
+    repair_prefix,
+    repair_verb,
+)
+from spacegraph.language.parse.edits import attach
 from spacegraph.language.parse.predicates import repair_predicate
 from spacegraph.language.tokens import tokens_of
 
@@ -24,12 +32,14 @@ if TYPE_CHECKING:
 
     from spacegraph.language.tokens import Tokens
 
-__all__ = ["holder", "repair", "repaired"]
+__all__ = ["repair", "repaired"]
 
 _VOWELS = frozenset("aeiou")
 _PLACES = frozenset(("GPE", "LOC"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLITICS = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have", "'d": "have", "’d": "have"}  # fmt: skip
+#: Adverbs and prepositions that are part of the verb where nothing follows them: "fell through".
+PARTICLES = frozenset(("up", "down", "off", "out", "back", "away", "together", "apart", "over", "behind", "through", "aside", "along", "forward", "around"))  # fmt: skip
 #: Verbs whose object is followed by what the object is to do, rather than by what it is about.
 _OBJECT_CONTROL = word_set("""
     ask tell order urge allow enable force persuade invite instruct teach help get cause permit require request encourage
@@ -47,17 +57,25 @@ _GIVEN = word_set(
     "commission contract deal grant licence license mandate order permission permit subcontract"
 )
 _TIMES = frozenset(("DATE", "TIME"))
-#: Most tokens from an opening bracket to the one that closes it.
-_LONGEST_BRACKET = 9
-_NOMINATIVE = frozenset(("he", "she", "it", "they", "we", "i", "you"))
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 
 
 def repair(tokens: Tokens) -> Tokens:
     """Mend the parse of ``tokens`` in place; returns the same object."""
     t = tokens
     for i in range(t.size):
-        if t.text[i] == "[" and i:
-            _gloss(t, i)
+        if t.tag[i] == "VBZ":
+            _title_taken_for_verb(t, i)
+        elif t.dep[i] == "ROOT" and t.pos[i] in _NOUNS:
+            _verb_taken_for_participle(t, i)
+            _verb_under_participle(t, i)
+            repair_noun(t, i)
+        elif t.text[i] == "-" and i:
+            repair_prefix(t, i - 1)
+        elif t.text[i] == "(" and i:
+            repair_bracket(t, i)
+        elif t.text[i] == "[" and i:
+            repair_gloss(t, i)
         pos = t.pos[i]
         if pos in ("VERB", "AUX"):
             if t.lower[i] in _CLITICS and t.lemma[i] not in ("be", "have", "will", "would"):
@@ -67,12 +85,14 @@ def repair(tokens: Tokens) -> Tokens:
             if t.dep[i] == "appos" and t.tag[i] == "VBN" and t.head[i] < i:
                 # "Ann Lee (born 1970)"
                 t.dep[i] = "acl"
+            if t.dep[i] == "amod" and t.tag[i] == "VBN" and i:
+                repair_participle(t, i)
             repair_predicate(t, i)
             _verb(t, i)
-            if t.lemma[i] == "be":
-                _asked_participle(t, i)
+            repair_verb(t, i)
         elif pos == "ADP":
-            _holder_of_office(t, i)
+            repair_holder(t, i)
+            _orphaned_object(t, i)
         elif t.tag[i] == "POS":
             _orphaned_possessor(t, i)
             _two_deeds(t, i)
@@ -83,6 +103,11 @@ def repair(tokens: Tokens) -> Tokens:
             t.dep[i] = "conj"
         elif t.dep[i] == "appos" and t.tag[i] == "NN" and NOUN_TYPES.get(t.lemma[i]) == "PERSON":
             _apposition_of_last(t, i)
+        elif t.dep[i] == "appos" and t.ent[i] in ("PERSON", "ORG"):
+            _list_of_names(t, i)
+            _name_of_official(t, i)
+        elif t.dep[i] == "npadvmod" and t.ent[i] in _PLACES:
+            _second_part_of_place(t, i)
     return t
 
 
@@ -128,13 +153,224 @@ def _verb(t: Tokens, i: int) -> None:
         _fronted_apposition(t, subjects)
     elif not subjects:
         _swallowed_subject(t, i)
+        if not any(t.dep[k] in _SUBJECTS for k in t.left[i]):
+            _inverted_subject(t, i)
+    else:
+        for k in t.left[i]:
+            # "An engineer by training, she …": a noun that modifies the clause is said of its subject.
+            if t.dep[k] in ("advcl", "npadvmod", "dep") and t.pos[k] == "NOUN" and k < subjects[0]:
+                _fronted_predicate(t, i, k, subjects[0])
+    _object_taken_for_time(t, i)
     if t.dep[i] == "xcomp":
         _infinitive_of_noun(t, i)
     elif t.dep[i] == "advcl":
+        _stacked_participle(t, i)
         _infinitive_of_object(t, i)
     for k in list(t.right[i]):
-        if t.dep[k] == "dobj":
+        if t.dep[k] in ("advmod", "prep") and t.lower[k] in PARTICLES and not t.left[k] and not t.right[k]:
+            _particle(t, i, k)
+        elif t.dep[k] == "dobj":
             _gerund_after_time(t, i, k)
+
+
+def _second_part_of_place(t: Tokens, i: int) -> None:
+    """For "based in Ames, Iowa": the second part of a place says nothing of the time."""
+    first = t.head[i]
+    if first < i and t.ent[first] in _PLACES and _comma_before(t, i):
+        t.dep[i] = "appos"
+
+
+def _title_taken_for_verb(t: Tokens, i: int) -> None:
+    """For "Acme astronauts Ann Lee and Bo Sim flew": a plural title before a person's name is no verb, if another is."""
+    if (
+        i + 1 >= t.size
+        or i == 0
+        or t.pos[i - 1] != "PROPN"
+        or t.ent[i + 1] != "PERSON"
+        or not t.lower[i].endswith("s")
+        or NOUN_TYPES.get(t.lower[i][:-1]) != "PERSON"
+    ):
+        return
+    before, name = i - 1, i + 1
+    while t.dep[name] == "compound" and t.head[name] > name and t.ent[t.head[name]] == "PERSON":
+        name = t.head[name]
+    top = i if t.head[name] == i else name
+    verb = t.head[top]
+    if (
+        t.dep[top] not in ("nsubj", "nsubjpass", "csubj", "csubjpass")
+        or verb < top
+        or t.pos[verb] not in ("VERB", "AUX")
+    ):
+        return
+    t.pos[i], t.tag[i], t.lemma[i] = "NOUN", "NNS", t.lower[i][:-1]
+    dep = (
+        t.dep[top]
+        if t.dep[top].startswith("nsubj")
+        else "nsubjpass"
+        if t.dep[top] == "csubjpass"
+        else "nsubj"
+    )
+    if top == i:
+        t.dep[i] = dep
+        t.dep[name] = "appos"
+    else:
+        attach(t, i, verb, dep)
+        attach(t, name, i, "appos")
+    for k in [k for k in (*t.left[i], *t.left[name]) if k < i]:
+        attach(t, k, i, "compound" if k == before else t.dep[k])
+
+
+def _verb_taken_for_participle(t: Tokens, noun: int) -> None:
+    """For "A Tern 4 rocket carried Vela into orbit.": a participle with an object of its own is the sentence's verb."""
+    verbs = [k for k in t.right[noun] if t.dep[k] == "acl" and t.tag[k] in ("VBD", "VBN")]
+    if len(verbs) != 1 or any(t.dep[k] in ("cop", "nsubj") for k in t.left[noun]):
+        return
+    verb = verbs[0]
+    if t.tag[verb] != "VBD" and t.lower[verb].endswith("en"):
+        return
+    found = [t.dep[k] for k in t.right[verb]]
+    # "the medal given them" has an object, too, but its verbs take two.
+    if "dobj" not in found or "agent" in found or "dative" in found or t.text[verb - 1] == ",":
+        return
+    t.tag[verb] = "VBD"
+    _make_root(t, verb, noun)
+
+
+def _verb_under_participle(t: Tokens, noun: int) -> None:
+    """For "A rocket carrying four pilots lifted off.": a past tense inside a participle's object is the sentence's verb."""
+    participle = next((k for k in t.right[noun] if t.dep[k] == "acl" and t.tag[k] == "VBG"), -1)
+    if participle < 0 or any(t.dep[k] in ("cop", "nsubj") for k in t.left[noun]):
+        return
+    verbs = [
+        k
+        for k in range(participle + 1, t.sentence(noun)[1])
+        if t.tag[k] == "VBD" and t.dep[k] in ("acl", "relcl", "ccomp", "advcl", "conj") and not t.left[k]
+    ]
+    if len(verbs) != 1 or t.text[verbs[0] - 1] == ",":
+        return
+    verb = verbs[0]
+    node = verb
+    while t.head[node] not in (node, noun):
+        node = t.head[node]
+    if node != participle:
+        return
+    _make_root(t, verb, noun)
+
+
+def _make_root(t: Tokens, verb: int, noun: int) -> None:
+    """Make a verb the root of the sentence whose root was a noun before it: the noun is its subject, what follows its own."""
+    t.right[t.head[verb]].remove(verb)
+    t.head[verb], t.dep[verb] = verb, "ROOT"
+    t.forget_edges()
+    rest = [k for k in t.right[noun] if k > verb]
+    attach(t, noun, verb, "nsubj")
+    for k in rest:
+        attach(t, k, verb, t.dep[k])
+
+
+def _list_of_names(t: Tokens, i: int) -> None:
+    """For "Ann Lee, Bo Sim and Kovar boarded it": the second of three names is no apposition to the first."""
+    first = t.head[i]
+    if first > i or t.pos[first] != "PROPN" or not _comma_before(t, i) or t.text[_left_edge(t, i) - 2] == ")":
+        return
+    last = i
+    for _ in range(20):
+        following = [k for k in t.right[last] if t.dep[k] == "conj" and t.pos[k] == "PROPN"]
+        if not following:
+            break
+        last = following[0]
+    if last == i or not any(t.dep[k] == "cc" for k in t.right[t.head[last]]):
+        return
+    edge = last
+    while t.right[edge]:
+        edge = t.right[edge][-1]
+    # "the crew of Vela, Ann Lee and Bo Sim, returned" names the crew.
+    if edge + 1 < t.size and t.text[edge + 1] == ",":
+        return
+    t.dep[i] = "conj"
+
+
+def _apposition_of_last(t: Tokens, noun: int) -> None:
+    """For "Ann Lee and Bo Sim, a pilot, left": one person after two names is the last of them."""
+    last = t.head[noun]
+    if last > noun or t.pos[last] != "PROPN" or not _comma_before(t, noun):
+        return
+    for _ in range(20):
+        following = [k for k in t.right[last] if t.dep[k] == "conj" and t.pos[k] == "PROPN" and k < noun]
+        if not following:
+            break
+        last = following[0]
+    if last != t.head[noun] and last == _left_edge(t, noun) - 2:
+        attach(t, noun, last, "appos")
+
+
+def _name_of_official(t: Tokens, name: int) -> None:
+    """For "the head of Acme, Ann Lee, said": a person's name goes with the office, not with what the office is of."""
+    body = t.head[name]
+    of = t.head[body]
+    if t.ent[name] != "PERSON" or t.dep[name] != "appos" or t.dep[body] != "pobj" or t.ent[body] == "PERSON":
+        return
+    office = t.head[of]
+    if (
+        t.lower[of] in ("of", "for", "at")
+        and t.lemma[office] in ROLE_NOUNS
+        and t.tag[office] == "NN"
+        and office < of
+    ):
+        attach(t, name, office, "appos")
+
+
+def _object_taken_for_time(t: Tokens, verb: int) -> None:
+    """For "criticized Bo Sim on Friday": a name right after a verb without an object is its object."""
+    found = [k for k in t.right[verb] if t.dep[k] != "punct"]
+    if not found or t.pos[verb] != "VERB":
+        return
+    name = found[0]
+    if (
+        t.dep[name] not in ("npadvmod", "dative", "dep")
+        or t.pos[name] != "PROPN"
+        or t.ent[name] in _TIMES
+        or t.lower[name] in _DAYS
+        or _left_edge(t, name) != verb + 1
+        or t.lemma[verb] in MIND_VERBS
+    ):
+        return
+    if any(t.dep[k] in ("auxpass", "dobj", "attr", "nsubjpass") for k in (*t.left[verb], *t.right[verb])):
+        return
+    t.dep[name] = "dobj"
+
+
+def _infinitive_of_object(t: Tokens, i: int) -> None:
+    """For "selected Acme and Vela to build it": what the object of such a verb is to do completes the verb."""
+    verb = t.head[i]
+    edge = _left_edge(t, i)
+    if t.lemma[verb] in _GIVING and i > verb and t.lower[edge] == "to" and t.head[edge] == i:
+        for k in t.right[verb]:
+            if t.dep[k] == "dobj" and t.lemma[k] in _GIVEN and k < edge:
+                # "gave Acme a contract in 2031 to build it"
+                attach(t, i, k, "acl")
+                return
+    if t.lemma[verb] not in _ASSIGNING or i < verb or t.lower[edge] != "to" or t.head[edge] != i:
+        return
+    if any(t.dep[k] in ("xcomp", "ccomp") for k in t.right[verb]):
+        return
+    for k in t.right[verb]:
+        last = k
+        while t.right[last]:
+            last = t.right[last][-1]
+        if t.dep[k] == "dobj":
+            # "chose Acme in 2031 to build it"
+            t.dep[i] = "xcomp" if last + 1 == edge or _is_adjunct(t, verb, last + 1, edge) else t.dep[i]
+            return
+
+
+def _is_adjunct(t: Tokens, verb: int, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` are a phrase that tells when or where a verb's deed was done."""
+    return (
+        t.head[start] == verb
+        and t.dep[start] in ("prep", "npadvmod")
+        and all(t.head[k] in range(start, end) for k in range(start + 1, end))
+    )
 
 
 def _left_edge(t: Tokens, i: int) -> int:
@@ -142,6 +378,13 @@ def _left_edge(t: Tokens, i: int) -> int:
     while t.left[i]:
         i = t.left[i][0]
     return i
+
+
+def _fronted_predicate(t: Tokens, i: int, noun: int, subject: int) -> None:
+    """Hang a fronted noun on the subject that it is said of."""
+    clause = any(t.dep[g] in ("mark", "nsubj", "aux") for g in t.left[noun])
+    if not clause and not t.ent[noun] and _left_edge(t, noun) == _start(t, i) and _comma_before(t, subject):
+        attach(t, noun, subject, "appos")
 
 
 def _start(t: Tokens, i: int) -> int:
@@ -224,6 +467,18 @@ def _swallowed_subject(t: Tokens, i: int) -> None:
         attach(t, head, i, "nsubjpass" if any(t.dep[k] == "auxpass" for k in auxiliaries) else "nsubj")
 
 
+def _inverted_subject(t: Tokens, i: int) -> None:
+    """“… ," asked pilot Ann Lee: what follows a verb of speech after its speech is its subject."""
+    if t.lemma[i] not in MIND_VERBS or t.tag[i] not in _FINITE:
+        return
+    if not any(t.dep[k] == "ccomp" and k < i for k in t.left[i]):
+        return
+    for k in t.right[i]:
+        if t.dep[k] == "dobj" and t.pos[k] in ("PROPN", "NOUN", "PRON") and _left_edge(t, k) == i + 1:
+            t.dep[k] = "nsubj"
+            return
+
+
 def _infinitive_of_noun(t: Tokens, i: int) -> None:
     """For "criticized the threats to leave": an infinitive right after a noun that asks for one belongs to the noun."""
     governor = t.head[i]
@@ -241,6 +496,39 @@ def _infinitive_of_noun(t: Tokens, i: int) -> None:
         while t.dep[top] in ("conj", "compound") and t.head[top] < top:
             top = t.head[top]
         attach(t, i, noun, "acl")
+
+
+def _stacked_participle(t: Tokens, i: int) -> None:
+    """For "a video of men floating about saying goodbye": the second participle goes with the first."""
+    edge = _left_edge(t, i)
+    if t.tag[i] != "VBG" or edge != i or i == 0 or t.pos[i - 1] not in ("NOUN", "PROPN", "ADV"):
+        return
+    node = i - 1
+    for _ in range(6):
+        if t.dep[node] == "acl" and t.tag[node] == "VBG":
+            attach(t, i, node, "conj")
+            return
+        if t.head[node] == node or t.head[node] == t.head[i]:
+            return
+        node = t.head[node]
+
+
+def _particle(t: Tokens, verb: int, k: int) -> None:
+    """A lone "behind" or "through" after a verb or its object is part of the verb."""
+    if t.lemma[verb] in ("be", "have", "do", "say") or t.tag[verb] == "MD":
+        return
+    if (
+        k + 1 < t.size
+        and t.lower[k + 1] in ("here", "there", "to", "from", "in", "at", "of")
+        and t.dep[k] == "advmod"
+        and t.tag[k] != "RP"
+        and t.lower[k] != "behind"
+    ):
+        return
+    # A preposition may be stranded in a relative clause: "the ladder that they came down".
+    if t.dep[verb] == "relcl" and t.dep[k] == "prep":
+        return
+    t.dep[k] = "prt"
 
 
 def _gerund_after_time(t: Tokens, verb: int, noun: int) -> None:
@@ -262,6 +550,49 @@ def _gerund_after_time(t: Tokens, verb: int, noun: int) -> None:
     for k in list(t.right[verb]):
         if k > noun and t.dep[k] == "prep":
             attach(t, k, noun, "prep")
+
+
+def _orphaned_object(t: Tokens, i: int) -> None:
+    """A preposition without an object takes the noun phrase right after it that hangs as a mere ``dep``."""
+    if (
+        t.lower[i] == "on"
+        and i + 2 < t.size
+        and t.lower[i + 1] == "board"
+        and t.head[i + 1] == i
+        and not t.right[i + 1]
+    ):
+        _on_board(t, i + 1)
+        return
+    if t.dep[i] not in ("prep", "agent", "dative") or t.right[i] or i + 1 >= t.size:
+        return
+    node = i + 1
+    for _ in range(8):
+        if t.dep[node] in ("dep", "npadvmod", "appos") or t.head[node] <= i or t.head[node] == node:
+            break
+        node = t.head[node]
+    if (
+        t.dep[node] in ("dep", "npadvmod", "appos")
+        and t.pos[node] in ("NOUN", "PROPN", "PRON", "NUM")
+        and t.sent[node] == t.sent[i]
+        and _left_edge(t, node) == i + 1
+    ):
+        attach(t, node, i, "pobj")
+
+
+def _on_board(t: Tokens, board: int) -> None:
+    """For "on board the ship": the noun phrase after it is what one is on board of."""
+    t.dep[board] = "pobj"
+    node = board + 1
+    for _ in range(6):
+        if (
+            t.head[node] <= board
+            or t.dep[node] in ("attr", "dobj", "dep", "nsubj", "appos")
+            or t.head[node] == node
+        ):
+            break
+        node = t.head[node]
+    if t.pos[node] in ("NOUN", "PROPN", "PRON") and _left_edge(t, node) == board + 1 and t.head[node] != node:
+        attach(t, node, board, "pobj")
 
 
 def _two_deeds(t: Tokens, i: int) -> None:
@@ -322,136 +653,3 @@ def _orphaned_possessor(t: Tokens, i: int) -> None:
         and t.head[owner] < owner
     ):
         attach(t, owner, node, "poss")
-
-
-def _gloss(t: Tokens, i: int) -> None:
-    """For "if he [Tom Reed] leaves": what an editor's brackets explain keeps its place; the model takes "[" for a verb.
-
-    The pronoun gets the place in the clause, its explanation becomes an apposition, and whatever hung on the bracket goes to the
-    verb.
-    """
-    pronoun = i - 1
-    close = next((k for k in range(i + 1, min(i + _LONGEST_BRACKET, t.size)) if t.text[k] == "]"), -1)
-    if (
-        t.tag[pronoun] != "PRP"
-        or close < i + 2
-        or any(t.pos[k] in ("VERB", "AUX") for k in range(i + 1, close))
-        or t.sent[close] != t.sent[i]
-    ):
-        return
-    name = t.span_head(i + 1, close)
-    inside = range(pronoun, close + 1)
-    node = next((k for k in (pronoun, i, name) if t.head[k] not in inside), -1)
-    if node < 0:
-        return
-    top, dep = t.head[node], t.dep[pronoun]
-    if t.lower[pronoun] in _NOMINATIVE and top > close:
-        dep = "nsubj"
-    elif node != pronoun:
-        dep = t.dep[node] if node == name else "dobj"
-    orphans = [(k, t.dep[k]) for k in (*t.left[i], *t.right[i]) if k not in inside]
-    attach(t, pronoun, top, dep)
-    attach(t, name, pronoun, "appos")
-    for mark in (i, close):
-        attach(t, mark, name, "punct")
-    for k, label in orphans:
-        attach(t, k, top, label)
-
-
-def _holder_of_office(t: Tokens, of: int) -> None:
-    """For "Governor of Selby Ann Lee met him": who holds the office stands beside it, not beside what it is of."""
-    office = t.head[of]
-    if t.lower[of] != "of" or office != of - 1 or t.lower[office] not in TITLE_WORDS or t.right[of] == []:
-        return
-    person = t.right[of][-1]
-    begin = holder(t, of + 1, person + 1)
-    if t.dep[person] != "pobj" or begin < 0:
-        return
-    place = begin - 1
-    for k in list(t.left[person]):
-        if k < place:
-            attach(t, k, place, t.dep[k])
-    attach(t, place, of, "pobj")
-    attach(t, person, office, "appos")
-    for k in [k for k in t.right[person] if t.dep[k] in ("conj", "cc")]:
-        attach(t, k, office, t.dep[k])
-
-
-def holder(t: Tokens, start: int, end: int) -> int:
-    """Where a person's name begins right after the name of what the person's title is of, which begins at ``start``: "Governor of Selby *Ann Lee*".
-
-    Returns -1 without one, as in "head of Vela Works" and "head of the Ann Lee Foundation".
-    """
-    if start < 2 or t.lower[start - 1] != "of" or t.lower[start - 2] not in TITLE_WORDS:
-        return -1
-    if t.text[start] in given_names() or t.lower[end - 1] in TYPES_OF_TAILS:
-        return -1
-    if any(t.pos[i] != "PROPN" for i in range(start, end)):
-        return -1
-    return next((i for i in range(max(start + 1, end - 3), end - 1) if t.text[i] in given_names()), -1)
-
-
-def _asked_participle(t: Tokens, be: int) -> None:
-    """For "Was the probe built by Acme?": the participle is what is asked, no description of the probe."""
-    beside = [k for k in t.right[be] if t.dep[k] != "punct"]
-    if (
-        len(beside) != 1
-        or t.dep[beside[0]] not in ("nsubj", "attr")
-        or any(t.dep[k] in _SUBJECTS for k in t.left[be])
-    ):
-        return
-    subject = beside[0]
-    verb = next((k for k in t.right[subject] if t.dep[k] == "acl" and t.tag[k] in ("VBN", "VBG")), -1)
-    if verb < 0 or "?" not in t.text[verb : t.sentence(be)[1]]:
-        return
-    put_in_place_of(t, verb, be)
-    passive = t.tag[verb] == "VBN"
-    t.dep[be] = "auxpass" if passive else "aux"
-    t.dep[subject] = "nsubjpass" if passive else "nsubj"
-
-
-def _infinitive_of_object(t: Tokens, i: int) -> None:
-    """For "selected Acme and Vela to build it": what the object of such a verb is to do completes the verb."""
-    verb = t.head[i]
-    edge = _left_edge(t, i)
-    if t.lemma[verb] in _GIVING and i > verb and t.lower[edge] == "to" and t.head[edge] == i:
-        for k in t.right[verb]:
-            if t.dep[k] == "dobj" and t.lemma[k] in _GIVEN and k < edge:
-                # "gave Acme a contract in 2031 to build it"
-                attach(t, i, k, "acl")
-                return
-    if t.lemma[verb] not in _ASSIGNING or i < verb or t.lower[edge] != "to" or t.head[edge] != i:
-        return
-    if any(t.dep[k] in ("xcomp", "ccomp") for k in t.right[verb]):
-        return
-    for k in t.right[verb]:
-        last = k
-        while t.right[last]:
-            last = t.right[last][-1]
-        if t.dep[k] == "dobj":
-            # "chose Acme in 2031 to build it"
-            t.dep[i] = "xcomp" if last + 1 == edge or _is_adjunct(t, verb, last + 1, edge) else t.dep[i]
-            return
-
-
-def _is_adjunct(t: Tokens, verb: int, start: int, end: int) -> bool:
-    """Whether the words from ``start`` to ``end`` are a phrase that tells when or where a verb's deed was done."""
-    return (
-        t.head[start] == verb
-        and t.dep[start] in ("prep", "npadvmod")
-        and all(t.head[k] in range(start, end) for k in range(start + 1, end))
-    )
-
-
-def _apposition_of_last(t: Tokens, noun: int) -> None:
-    """For "Ann Lee and Bo Sim, a pilot, left": one person after two names is the last of them."""
-    last = t.head[noun]
-    if last > noun or t.pos[last] != "PROPN" or not _comma_before(t, noun):
-        return
-    for _ in range(20):
-        following = [k for k in t.right[last] if t.dep[k] == "conj" and t.pos[k] == "PROPN" and k < noun]
-        if not following:
-            break
-        last = following[0]
-    if last != t.head[noun] and last == _left_edge(t, noun) - 2:
-        attach(t, noun, last, "appos")

@@ -18,6 +18,7 @@ from spacegraph.errors import MissingAnnotationError
 from spacegraph.language.annotations import has, mentions, quotations, register, set_propositions
 from spacegraph.language.parse.repair import repaired
 from spacegraph.language.propositions.clauses import ClauseReader
+from spacegraph.language.propositions.contact_lists import listed_contacts, listed_participants
 from spacegraph.language.propositions.implicit_arguments import ImplicitArguments
 from spacegraph.language.propositions.nouns import NounReader
 from spacegraph.language.propositions.phrases import Draft, Phrases
@@ -64,6 +65,7 @@ def find_propositions(doc: Doc, tokens: Tokens | None = None) -> list[Propositio
     phrases = Phrases(t, mentions(doc))
     implicit = ImplicitArguments(t, phrases)
     drafts = ClauseReader(t, phrases, implicit).drafts() + NounReader(t, phrases, implicit).drafts()
+    drafts += listed_participants(t, phrases) + listed_contacts(t, phrases)
     for draft in drafts:
         _join_dates(t, phrases, draft)
     drafts.sort(key=lambda draft: (draft.head, draft.kind))

@@ -34,8 +34,16 @@ _LIGHT = word_set("""
 _BEFALLING = word_set(
     "absence arrival birth collapse death demise departure disappearance disbandment failure illness passing resignation retirement return"
 )
+#: Verbs that say of an event that it happens: their adjuncts tell when and where it does.
+_OCCUR = word_set("take occur happen begin start commence")
 _PLACES = frozenset(("GPE", "LOC"))
 _LOCATED = frozenset(("GPE", "LOC", "FAC", "ORG"))
+_WHERE = frozenset(("in", "at", "on", "near"))
+#: Last words of the names of organisations that are places, too.
+_SITES = word_set("""
+    academy airport base building campus center centre college complex facility headquarters hospital institute laboratory
+    library museum observatory school stadium station university
+    """)
 _ABOARD = frozenset(("aboard", "atop", "onboard"))
 _CONCRETE = frozenset(
     ("PERSON", "PRODUCT", "FAC", "GPE", "LOC", "ORG", "MONEY", "QUANTITY", "CARDINAL", "PERCENT")
@@ -274,6 +282,7 @@ class NounReader:
             # "died at the age of 86"
             draft.add("subj", self.implicit.subjects(t.head[t.head[i]]))
         self._light_subject(draft, i)
+        self._occurrence(draft, i)
         if t.lemma[i] in ROLE_NOUNS and any(
             r != i and (phrases.type(r) == "PERSON" or t.lower[r] in ("he", "she", "i", "you", "who"))
             for r in referents
@@ -326,6 +335,29 @@ class NounReader:
         if k < t.size and t.lower[k] in _ABOARD and t.dep[k] == "prep" and t.head[k] != i:
             for role, head in self.phrases.complements(k):
                 draft.add(role, [head])
+        self._site(draft, i)
+
+    def _site(self, draft: Draft, i: int) -> None:
+        """Where a named place lies: "in Ames" right after "Pad 9" tells it, wherever the parser hung it."""
+        t, phrases = self.t, self.phrases
+        index = phrases.cover[i]
+        if index < 0:
+            return
+        m = phrases.mentions[index]
+        k = m.end
+        if m.head != i or k >= t.size or t.lower[k] not in _WHERE or m.start <= t.head[k] < m.end:
+            return
+        if m.type not in ("FAC", "LOC", "GPE") and t.lower[m.end - 1] not in _SITES:
+            return
+        for role, head in phrases.complements(k):
+            where = phrases.mention(head)
+            if where < 0 or phrases.mentions[where].kind is not MentionKind.NAME:
+                continue
+            place = phrases.mentions[where]
+            # "beat Ruritania in Ames": what is done in a place need not lie there.
+            wide = place.type == "LOC" or place.cls == "Country"
+            if wide if m.type == "GPE" else place.type in _LOCATED:
+                draft.add(role, [head])
 
     def _light_subject(self, draft: Draft, i: int) -> None:
         """The subject of a light verb does what its object says: "Ann made a promise to leave"."""
@@ -359,6 +391,24 @@ class NounReader:
 
     def _is_deed(self, i: int) -> bool:
         return self.phrases.type(i) == "EVENT" or is_deed(self.t, i)
+
+    def _occurrence(self, draft: Draft, i: int) -> None:
+        """When and where an event takes place: "the talks took place on Monday in Ames"."""
+        t, phrases = self.t, self.phrases
+        verb = t.head[i]
+        if t.dep[i] != "nsubj" or t.lemma[verb] not in _OCCUR or not self._is_deed(i):
+            return
+        place = t.child(verb, "dobj")
+        if t.lemma[verb] == "take" and (place < 0 or t.lower[place] != "place"):
+            return
+        nodes = [verb] if place < 0 else [verb, place]
+        for node in nodes:
+            for k in t.left[node] + t.right[node]:
+                if t.dep[k] == "prep":
+                    for role, head in phrases.complements(k):
+                        draft.add(role, [head])
+                elif t.dep[k] == "npadvmod" and phrases.kind(k) is MentionKind.TIME:
+                    draft.add("time", [k])
 
     # Neighbours
 
