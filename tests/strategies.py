@@ -105,6 +105,11 @@ def facts(draw: st.DrawFn, article: Article) -> Fact:
         rule=draw(st.sampled_from(["", "praise-verb→praised", 'odd "rule"\n'])),
         inferred=inferred,
         ended=draw(st.booleans()),
+        links=tuple(
+            draw(
+                st.lists(st.tuples(st.sampled_from([SG + "about", SG + "addressee"]), entities()), max_size=2)
+            )
+        ),
     )
 
 
@@ -118,4 +123,6 @@ def readings(draw: st.DrawFn, *, doc_id: str | None = None) -> tuple[Article, li
     for i, fact in enumerate(found):
         if fact.inferred and i:
             found[i] = replace(fact, premises=(found[i - 1].id,))
+    if len(found) > 1 and draw(st.booleans()):
+        found[0] = replace(found[0], content=tuple(fact.id for fact in found[1:]))
     return article, found

@@ -320,6 +320,9 @@ class Fact:
     lexicon entry or rule that made it. For an inferred fact ``premises`` are the identifiers
     (:attr:`id`) of the facts that it follows from, where those are facts. ``ended`` is whether it was so and is no more
     ("the former head", "had been the only way until 2020"): an asserted fact that has ended is not claimed of the present.
+    ``links`` are things that stand beside the triple, each with the IRI of how: what the words of the object name
+    (``sg:about``), and to whom something is said (``sg:addressee``). ``content`` are the identifiers of the facts that stand
+    in those words: of a threat to leave, the leaving.
     """
 
     doc_id: str
@@ -335,6 +338,8 @@ class Fact:
     inferred: bool = False
     premises: tuple[str, ...] = ()
     ended: bool = False
+    links: tuple[tuple[str, Entity], ...] = ()
+    content: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

@@ -7,11 +7,14 @@ What is only *in* the data (classes, relations, words) is not here: a new relati
 from __future__ import annotations
 
 __all__ = [
+    "ABOUT",
+    "ADDRESSEE",
     "ALLOWS_CLAUSE",
     "AMBIGUOUS_LABEL",
     "ARG",
     "ASSERTED",
     "CONFIDENCE",
+    "CONTENT",
     "COPY_OF",
     "DCTERMS",
     "DEMONYM",
@@ -28,6 +31,8 @@ __all__ = [
     "NER_LABEL",
     "OA",
     "ONTOLEX",
+    "ORIGINAL_ABOUT",
+    "ORIGINAL_ADDRESSEE",
     "ORIGINAL_OBJECT",
     "ORIGINAL_SOURCE",
     "ORIGINAL_SUBJECT",
@@ -114,11 +119,17 @@ RULE = SG + "rule"
 INFERRED = SG + "inferred"
 ENDED = SG + "ended"
 PREMISE = SG + "premise"
+#: Beside its triple: what the words of its object name, to whom it is said, and the claims that stand in those words.
+ABOUT = SG + "about"
+ADDRESSEE = SG + "addressee"
+CONTENT = SG + "content"
 #: What a statement had before a store of many articles took a thing for another.
 ORIGINAL_SUBJECT = SG + "originalSubject"
 ORIGINAL_OBJECT = SG + "originalObject"
 ORIGINAL_THING = SG + "originalThing"
 ORIGINAL_SOURCE = SG + "originalSource"
+ORIGINAL_ABOUT = SG + "originalAbout"
+ORIGINAL_ADDRESSEE = SG + "originalAddressee"
 #: The article that another one is a copy of, as far as its words tell: the two are one voice.
 COPY_OF = PROV + "alternateOf"
 #: The language model of a run.

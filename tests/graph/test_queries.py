@@ -86,6 +86,17 @@ FACTS = [
 ]
 
 
+#: A threat, told to somebody, about a thing: what would be done is a claim of its own.
+LEAVING = claim(DARA, "withdrewFrom", TERN, factuality=Factuality.HYPOTHETICAL)
+THREAT = claim(
+    DARA,
+    "threatened",
+    Literal(value="to leave it to rust"),
+    links=((SG + "about", TERN), (SG + "addressee", VELA)),
+    content=(LEAVING.id,),
+)
+
+
 @pytest.fixture(scope="module")
 def kg() -> KnowledgeGraph:
     return KnowledgeGraph.from_facts(FACTS, articles=[Article(id="a", text="", title="Dispute")])
@@ -115,7 +126,7 @@ ANSWERS = {
     "denied": ({}, [("Mira Oban", "criticized", "Vela Works", "Dara Quill", None)]),
     "said": (
         {"speaker": "Dara Quill"},
-        [("Mira Oban", "criticized", "Vela Works", "Negated", None), ("Vela Works", "hasQuantity", "forty engineers", "Reported", None)],
+        [("Mira Oban", "criticized", "Vela Works", "Negated", None, None), ("Vela Works", "hasQuantity", "forty engineers", "Reported", None, None)],
     ),
     "hypothetical": ({}, [("Vela Works", "withdrewFrom", "Orbit Office", "Mira Oban", None)]),
     "timeline": (
@@ -159,7 +170,29 @@ def test_there_are_at_least_twenty_questions_and_each_says_what_it_answers() -> 
         assert all(p.meaning and p.example for p in query.parameters)
 
 
-@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_a_threat_is_found_by_what_it_names_and_whom_it_is_told() -> None:
+    kg = KnowledgeGraph.from_facts([LEAVING, THREAT])
+    assert kg.query("spoken-of", name="Tern One").rows == [
+        (
+            "Dara Quill",
+            "threatened",
+            "to leave it to rust",
+            "Vela Works",
+            "Dara Quill – withdrewFrom – Tern One",
+            "Hypothetical",
+        )
+    ]
+    said = ("Dara Quill", "threatened", "to leave it to rust", "Asserted")
+    assert kg.query("said", speaker="Dara Quill").rows == [(*said, None, "Vela Works")]
+    found = kg.query("said-about", speaker="Dara Quill", topic="Tern One").rows
+    assert found == [(*said, "Dara Quill threatened to leave it to rust.")]
+    one_pattern = kg.query(
+        'SELECT ?who { ?t rdf:predicate sg:threatened ; rdf:subject/rdfs:label ?who ; sg:about/rdfs:label "Tern One" }'
+    )
+    assert one_pattern.column("who") == ["Dara Quill"]
+
+
+@pytest.mark.parametrize("name", sorted(named_queries().keys() - {"spoken-of"}))
 def test_every_named_question_answers_something(kg: KnowledgeGraph, name: str) -> None:
     query = named_queries()[name]
     values: Any = {

@@ -326,6 +326,7 @@ def _taken(fact: Fact, who: Mapping[str, str]) -> Fact:
         subject.iri in who
         or (isinstance(obj, Entity) and obj.iri in who)
         or (speaker is not None and speaker.iri in who)
+        or any(thing.iri in who for _, thing in fact.links)
     ):
         return fact
     return changed(
@@ -333,6 +334,7 @@ def _taken(fact: Fact, who: Mapping[str, str]) -> Fact:
         subject=_as(subject, who),
         object=_as(obj, who) if isinstance(obj, Entity) else obj,
         attributed_to=_as(speaker, who) if speaker else None,
+        links=tuple((role, _as(thing, who)) for role, thing in fact.links),
     )
 
 
@@ -352,6 +354,11 @@ def _original_lines(fact: Fact, taken: Fact, statement: str) -> Iterator[str]:
     for role, before, after in pairs:
         if isinstance(before, Entity) and isinstance(after, Entity) and before.iri != after.iri:
             yield f"{node} <{ORIGINALS[role]}> {iri_text(before.iri)} ."
+    # Of several things in one role all are named, since it does not tell which of them is which.
+    changed_roles = {how for (how, b), (_, a) in zip(fact.links, taken.links, strict=True) if b.iri != a.iri}
+    for how, thing in fact.links:
+        if how in changed_roles:
+            yield f"{node} <{ORIGINALS[how]}> {iri_text(thing.iri)} ."
 
 
 def _by_article(dataset: Dataset, table: str, name: str) -> dict[str, list[dict[str, Any]]]:
@@ -387,6 +394,8 @@ def _fact(row: dict[str, Any], things: Mapping[str, Entity]) -> Fact:
         inferred=row["inferred"],
         premises=tuple(row["premises"]),
         ended=row["ended"],
+        links=tuple((link["property_iri"], things[link["iri"]]) for link in row["links"]),
+        content=tuple(row["content"]),
     )
 
 

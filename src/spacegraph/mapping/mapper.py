@@ -20,6 +20,7 @@ from spacegraph.mapping.item_times import time_of_item
 from spacegraph.mapping.matching import by_role, pick_roles, senses_of
 from spacegraph.mapping.merging import add, joined, without_doubts, without_weaker
 from spacegraph.mapping.modifiers import attributive_propositions
+from spacegraph.mapping.naming import with_named
 from spacegraph.mapping.past import Past
 from spacegraph.mapping.phrases import PhraseFinder
 from spacegraph.mapping.self_contained import SelfContained
@@ -142,7 +143,7 @@ class Mapper:
             for fact in found:
                 add(once, fact)
             facts = tuple(sorted(once.values(), key=lambda f: (f.evidence, f.rule, f.id)))
-        return tuple(without_doubts(facts)), referents.named_entities()
+        return with_named(without_doubts(facts), referents), referents.named_entities()
 
     def is_both(self, cls: str, wanted: tuple[str, ...], restriction: tuple[str, ...]) -> bool:
         """Whether a class is one of those wanted and one of a restriction; none at all admit every class."""

@@ -60,6 +60,7 @@ def facts_schema() -> pa.Schema:
 
     text = pa.string()
     span = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", text)])
+    link = pa.struct([("property_iri", text), ("iri", text)])
     return pa.schema(
         [
             ("doc_id", text), ("subject", text), ("subject_type", text), ("relation", text), ("object", text),
@@ -67,7 +68,7 @@ def facts_schema() -> pa.Schema:
             ("confidence", pa.float64()), ("evidence", pa.list_(span)), ("rule", text), ("inferred", pa.bool_()),
             ("id", text), ("subject_iri", text), ("property_iri", text), ("object_iri", text),
             ("object_datatype", text), ("attributed_to_iri", text), ("premises", pa.list_(text)),
-            ("ended", pa.bool_()),
+            ("ended", pa.bool_()), ("links", pa.list_(link)), ("content", pa.list_(text)),
         ]
     )  # fmt: skip
 
@@ -84,6 +85,8 @@ def fact_columns(fact: Fact, identifier: str) -> dict[str, Any]:
         "attributed_to_iri": fact.attributed_to.iri if fact.attributed_to else None,
         "premises": list(fact.premises),
         "ended": fact.ended,
+        "links": [{"property_iri": role, "iri": thing.iri} for role, thing in fact.links],
+        "content": list(fact.content),
     }
 
 

@@ -75,7 +75,8 @@ def joined(readings: Iterable[Reading], identity: Identity) -> list[Reading]:
 
 
 def _things(fact: Fact) -> list[Entity]:
-    return [thing for thing in (fact.subject, fact.object, fact.attributed_to) if isinstance(thing, Entity)]
+    things = (fact.subject, fact.object, fact.attributed_to, *(thing for _, thing in fact.links))
+    return [thing for thing in things if isinstance(thing, Entity)]
 
 
 def _renamed(thing: Entity, iris: dict[str, str]) -> Entity:
@@ -83,17 +84,25 @@ def _renamed(thing: Entity, iris: dict[str, str]) -> Entity:
 
 
 def _renamed_facts(facts: tuple[Fact, ...], iris: dict[str, str]) -> tuple[Fact, ...]:
-    """Facts about the things that were renamed; an inferred one names its premises as they are called now."""
+    """Facts about the things that were renamed; other facts are named as they are called now."""
     done = [
         replace(
             fact,
             subject=_renamed(fact.subject, iris),
             object=_renamed(fact.object, iris) if isinstance(fact.object, Entity) else fact.object,
             attributed_to=None if fact.attributed_to is None else _renamed(fact.attributed_to, iris),
+            links=tuple((role, _renamed(thing, iris)) for role, thing in fact.links),
         )
         for fact in facts
     ]
     now = {before.id: after.id for before, after in zip(facts, done, strict=True)}
     return tuple(
-        replace(f, premises=tuple(now.get(p, p) for p in f.premises)) if f.premises else f for f in done
+        replace(
+            f,
+            premises=tuple(now.get(i, i) for i in f.premises),
+            content=tuple(now.get(i, i) for i in f.content),
+        )
+        if f.premises or f.content
+        else f
+        for f in done
     )

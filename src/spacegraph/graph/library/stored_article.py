@@ -67,6 +67,8 @@ ORIGINALS = {
     vocab.RDF + "subject": vocab.ORIGINAL_SUBJECT,
     vocab.RDF + "object": vocab.ORIGINAL_OBJECT,
     vocab.STATED_BY: vocab.ORIGINAL_SOURCE,
+    vocab.ABOUT: vocab.ORIGINAL_ABOUT,
+    vocab.ADDRESSEE: vocab.ORIGINAL_ADDRESSEE,
 }
 _ORIGINAL_OF = {f"<{role}>": f"<{original}>" for role, original in ORIGINALS.items()}
 _ROLE_OF = {original: role for role, original in _ORIGINAL_OF.items()}
@@ -174,12 +176,13 @@ class StoredArticle:
         names = {
             s: own_names.get(s, o) for s, p, o in self.triples if p == _NAME and s.startswith(_DESCRIPTION)
         }
-        originals = {
-            (subject, _ROLE_OF[predicate]): obj
-            for subject, predicate, obj in self.triples
-            if predicate in _ROLE_OF
-        }
+        # What the article's own reading named: all of it, where the store has any of it as something else.
+        own: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for subject, predicate, obj in self.triples:
+            if predicate in _ROLE_OF:
+                own[subject, _ROLE_OF[predicate]].add(obj)
         out: set[TripleText] = set()
+        now: dict[tuple[str, str], set[str]] = defaultdict(set)
         for triple in self.triples:
             subject, predicate, obj = triple
             if predicate in _ROLE_OF or predicate == _OWN_NAME:
@@ -188,18 +191,21 @@ class StoredArticle:
                 # The name, and the alias that was made of it.
                 continue
             if predicate in _ORIGINAL_OF and obj.startswith("<"):
-                original = originals.get((subject, predicate), obj)
-                obj = iri_text(resolve(original[1:-1]))
-                if obj != original:
-                    out.add((subject, _ORIGINAL_OF[predicate], original))
-                triple = (subject, predicate, obj)
+                now[subject, predicate].add(obj)
+                continue
             out.add(triple)
-        for node, own in names.items():
+        for (subject, predicate), things in now.items():
+            originals = own.get((subject, predicate), things)
+            taken = {original: iri_text(resolve(original[1:-1])) for original in originals}
+            out.update((subject, predicate, thing) for thing in taken.values())
+            if any(original != thing for original, thing in taken.items()):
+                out.update((subject, _ORIGINAL_OF[predicate], original) for original in originals)
+        for node, own_name in names.items():
             name = called(described_iri(node[1:-1]))
-            shown = literal_text(name) if name else own
+            shown = literal_text(name) if name else own_name
             out.add((node, _NAME, shown))
-            if shown != own:
-                out |= {(node, _ALIAS, own), (node, _OWN_NAME, own)}
+            if shown != own_name:
+                out |= {(node, _ALIAS, own_name), (node, _OWN_NAME, own_name)}
         return StoredArticle(self.doc_id, {f"{s} {p} {o} ." for s, p, o in out}, list(out))
 
     def names_kept(self, about: Mapping[str, str]) -> dict[str, str]:

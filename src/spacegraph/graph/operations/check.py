@@ -38,6 +38,7 @@ _OF_STATEMENTS = frozenset(
     (
         vocab.FACTUALITY, vocab.CONFIDENCE, vocab.STATED_BY, vocab.STATED_TIME, vocab.RULE, vocab.INFERRED, vocab.ENDED, vocab.PREMISE,
         vocab.ORIGINAL_SUBJECT, vocab.ORIGINAL_OBJECT, vocab.ORIGINAL_SOURCE, vocab.ORIGINAL_THING,
+        vocab.ABOUT, vocab.ADDRESSEE, vocab.CONTENT, vocab.ORIGINAL_ABOUT, vocab.ORIGINAL_ADDRESSEE,
     )
 )  # fmt: skip
 #: A triple as a claim: subject, property, and the object's IRI, or its value and datatype.

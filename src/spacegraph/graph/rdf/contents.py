@@ -77,9 +77,11 @@ def normalise(
         found[identifier] = joined(twin, kept) if twin else kept
     if any(old != new for old, new in renamed.items()):
         for identifier, fact in found.items():
-            if fact.premises:
-                premises = tuple(sorted({renamed.get(p, p) for p in fact.premises}))
-                found[identifier] = replace(fact, premises=premises)
+            if fact.premises or fact.content:
+                premises, content = (
+                    tuple(sorted({renamed.get(i, i) for i in ids})) for ids in (fact.premises, fact.content)
+                )
+                found[identifier] = replace(fact, premises=premises, content=content)
     _require_one_text_each(found.values())
     ordered = sorted(found.items(), key=lambda item: fact_order(item[1], item[0]))
     texts = {article.id: article for article in articles}
@@ -137,6 +139,8 @@ def _mentioned(facts: list[Fact], entities: Iterable[Entity]) -> Iterable[Entity
             yield fact.object
         if fact.attributed_to:
             yield fact.attributed_to
+        for _, thing in fact.links:
+            yield thing
 
 
 def _canonical(fact: Fact, things: dict[str, Entity]) -> Fact:
@@ -158,6 +162,8 @@ def _canonical(fact: Fact, things: dict[str, Entity]) -> Fact:
         inferred=fact.inferred,
         premises=tuple(sorted(set(fact.premises))),
         ended=fact.ended,
+        links=tuple(sorted({(role, things[thing.iri]) for role, thing in fact.links})),
+        content=tuple(sorted(set(fact.content))),
     )
 
 
@@ -192,4 +198,6 @@ def joined(one: Fact, other: Fact) -> Fact:
         better,
         evidence=tuple(sorted({*one.evidence, *other.evidence})),
         premises=tuple(sorted({*one.premises, *other.premises})) if better.inferred else better.premises,
+        links=tuple(sorted({*one.links, *other.links})),
+        content=tuple(sorted({*one.content, *other.content})),
     )

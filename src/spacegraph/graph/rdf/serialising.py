@@ -19,6 +19,7 @@ __all__ = ["context", "jsonld_of", "rdfxml_of"]
 #: Properties whose values are IRIs, and those of a fixed datatype: they read as plain strings and numbers in JSON-LD.
 _IRI_TERMS = (
     vocab.RDF + "subject", vocab.RDF + "predicate", vocab.FACTUALITY, vocab.STATED_BY, vocab.PREMISE,
+    vocab.ABOUT, vocab.ADDRESSEE, vocab.CONTENT,
     vocab.PROV + "hadPrimarySource", vocab.PROV + "wasGeneratedBy", vocab.PROV + "wasDerivedFrom",
     vocab.PROV + "used", vocab.PROV + "wasAssociatedWith", vocab.OA + "hasSource", vocab.OA + "hasSelector",
     vocab.OWL + "sameAs",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacegraph import vocab
 from spacegraph.graph.rdf.statements import (
+    LINKS,
     article_lines,
     context_of,
     decimal,
@@ -115,7 +116,7 @@ class _Names(dict[str, str]):
 
 
 _STRING = vocab.XSD + "string"
-_ENDED = " ;\n    sg:ended true"
+_ENDED = "    sg:ended true ;\n"
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 _NAMESPACES = tuple(PREFIXES.values())
 
@@ -144,10 +145,13 @@ def _statement(fact: Fact, identifier: str, run: Run, names: _Names) -> str:
         lines.append(
             f"    prov:wasDerivedFrom {_listed((evidence_iri(e.doc_id, e.start, e.end) for e in fact.evidence), names)}"
         )
-    lines.append(
-        f"    prov:wasGeneratedBy {names[run.iri(fact.doc_id)]} ;\n    sg:confidence {confidence}"
-        f"{_ENDED if fact.ended else ''} ;\n    sg:factuality {names[FACTUALITY_IRI[fact.factuality]]}"
-    )
+    lines.append(f"    prov:wasGeneratedBy {names[run.iri(fact.doc_id)]}")
+    beside = {role: [thing.iri for how, thing in fact.links if how == role] for role in LINKS if fact.links}
+    lines += [f"    {names[role]} {_listed(things, names)}" for role, things in beside.items() if things]
+    lines.append(f"    sg:confidence {confidence}")
+    if fact.content:
+        lines.append(f"    sg:content {_listed((statement_iri(c) for c in fact.content), names)}")
+    lines.append(f"{_ENDED if fact.ended else ''}    sg:factuality {names[FACTUALITY_IRI[fact.factuality]]}")
     if fact.inferred:
         lines.append("    sg:inferred true")
     if fact.premises:

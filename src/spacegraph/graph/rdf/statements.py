@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spacegraph.graph.rdf.run import Run
 
 __all__ = [
+    "LINKS",
     "article_lines",
     "contents_of",
     "context_of",
@@ -52,6 +53,8 @@ __all__ = [
 
 #: Characters of the article that a quotation keeps on each side, so that it can be read, and found again.
 CONTEXT = 60
+#: How things stand beside a statement's triple (:attr:`~spacegraph.model.Fact.links`).
+LINKS = (vocab.ABOUT, vocab.ADDRESSEE)
 #: How ``true`` is written, in our files and in those of others.
 _TRUE = frozenset(("true", "1"))
 #: Statements that are all named by their identifiers.
@@ -145,7 +148,7 @@ def fact_lines(
         identifier: Its identifier.
         run: What produced it.
         articles: The articles, for the text around the evidence.
-        statements: The IRIs of premises that are not made of their identifiers.
+        statements: The IRIs of premises and contents that are not made of their identifiers.
     """
     node = f"<{STATEMENT_BASE}{identifier}>"
     yield f"{node} {_TYPE} <{vocab.STATEMENT}> ."
@@ -169,6 +172,10 @@ def fact_lines(
         yield f'{node} <{vocab.INFERRED}> "true"^^<{_XSD}boolean> .'
     for premise in fact.premises:
         yield f"{node} <{vocab.PREMISE}> {iri_text(statements.get(premise) or statement_iri(premise))} ."
+    for role, thing in fact.links:
+        yield f"{node} <{role}> {iri_text(thing.iri)} ."
+    for claim in fact.content:
+        yield f"{node} <{vocab.CONTENT}> {iri_text(statements.get(claim) or statement_iri(claim))} ."
     for evidence in fact.evidence:
         words = iri_text(evidence_iri(evidence.doc_id, evidence.start, evidence.end))
         yield f"{node} <{_PROV}wasDerivedFrom> {words} ."
@@ -250,8 +257,11 @@ def contents_of(triples: Iterable[ox.Triple | ox.Quad]) -> Contents:
             found[iri] = fact
     facts: dict[str, Fact] = {}
     for iri, fact in found.items():
-        identifier, premises = identifier_of[iri], reader.premises(iri, identifier_of)
-        kept = reader.with_premises(fact, premises) if premises else fact
+        identifier = identifier_of[iri]
+        premises, content = (
+            reader.claims(iri, property_, identifier_of) for property_ in (vocab.PREMISE, vocab.CONTENT)
+        )
+        kept = replace(fact, premises=premises, content=content) if premises or content else fact
         # What an article says of two things that were merged may be one claim now.
         twin = facts.get(identifier)
         facts[identifier] = joined(twin, kept) if twin else kept
@@ -353,20 +363,19 @@ class _StatementReader:
             rule=self.value(iri, vocab.RULE),
             inferred=self.value(iri, vocab.INFERRED) == "true",
             ended=self.value(iri, vocab.ENDED) in _TRUE,
+            links=tuple(
+                sorted((role, self.entity(thing)) for role in LINKS for thing in self.values(iri, role))
+            ),
         )
 
-    def premises(self, iri: str, identifier_of: dict[str, str]) -> tuple[str, ...]:
-        """Identifiers of the facts that a statement follows from."""
+    def claims(self, iri: str, property_: str, identifier_of: dict[str, str]) -> tuple[str, ...]:
+        """Identifiers of the facts that a statement follows from, or that stand in its words."""
         return tuple(
             sorted(
-                identifier_of.get(premise, premise.removeprefix(STATEMENT_BASE))
-                for premise in self.values(iri, vocab.PREMISE)
+                identifier_of.get(claim, claim.removeprefix(STATEMENT_BASE))
+                for claim in self.values(iri, property_)
             )
         )
-
-    @staticmethod
-    def with_premises(fact: Fact, premises: tuple[str, ...]) -> Fact:
-        return replace(fact, premises=premises)
 
     def evidence(self, iri: str) -> Evidence | None:
         source = self.value(iri, _OA + "hasSource")
