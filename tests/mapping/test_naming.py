@@ -50,15 +50,13 @@ def test_who_is_named_by_a_pronoun_in_what_is_said_is_named() -> None:
     text = "Bob Ray flew to the Merrow Station. Mia Kovar said that he had praised the Orison Agency."
     saying = one(text, "said")
     assert linked(saying, ABOUT) == {"Bob Ray", "Orison Agency"}
-    assert claims_in(text, saying) == {("Bob Ray", "praised", "Orison Agency", "reported")} or {
-        c[:3] for c in claims_in(text, saying)
-    } == {("Bob Ray", "praised", "Orison Agency")}
+    assert {claim[:3] for claim in claims_in(text, saying)} == {("Bob Ray", "praised", "Orison Agency")}
 
 
 def test_a_criticised_deed_is_linked_to_doer_and_claim() -> None:
     text = "Ann Lee criticized Mia Kovar’s threat to detach the Heron module."
     criticism = one(text, "criticized", "threat")
-    assert {"Mia Kovar", "Heron"} & linked(criticism, ABOUT) >= {"Mia Kovar"}
+    assert "Mia Kovar" in linked(criticism, ABOUT)
     assert ("Mia Kovar", "threatened", "to detach the Heron module", "asserted") in claims_in(text, criticism)
 
 
