@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fact_reading import facts
 
-from mapping.fact_reading import facts
 from spacegraph.model import Entity, Fact
 from spacegraph.vocab import ABOUT, ADDRESSEE
 
